@@ -1,0 +1,108 @@
+//! The route table and the six pages.
+//!
+//! ```text
+//! @app.route("/set-cookie")                               ("/set-cookie", set_cookie)
+//! def set_cookie():                                       fn set_cookie(request)
+//!     resp = make_response(render_template(…))                let mut response = make_response(request);
+//!     resp.set_cookie("cookie_name", "cookie_value")          response.set_cookie(&COOKIE);
+//!     return resp                                             response
+//! ```
+//!
+//! Two things are other than in the tutorial. A cookie is defined once, and set and deleted by that
+//! definition, so that its path cannot be forgotten when it is deleted. And the template is rendered
+//! last, so that a page can show the `Set-Cookie` lines of its own response.
+
+mod page;
+
+pub use page::{App, AppError};
+
+use crate::request::Request;
+use crate::response::Response;
+use crate::set_cookie::{Builder, Lifetime, SetCookie};
+use crate::status::Status;
+use std::time::Duration;
+
+/// A page: makes the response to a `GET`.
+type Page = fn(&Request<'_>) -> Response;
+
+/// Which path shows which page. The links of the template come from here too.
+const ROUTES: [(&str, Page); 6] = [
+    ("/", read_cookies),
+    ("/set-cookie", set_cookie),
+    ("/set-path-cookie", set_path_cookie),
+    ("/set-expiring-cookie", set_expiring_cookie),
+    ("/set-long-lasting-cookie", set_long_lasting_cookie),
+    ("/delete-cookies", delete_cookies),
+];
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+const COOKIE: SetCookie<'_> = valid(SetCookie::builder("cookie_name", "cookie_value"));
+
+const PATH_COOKIE: SetCookie<'_> =
+    valid(SetCookie::builder("path_cookie_name", "path_cookie_value").path("/set-path-cookie"));
+
+const EXPIRING_COOKIE: SetCookie<'_> = valid(
+    SetCookie::builder("expiring_cookie_name", "expiring_cookie_value")
+        .lifetime(Lifetime::For(Duration::from_secs(15))),
+);
+
+/// 400 days are the most that browsers keep a cookie, and they see to it themselves (6265bis §5.5).
+const LONG_COOKIE: SetCookie<'_> = valid(
+    SetCookie::builder("long_cookie_name", "long_cookie_value")
+        .lifetime(Lifetime::For(DAY.saturating_mul(400))),
+);
+
+/// Shows the cookies that came. `/` is also where a page of another path sees the cookies of all.
+fn read_cookies(request: &Request<'_>) -> Response {
+    make_response(request)
+}
+
+/// Sets a cookie without a lifetime: it goes when the browser ends its session.
+fn set_cookie(request: &Request<'_>) -> Response {
+    let mut response = make_response(request);
+    response.set_cookie(&COOKIE);
+    response
+}
+
+/// Sets a cookie that comes back to `/set-path-cookie` and what is below it, and to no other page.
+fn set_path_cookie(request: &Request<'_>) -> Response {
+    let mut response = make_response(request);
+    response.set_cookie(&PATH_COOKIE);
+    response
+}
+
+/// Sets a cookie that lives for 15 seconds.
+fn set_expiring_cookie(request: &Request<'_>) -> Response {
+    let mut response = make_response(request);
+    response.set_cookie(&EXPIRING_COOKIE);
+    response
+}
+
+/// Sets a cookie that lives for 400 days.
+fn set_long_lasting_cookie(request: &Request<'_>) -> Response {
+    let mut response = make_response(request);
+    response.set_cookie(&LONG_COOKIE);
+    response
+}
+
+/// Deletes all of them: each by a cookie of the same name *and path* that is over already.
+fn delete_cookies(request: &Request<'_>) -> Response {
+    let mut response = make_response(request);
+    for cookie in [&COOKIE, &PATH_COOKIE, &EXPIRING_COOKIE, &LONG_COOKIE] {
+        response.delete_cookie(cookie);
+    }
+    response
+}
+
+fn make_response(request: &Request<'_>) -> Response {
+    Response::new(Status::Ok, request.time)
+}
+
+/// The cookie, checked while the program is compiled: an ill-formed one is a compiler's error.
+const fn valid(cookie: Builder<'_>) -> SetCookie<'_> {
+    match cookie.build() {
+        Ok(cookie) => cookie,
+        Err(_) => panic!("this cookie cannot be sent"),
+    }
+}

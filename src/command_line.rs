@@ -1,0 +1,205 @@
+//! The command line: what was asked for, or what was wrong with it.
+//!
+//! ```text
+//! cookies --port 8080 --threads=64 --reload
+//! ```
+
+use crate::limits;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::PathBuf;
+
+/// What `--help` prints.
+pub const HELP: &str = "\
+Six tiny pages that show what cookies do, and the server below them.
+
+Usage: cookies [OPTIONS]
+
+Options:
+      --host ADDR      the address to listen on [default: localhost, on IPv4 and IPv6]
+  -p, --port N         the port, 0 for any free one [default: 5000]
+      --threads N      the most threads, and so clients at once [default: 1024]
+      --templates DIR  read template.html from DIR instead of the one built in
+      --reload         read it again for each page [DIR is then ./templates by default]
+      --quiet          no line for each request
+  -h, --help           print this
+  -V, --version        print the version
+
+Examples:
+  cookies                                 open http://localhost:5000/ and click
+  cookies --port 0                        any free port; the address is printed
+  cookies --reload --templates templates  edit the template, see it at the next refresh
+";
+
+/// What the program is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Print [`HELP`].
+    Help,
+    /// Print the version.
+    Version,
+    /// Serve the pages.
+    Serve(Options),
+}
+
+/// How the pages are to be served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The address or name to listen on.
+    pub host: String,
+    /// The port; 0 for any free one.
+    pub port: u16,
+    /// The most threads.
+    pub threads: usize,
+    /// The folder of the template; `None` for the one built in.
+    pub templates: Option<PathBuf>,
+    /// Whether to read the template again for each page.
+    pub reload: bool,
+    /// Whether to log no requests.
+    pub quiet: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            host: "localhost".to_owned(),
+            port: 5000,
+            threads: limits::THREADS,
+            templates: None,
+            reload: false,
+            quiet: false,
+        }
+    }
+}
+
+/// What is wrong with the command line, as a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsageError(String);
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; see cookies --help", self.0)
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+/// Reads the arguments behind the program's name.
+///
+/// # Errors
+///
+/// An unknown option, a value that is missing, not wanted or not possible.
+///
+/// ```
+/// use cookies_from_scratch::command_line::{Command, Options, parse};
+/// let options = Options { port: 8080, quiet: true, ..Options::default() };
+/// assert_eq!(parse(["--port=8080", "--quiet"].map(Into::into)), Ok(Command::Serve(options)));
+/// ```
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
+    let mut options = Options::default();
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        let text = argument.to_string_lossy();
+        let (flag, inline) = match text.split_once('=') {
+            Some((flag, value)) if flag.starts_with("--") => (flag, Some(OsString::from(value))),
+            _ => (&*text, None),
+        };
+        let has_value = inline.is_some();
+        let mut value = || {
+            let value = inline.clone().or_else(|| arguments.next());
+            value.ok_or_else(|| UsageError(format!("{flag} needs a value")))
+        };
+        match flag {
+            "--host" => options.host = value()?.to_string_lossy().into_owned(),
+            "--port" | "-p" => options.port = number(flag, &value()?, 0..=65535)?,
+            "--threads" => options.threads = number(flag, &value()?, 1..=100_000)?,
+            "--templates" => options.templates = Some(value()?.into()),
+            _ if has_value => {
+                return Err(UsageError(format!("{flag} takes no value, or is no option")));
+            }
+            "--reload" => options.reload = true,
+            "--quiet" => options.quiet = true,
+            "--help" | "-h" => return Ok(Command::Help),
+            "--version" | "-V" => return Ok(Command::Version),
+            _ => return Err(UsageError(format!("'{flag}' is no option"))),
+        }
+    }
+    if options.reload {
+        options.templates.get_or_insert_with(|| "templates".into());
+    }
+    Ok(Command::Serve(options))
+}
+
+/// A decimal number within `range`.
+fn number<N>(
+    flag: &str,
+    value: &OsString,
+    range: std::ops::RangeInclusive<u32>,
+) -> Result<N, UsageError>
+where
+    N: TryFrom<u32>,
+{
+    let text = value.to_string_lossy();
+    let number =
+        text.parse().ok().filter(|number| range.contains(number) && !text.starts_with('+'));
+    number.and_then(|number| N::try_from(number).ok()).ok_or_else(|| {
+        let (least, most) = (range.start(), range.end());
+        UsageError(format!("{flag} takes a number from {least} to {most}, not '{text}'"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Result<Command, UsageError> {
+        parse(arguments.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn a_value_stands_behind_an_equals_sign_or_comes_next() {
+        let options = Options { port: 1, host: "a=b".into(), ..Options::default() };
+        let serve = Ok(Command::Serve(options));
+        assert_eq!(parsed(&["--port", "1", "--host", "a=b"]), serve);
+        assert_eq!(parsed(&["--port=1", "--host=a=b"]), serve);
+        assert_eq!(parsed(&["-p", "1", "--host=a=b"]), serve);
+    }
+
+    #[test]
+    fn reloading_needs_a_folder_and_takes_the_projects() {
+        let options =
+            Options { reload: true, templates: Some("templates".into()), ..Options::default() };
+        assert_eq!(parsed(&["--reload"]), Ok(Command::Serve(options)));
+    }
+
+    #[test]
+    fn a_mistake_is_told_in_a_sentence() {
+        for (arguments, sentence) in [
+            (&["--prot", "1"][..], "'--prot' is no option; see cookies --help"),
+            (&["pages"], "'pages' is no option; see cookies --help"),
+            (&["--port"], "--port needs a value; see cookies --help"),
+            (&["--quiet=yes"], "--quiet takes no value, or is no option; see cookies --help"),
+            (
+                &["--port", "99999"],
+                "--port takes a number from 0 to 65535, not '99999'; see cookies --help",
+            ),
+            (&["-p", "abc"], "-p takes a number from 0 to 65535, not 'abc'; see cookies --help"),
+            (&["--port=+1"], "--port takes a number from 0 to 65535, not '+1'; see cookies --help"),
+            (&["--port="], "--port takes a number from 0 to 65535, not ''; see cookies --help"),
+            (
+                &["--threads=0"],
+                "--threads takes a number from 1 to 100000, not '0'; see cookies --help",
+            ),
+        ] {
+            assert_eq!(parsed(arguments).unwrap_err().to_string(), sentence, "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_the_defaults() {
+        let defaults = Options::default();
+        for default in [defaults.host, defaults.port.to_string(), defaults.threads.to_string()] {
+            assert!(HELP.contains(&default), "{default}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! `Cookie:` — what came in (RFC 6265 §4.2, §5.4).
+//!
+//! ```text
+//! Cookie: cookie_name=cookie_value; long_cookie_name=long_cookie_value
+//!         └────── cookie-pair ───┘└┬┘
+//!                               separator
+//! ```
+//!
+//! The browser sends names and values and nothing else: no path, no lifetime.
+
+use crate::token::trim_blanks;
+use std::borrow::Cow;
+
+/// The cookies of one request, in the order in which they came, with duplicates.
+///
+/// Nothing changes them: what is to reach the browser goes out in a
+/// [`SetCookie`](crate::set_cookie::SetCookie).
+///
+/// ```
+/// use cookies_from_scratch::cookies::Cookies;
+/// let cookies = Cookies::from_fields([&b"a=1; b=2"[..], b"a=3"]);
+/// assert_eq!(cookies.get("a"), Some("1"));
+/// assert_eq!(cookies.get("c"), None);
+/// assert_eq!(cookies.iter().collect::<Vec<_>>(), [("a", "1"), ("b", "2"), ("a", "3")]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cookies<'a> {
+    pairs: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl<'a> Cookies<'a> {
+    /// Reads the values of all `Cookie` field lines of a request; several are joined as by `; `
+    /// (RFC 9113 §8.2.3).
+    ///
+    /// `cookie-string = cookie-pair *( ";" SP cookie-pair )`
+    ///
+    /// The grammar binds whoever *sends*; browsers send what they were given. So we split at every
+    /// `;`, even between quotes, and a piece that is no cookie-pair costs only itself.
+    pub fn from_fields(values: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut cookies = Self::default();
+        for value in values {
+            cookies.pairs.extend(value.split(|&byte| byte == b';').filter_map(cookie_pair));
+        }
+        cookies
+    }
+
+    /// The value of the first cookie of this name. Of several, a browser sends the one with the
+    /// longest path first (RFC 6265 §5.4).
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|&(each, _)| each == name).map(|(_, value)| value)
+    }
+
+    /// All names and values, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(name, value)| (&**name, &**value))
+    }
+}
+
+/// `cookie-pair = cookie-name "=" cookie-value`
+///
+/// `None` where there is no `=` or no name before it: nobody could ask for such a cookie.
+fn cookie_pair(piece: &[u8]) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+    let equals = piece.iter().position(|&byte| byte == b'=')?;
+    let name = trim_blanks(&piece[..equals]);
+    let value = unquote(trim_blanks(&piece[equals + 1..]));
+    (!name.is_empty()).then(|| (String::from_utf8_lossy(name), String::from_utf8_lossy(value)))
+}
+
+/// `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )`
+///
+/// One pair of quotes is taken off. What stands between stays as it is: backslashes there are
+/// Python's own invention, and no browser knows of them.
+fn unquote(value: &[u8]) -> &[u8] {
+    match value {
+        [b'"', inner @ .., b'"'] => inner,
+        _ => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_reads(field: &[u8], pairs: &[(&str, &str)]) {
+        let cookies = Cookies::from_fields([field]);
+        assert_eq!(cookies.iter().collect::<Vec<_>>(), pairs);
+    }
+
+    #[test]
+    fn a_semicolon_separates_even_between_quotes() {
+        assert_reads(b"a=\"1; b=2\"", &[("a", "\"1"), ("b", "2\"")]);
+    }
+
+    #[test]
+    fn a_piece_without_a_name_or_an_equals_sign_is_no_cookie() {
+        assert_reads(b"flag; =x; a=1; = ;;", &[("a", "1")]);
+    }
+
+    #[test]
+    fn one_pair_of_quotes_is_taken_off() {
+        assert_reads(b"a=\"\"; b=\"; c=\"\"x\"\"", &[("a", ""), ("b", "\""), ("c", "\"x\"")]);
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf_8_are_shown_as_replaced() {
+        assert_reads(b"a=\xE9; b=\xC3\xA9", &[("a", "\u{FFFD}"), ("b", "é")]);
+    }
+
+    #[test]
+    fn a_no_break_space_is_not_a_blank() {
+        assert_reads("a=\u{a0}1".as_bytes(), &[("a", "\u{a0}1")]);
+    }
+}

@@ -1,0 +1,21 @@
+//! A web server about cookies, from `TcpListener` up, to be read in an evening.
+pub mod access_log;
+pub mod app;
+pub mod command_line;
+pub mod connection;
+pub mod conversation;
+pub mod cookies;
+pub mod date;
+pub mod error;
+pub mod html;
+pub mod limits;
+pub mod parse;
+pub mod pool;
+pub mod request;
+pub mod response;
+pub mod server;
+pub mod set_cookie;
+pub mod status;
+pub mod template;
+pub mod token;
+pub mod uri;

@@ -1,0 +1,43 @@
+//! `cookies`: the exit code, and nothing else.
+
+use cookies_from_scratch::access_log::AccessLog;
+use cookies_from_scratch::app::App;
+use cookies_from_scratch::command_line::{self, Command, HELP, Options, UsageError};
+use cookies_from_scratch::server::Server;
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cookies: {error}");
+            ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    match command_line::parse(std::env::args_os().skip(1))? {
+        Command::Help => print(HELP),
+        Command::Version => print(&format!("cookies {}\n", env!("CARGO_PKG_VERSION"))),
+        Command::Serve(options) => serve(&options)?,
+    }
+    Ok(())
+}
+
+fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
+    let app = App::new(options.templates.as_deref(), options.reload)?;
+    let server = Server::bind(&options.host, options.port)?;
+    print(&format!("Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?));
+    let log = if options.quiet { AccessLog::Quiet } else { AccessLog::for_stdout() };
+    server.run(options.threads, log, |request| app.answer(request))?;
+    Ok(())
+}
+
+/// Prints to standard output; if that is closed, nobody wants to read it.
+fn print(text: &str) {
+    let mut stdout = std::io::stdout();
+    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}

@@ -1,0 +1,203 @@
+//! What a request *says*: from bytes to method, target, version and fields (RFC 9112 §2, §3, §5).
+//!
+//! ```text
+//! GET /set-cookie HTTP/1.1\r\n     request-line
+//! Host: localhost:5000\r\n         field-line
+//! Cookie: a=1\r\n                  field-line
+//! \r\n                             the empty line: the head is complete
+//! ```
+//!
+//! Bytes come in as the network cuts them. [`Progress`] finds where the head ends and holds it to
+//! its limits, looking at each byte once however slowly it drips. Then one of two parsers reads the
+//! lines: [`by_hand`], or, with the feature `httparse`, the crate of that name. Both are held to the
+//! same answer and the same error.
+
+pub mod by_hand;
+#[cfg(feature = "httparse")]
+pub mod by_httparse;
+
+#[cfg(not(feature = "httparse"))]
+use by_hand as parser;
+#[cfg(feature = "httparse")]
+use by_httparse as parser;
+
+use crate::error::Error;
+use crate::limits;
+use crate::token::TCHAR;
+
+/// The head of a request: its first line and its fields, as they stand there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head<'a> {
+    /// `method SP request-target SP HTTP-version`
+    pub request_line: RequestLine<'a>,
+    /// All field lines, in order.
+    pub fields: Vec<Field<'a>>,
+    /// How many bytes the head takes, with its empty line and those before it.
+    pub length: usize,
+}
+
+/// `request-line = method SP request-target SP HTTP-version`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestLine<'a> {
+    /// A token, as it came: methods are case-sensitive.
+    pub method: &'a str,
+    /// Visible ASCII, not taken apart yet.
+    pub target: &'a str,
+    /// What the client understands.
+    pub version: Version,
+}
+
+/// The versions that we speak. `HTTP/1.2` to `1.9` would be understood as `1.1` (RFC 9110 §2.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// `HTTP/1.0`
+    Http10,
+    /// `HTTP/1.1`
+    Http11,
+}
+
+/// `field-line = field-name ":" OWS field-value OWS`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field<'a> {
+    /// A token, as it came: names are compared without case.
+    pub name: &'a str,
+    /// The value without the blanks around it: no control bytes, but perhaps bytes that are no UTF-8.
+    pub value: &'a [u8],
+}
+
+/// Reads one head from the beginning of `received`.
+///
+/// `None` means that it is not complete yet: call again with more bytes behind the same ones, and
+/// the same `progress`. After a head, begin with a new one.
+///
+/// # Errors
+///
+/// Whatever keeps the bytes from being a request; found as early as it can be, so that a client that
+/// sends nonsense is told without having to finish it.
+pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<Head<'a>>, Error> {
+    let Some(length) = progress.find_end(received)? else {
+        return Ok(None);
+    };
+    let (first, rest) = split_line(&received[progress.start..length]).ok_or(Error::Method)?;
+    let request_line = request_line(first)?;
+    Ok(Some(Head { request_line, fields: parser::fields(rest)?, length }))
+}
+
+fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Error> {
+    let request_line = parser::request_line(line)?;
+    if request_line.target.len() > limits::TARGET {
+        return Err(Error::TargetTooLong);
+    }
+    Ok(request_line)
+}
+
+/// `HTTP-version = "HTTP/" DIGIT "." DIGIT`, in capitals (RFC 9112 §2.3)
+fn version(text: &[u8]) -> Result<Version, Error> {
+    match text {
+        b"HTTP/1.0" => Ok(Version::Http10),
+        [b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'1'..=b'9'] => Ok(Version::Http11),
+        [b'H', b'T', b'T', b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9'] => {
+            Err(Error::UnsupportedVersion)
+        }
+        _ => Err(Error::Version),
+    }
+}
+
+/// The first line of `bytes` without its end, and what follows; `None` if it has no end yet.
+///
+/// A line ends in CRLF; we take a bare LF too, as we may (RFC 9112 §2.2). A bare CR is part of the
+/// line, where no rule allows it.
+fn split_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = bytes.iter().position(|&byte| byte == b'\n')?;
+    let line = &bytes[..end];
+    Some((line.strip_suffix(b"\r").unwrap_or(line), &bytes[end + 1..]))
+}
+
+/// How far the search for the end of one head has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Where the request line begins, behind empty lines.
+    start: usize,
+    /// Where the line begins that has no end yet.
+    line: usize,
+    /// Up to where that line has been looked at.
+    searched: usize,
+    /// How many lines have ended, empty ones before the request line not counted.
+    lines: usize,
+    empty_lines: usize,
+}
+
+impl Progress {
+    /// Whether the head has begun: empty lines before it don't count.
+    pub fn has_begun(&self) -> bool {
+        self.searched > self.start
+    }
+
+    /// The length of the head, once its empty line is there.
+    fn find_end(&mut self, received: &[u8]) -> Result<Option<usize>, Error> {
+        while let Some(end) = received[self.searched..].iter().position(|&byte| byte == b'\n') {
+            let line = &received[self.line..self.searched + end];
+            self.searched += end + 1;
+            self.line = self.searched;
+            let empty = matches!(line, [] | [b'\r']);
+            if empty && self.lines > 0 {
+                return self.within_limits().map(|()| Some(self.line));
+            }
+            self.end_of_line(received, empty)?;
+        }
+        self.searched = received.len();
+        if self.lines == 0 {
+            unfinished_request_line(&received[self.line..])?;
+        }
+        self.within_limits().map(|()| None)
+    }
+
+    fn end_of_line(&mut self, received: &[u8], empty: bool) -> Result<(), Error> {
+        if empty {
+            // A server should skip at least one of them (RFC 9112 §2.2).
+            self.start = self.line;
+            self.empty_lines += 1;
+            return if self.empty_lines > limits::EMPTY_LINES {
+                Err(Error::Method)
+            } else {
+                Ok(())
+            };
+        }
+        self.lines += 1;
+        if self.lines == 1 {
+            // Looked at before the fields are there, so that nonsense is answered at once.
+            split_line(&received[self.start..])
+                .map_or(Ok(()), |(line, _)| request_line(line).map(drop))?;
+        }
+        self.within_limits()
+    }
+
+    fn within_limits(&self) -> Result<(), Error> {
+        if self.lines > limits::FIELD_LINES + 1 {
+            return Err(Error::TooManyFieldLines);
+        }
+        if self.searched - self.start > limits::HEAD {
+            return Err(Error::HeadTooLarge);
+        }
+        Ok(())
+    }
+}
+
+/// What can be said of a request line before its end has come.
+fn unfinished_request_line(line: &[u8]) -> Result<(), Error> {
+    match line {
+        [] | [b'\r'] => return Ok(()),
+        [0x16, ..] => return Err(Error::Tls),
+        [first, ..] if !TCHAR[usize::from(*first)] => return Err(Error::Method),
+        _ => {}
+    }
+    let mut words = line.split(|&byte| byte == b' ');
+    let mut next_is_too_long = || words.next().is_some_and(|word| word.len() > limits::TARGET);
+    if next_is_too_long() {
+        return Err(Error::UnknownMethod);
+    }
+    if next_is_too_long() {
+        return Err(Error::TargetTooLong);
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! What a request *means* (RFC 9110, RFC 9112 §3, §6, §9).
+//!
+//! ```text
+//! GET http://localhost:5000/set%2Dcookie?a=b HTTP/1.1   which page? /set-cookie
+//! Host: localhost:5000                                  is it clear whom it is for?
+//! Content-Length: 0                                     is there a body behind it?
+//! Connection: close                                     does the connection stay open?
+//! Cookie: a=1                                           which cookies came?
+//! ```
+//!
+//! Where two servers could read two things, we refuse: then nothing can hide in the difference.
+
+mod fields;
+mod target;
+
+pub use target::Method;
+
+use crate::cookies::Cookies;
+use crate::error::Error;
+use crate::parse::Head;
+use crate::response::Connection;
+use fields::Fields;
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+/// A request that has been understood.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// What is to be done.
+    pub method: Method,
+    /// Which page: the path of the target without its query, or `*`. Escapes that nobody needs are
+    /// undone, others stay (RFC 3986 §6.2.2.2).
+    pub path: Cow<'a, str>,
+    /// The cookies that came with it.
+    pub cookies: Cookies<'a>,
+    /// When it came.
+    pub time: SystemTime,
+    /// Whether a body follows, or might. We never read one.
+    pub body_follows: bool,
+    /// What becomes of the connection after the answer. Behind a body that we don't read, nobody could
+    /// say where the next request begins: it closes.
+    pub connection: Connection,
+}
+
+impl<'a> Request<'a> {
+    /// Understands what `head` says, at `time`.
+    ///
+    /// # Errors
+    ///
+    /// What a server must refuse: see [`Error`].
+    ///
+    /// ```
+    /// use cookies_from_scratch::{parse, request::{Method, Request}, response::Connection};
+    /// # use std::time::SystemTime;
+    /// let bytes = b"GET /set%2Dcookie?a=b HTTP/1.1\r\nHost: localhost\r\nCookie: a=1\r\n\r\n";
+    /// let head = parse::head(bytes, &mut parse::Progress::default()).unwrap().unwrap();
+    /// let request = Request::new(&head, SystemTime::now()).unwrap();
+    /// assert_eq!((request.method, &*request.path), (Method::Get, "/set-cookie"));
+    /// assert_eq!(request.cookies.get("a"), Some("1"));
+    /// assert_eq!(request.connection, Connection::Open);
+    /// ```
+    pub fn new(head: &Head<'a>, time: SystemTime) -> Result<Self, Error> {
+        let line = head.request_line;
+        let fields = Fields::sort(&head.fields)?;
+        fields.check_host(line.version)?;
+        let body_follows = fields.has_body(line.version)? | fields.expects_100_continue()?;
+        let method = Method::new(line.method)?;
+        Ok(Self {
+            method,
+            path: target::path(line.target, method)?,
+            connection: if body_follows {
+                Connection::Close
+            } else {
+                fields.connection.after(line.version)
+            },
+            body_follows,
+            cookies: Cookies::from_fields(fields.cookies),
+            time,
+        })
+    }
+}

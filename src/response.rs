@@ -1,0 +1,187 @@
+//! A response, and its bytes (RFC 9112 §4, RFC 9110 §15).
+//!
+//! ```text
+//! HTTP/1.1 200 OK
+//! Date: Sun, 06 Nov 1994 08:49:37 GMT
+//! Cache-Control: no-store
+//! Set-Cookie: cookie_name=cookie_value; Path=/
+//! Content-Type: text/html; charset=utf-8
+//! Content-Length: 14
+//!
+//! <h1>Hello</h1>
+//! ```
+
+use crate::date::HttpDate;
+use crate::error::Error;
+use crate::html::Html;
+use crate::set_cookie::SetCookie;
+use crate::status::Status;
+use std::io::Write;
+use std::time::SystemTime;
+
+/// The methods that a page answers, as `Allow` lists them.
+const ALLOWED: &str = "GET, HEAD, OPTIONS";
+
+/// What is answered to one request.
+///
+/// ```
+/// use cookies_from_scratch::{response::Response, set_cookie::SetCookie, status::Status};
+/// let cookie = SetCookie::builder("name", "value").build()?;
+/// let mut response = Response::new(Status::Ok, std::time::SystemTime::UNIX_EPOCH);
+/// response.set_cookie(&cookie);
+/// assert_eq!(response.set_cookies(), ["name=value; Path=/"]);
+/// # Ok::<(), cookies_from_scratch::set_cookie::SetCookieError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Response {
+    status: Status,
+    time: SystemTime,
+    allow: bool,
+    set_cookies: Vec<String>,
+    body: Html,
+}
+
+/// What the response says of the connection (RFC 9112 §9.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// Nothing: it stays open, as HTTP/1.1 has it.
+    Open,
+    /// `keep-alive`: it stays open, and a client of HTTP/1.0 is told so.
+    KeepAlive,
+    /// `close`: this is the last response.
+    Close,
+}
+
+impl Response {
+    /// A response without a body, sent at `time`.
+    pub fn new(status: Status, time: SystemTime) -> Self {
+        Self { status, time, allow: false, set_cookies: Vec::new(), body: Html::default() }
+    }
+
+    /// The answer to a request that could not be read: a page that says why.
+    pub fn refusal(error: Error, time: SystemTime) -> Self {
+        Self::new(error.status(), time).with_sentence(error.sentence())
+    }
+
+    /// A plain page: the status as its title, and one sentence.
+    pub fn with_sentence(mut self, sentence: &str) -> Self {
+        let status = self.status.as_str();
+        self.body =
+            Html::literal("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>")
+                .text(status)
+                .markup("</title>\n<link rel=\"icon\" href=\"data:,\">\n<h1>")
+                .text(status)
+                .markup("</h1>\n<p>")
+                .text(sentence)
+                .markup("</p>\n</html>\n");
+        self
+    }
+
+    /// The same response with `body`.
+    pub fn with_body(mut self, body: Html) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// The same response with `Allow`: what may be asked of a page (RFC 9110 §10.2.1).
+    pub fn with_allow(mut self) -> Self {
+        self.allow = true;
+        self
+    }
+
+    /// Sends a cookie along. Each has a line of its own: `Set-Cookie` is the one field that must not
+    /// be joined with commas (RFC 6265 §3).
+    pub fn set_cookie(&mut self, cookie: &SetCookie<'_>) {
+        self.set_cookies.push(cookie.field_value(self.time));
+    }
+
+    /// Asks the browser to forget a cookie.
+    pub fn delete_cookie(&mut self, cookie: &SetCookie<'_>) {
+        self.set_cookie(&cookie.removal());
+    }
+
+    /// The status.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// The values of the `Set-Cookie` lines, in order.
+    pub fn set_cookies(&self) -> &[String] {
+        &self.set_cookies
+    }
+
+    /// The length of the body in bytes: what `Content-Length` says.
+    pub fn content_length(&self) -> usize {
+        self.body.as_str().len()
+    }
+
+    /// Appends the bytes of the response to `answers`.
+    ///
+    /// The answer to `HEAD` has every field of the answer to `GET`, and no body (RFC 9110 §9.3.2).
+    /// A 204 has no content, and so none of the fields that tell of it (RFC 9110 §8.6).
+    ///
+    /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]`
+    pub fn write(&self, to_head: bool, connection: Connection, answers: &mut Vec<u8>) {
+        let date = HttpDate::new(self.time).unwrap_or(HttpDate::LAST);
+        let mut line = |parts: &[&str]| {
+            for part in parts {
+                answers.extend_from_slice(part.as_bytes());
+            }
+            answers.extend_from_slice(b"\r\n");
+        };
+        line(&["HTTP/1.1 ", self.status.as_str()]);
+        line(&["Date: ", date.as_str()]);
+        // Without it, the Back button shows cookies that are gone. `no-cache` is not enough.
+        line(&["Cache-Control: no-store"]);
+        for set_cookie in &self.set_cookies {
+            line(&["Set-Cookie: ", set_cookie]);
+        }
+        if self.allow {
+            line(&["Allow: ", ALLOWED]);
+        }
+        match connection {
+            Connection::Open => {}
+            Connection::KeepAlive => line(&["Connection: keep-alive"]),
+            Connection::Close => line(&["Connection: close"]),
+        }
+        if self.status != Status::NoContent {
+            line(&["Content-Type: text/html; charset=utf-8"]);
+            // Writing to a Vec cannot fail.
+            let _ = write!(answers, "Content-Length: {}\r\n", self.content_length());
+        }
+        answers.extend_from_slice(b"\r\n");
+        if !to_head {
+            answers.extend_from_slice(self.body.as_str().as_bytes());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_writes(response: &Response, to_head: bool, connection: Connection, bytes: &str) {
+        let mut answers = Vec::new();
+        response.write(to_head, connection, &mut answers);
+        assert_eq!(String::from_utf8(answers).unwrap(), bytes);
+    }
+
+    #[test]
+    fn head_is_told_the_length_of_the_body_that_get_would_see() {
+        let response =
+            Response::new(Status::Ok, SystemTime::UNIX_EPOCH).with_body(Html::literal("<p>"));
+        let head = "HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nCache-Control: no-store\r\n\
+                    Content-Type: text/html; charset=utf-8\r\nContent-Length: 3\r\n\r\n";
+        assert_writes(&response, true, Connection::Open, head);
+        assert_writes(&response, false, Connection::Open, &format!("{head}<p>"));
+    }
+
+    #[test]
+    fn a_204_has_no_content_and_no_content_length() {
+        let response = Response::new(Status::NoContent, SystemTime::UNIX_EPOCH).with_allow();
+        let bytes = "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
+                     Cache-Control: no-store\r\nAllow: GET, HEAD, OPTIONS\r\nConnection: close\r\n\r\n";
+        assert_writes(&response, false, Connection::Close, bytes);
+    }
+}

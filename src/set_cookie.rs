@@ -1,0 +1,237 @@
+//! `Set-Cookie:` — what goes out (RFC 6265 §4.1; 6265bis where browsers follow it).
+//!
+//! ```text
+//! Set-Cookie: name=value; Expires=Thu, 01 Jan 1970 00:00:15 GMT; Max-Age=15; Path=/
+//!             └────────┘  └─ cookie-av ──────────────────────┘
+//!             cookie-pair
+//! ```
+
+mod rules;
+
+pub use rules::SetCookieError;
+
+use crate::date::HttpDate;
+use std::fmt::Write;
+use std::time::{Duration, SystemTime};
+
+/// A cookie as a server defines it. Whatever exists of this type can be sent.
+///
+/// It is checked by [`Builder::build`], which is a `const fn`: a cookie that is known beforehand is
+/// checked while the program is compiled.
+///
+/// ```
+/// use cookies_from_scratch::set_cookie::{Lifetime, SetCookie};
+/// use std::time::{Duration, SystemTime};
+///
+/// let cookie = SetCookie::builder("name", "value")
+///     .lifetime(Lifetime::For(Duration::from_secs(15)))
+///     .path("/page")
+///     .build()?;
+/// let now = SystemTime::UNIX_EPOCH;
+/// assert_eq!(
+///     cookie.field_value(now),
+///     "name=value; Expires=Thu, 01 Jan 1970 00:00:15 GMT; Max-Age=15; Path=/page"
+/// );
+/// assert_eq!(
+///     cookie.removal().field_value(now),
+///     "name=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/page"
+/// );
+/// # Ok::<(), cookies_from_scratch::set_cookie::SetCookieError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SetCookie<'a> {
+    name: &'a str,
+    value: &'a str,
+    domain: Option<&'a str>,
+    lifetime: Lifetime,
+    secure: bool,
+    http_only: bool,
+    path: Option<&'a str>,
+    same_site: Option<SameSite>,
+    partitioned: bool,
+}
+
+/// How long a browser keeps a cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lifetime {
+    /// Until the browser ends its session; a browser that restores its sessions keeps the cookie too.
+    Session,
+    /// For so long from now, in whole seconds: `Max-Age`, and `Expires` for clients older than that.
+    /// Where both stand, `Max-Age` wins (RFC 6265 §5.3). Browsers cut it to 400 days (6265bis §5.5).
+    For(Duration),
+    /// Until a moment: `Expires` alone.
+    Until(HttpDate),
+    /// No longer: the cookie goes away.
+    Over,
+}
+
+/// Whether a cookie goes along with requests that other sites cause (6265bis §4.1.2.7). Without the
+/// attribute, Chromium takes `Lax`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SameSite {
+    /// Never.
+    Strict,
+    /// Only when somebody follows a link.
+    Lax,
+    /// Always; such a cookie must be `Secure`.
+    None,
+}
+
+impl<'a> SetCookie<'a> {
+    /// Begins the definition of a cookie with `Path=/`, until the session ends.
+    pub const fn builder(name: &'a str, value: &'a str) -> Builder<'a> {
+        Builder(Self {
+            name,
+            value,
+            domain: None,
+            lifetime: Lifetime::Session,
+            secure: false,
+            http_only: false,
+            path: Some("/"),
+            same_site: None,
+            partitioned: false,
+        })
+    }
+
+    /// What makes a browser forget this very cookie. A browser knows a cookie by its name, domain
+    /// *and path* (RFC 6265 §5.3), so all three are those of this definition.
+    pub const fn removal(mut self) -> Self {
+        self.value = "";
+        self.lifetime = Lifetime::Over;
+        self
+    }
+
+    /// The value of the `Set-Cookie` field, sent at `now`.
+    ///
+    /// `set-cookie-string = cookie-pair *( ";" SP cookie-av )`
+    pub fn field_value(&self, now: SystemTime) -> String {
+        let mut line = String::with_capacity(128);
+        for part in [self.name, "=", self.value] {
+            line.push_str(part);
+        }
+        if let Some(domain) = self.domain {
+            attribute(&mut line, "; Domain=", domain.strip_prefix('.').unwrap_or(domain));
+        }
+        if let Some(expires) = self.expires(now) {
+            attribute(&mut line, "; Expires=", expires.as_str());
+        }
+        if let Some(seconds) = self.max_age() {
+            // Writing to a String cannot fail.
+            let _ = write!(line, "; Max-Age={seconds}");
+        }
+        if self.secure {
+            line.push_str("; Secure");
+        }
+        if self.http_only {
+            line.push_str("; HttpOnly");
+        }
+        if let Some(path) = self.path {
+            attribute(&mut line, "; Path=", path);
+        }
+        line.push_str(match self.same_site {
+            None => "",
+            Some(SameSite::Strict) => "; SameSite=Strict",
+            Some(SameSite::Lax) => "; SameSite=Lax",
+            Some(SameSite::None) => "; SameSite=None",
+        });
+        if self.partitioned {
+            line.push_str("; Partitioned");
+        }
+        line
+    }
+
+    /// `expires-av = "Expires=" sane-cookie-date`
+    fn expires(&self, now: SystemTime) -> Option<HttpDate> {
+        match self.lifetime {
+            Lifetime::Session => None,
+            Lifetime::For(time) => {
+                let end = now.checked_add(Duration::from_secs(time.as_secs()));
+                Some(end.and_then(HttpDate::new).unwrap_or(HttpDate::LAST))
+            }
+            Lifetime::Until(date) => Some(date),
+            Lifetime::Over => Some(HttpDate::EPOCH),
+        }
+    }
+
+    /// `max-age-av = "Max-Age=" 1*DIGIT`, in seconds
+    fn max_age(&self) -> Option<u64> {
+        match self.lifetime {
+            Lifetime::For(time) => Some(time.as_secs()),
+            Lifetime::Over => Some(0),
+            Lifetime::Session | Lifetime::Until(_) => None,
+        }
+    }
+}
+
+fn attribute(line: &mut String, name: &str, value: &str) {
+    line.push_str(name);
+    line.push_str(value);
+}
+
+/// A cookie that is being defined, and not checked yet.
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a builder makes a cookie only when it is built"]
+pub struct Builder<'a>(SetCookie<'a>);
+
+impl<'a> Builder<'a> {
+    /// `Domain`: the cookie is for this host and those below it, not for the one that sets it alone.
+    /// A leading dot is dropped, as browsers do (6265bis §5.6.3).
+    pub const fn domain(mut self, domain: &'a str) -> Self {
+        self.0.domain = Some(domain);
+        self
+    }
+
+    /// `Expires` and `Max-Age`: how long the cookie lives.
+    pub const fn lifetime(mut self, lifetime: Lifetime) -> Self {
+        self.0.lifetime = lifetime;
+        self
+    }
+
+    /// `Secure`: only over TLS. Chromium and Firefox take `http://localhost` for secure too.
+    pub const fn secure(mut self) -> Self {
+        self.0.secure = true;
+        self
+    }
+
+    /// `HttpOnly`: scripts of the page don't see the cookie.
+    pub const fn http_only(mut self) -> Self {
+        self.0.http_only = true;
+        self
+    }
+
+    /// `Path`: the cookie is for this path and those below it.
+    pub const fn path(mut self, path: &'a str) -> Self {
+        self.0.path = Some(path);
+        self
+    }
+
+    /// No `Path`: the browser takes the folder of the page that set the cookie (RFC 6265 §5.1.4).
+    pub const fn no_path(mut self) -> Self {
+        self.0.path = None;
+        self
+    }
+
+    /// `SameSite`: whether other sites can cause the cookie to be sent.
+    pub const fn same_site(mut self, same_site: SameSite) -> Self {
+        self.0.same_site = Some(same_site);
+        self
+    }
+
+    /// `Partitioned`: another jar for each site in which the page is embedded.
+    pub const fn partitioned(mut self) -> Self {
+        self.0.partitioned = true;
+        self
+    }
+
+    /// Checks the definition.
+    ///
+    /// # Errors
+    ///
+    /// Whatever would break the field, or make a browser ignore the cookie: see [`SetCookieError`].
+    pub const fn build(self) -> Result<SetCookie<'a>, SetCookieError> {
+        match rules::broken(&self.0) {
+            Some(error) => Err(error),
+            None => Ok(self.0),
+        }
+    }
+}

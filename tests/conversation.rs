@@ -1,0 +1,160 @@
+//! HTTP without a socket: bytes in, bytes out.
+
+use cookies_from_scratch::app::App;
+use cookies_from_scratch::conversation::{Conversation, Exchange, Next};
+use cookies_from_scratch::limits;
+use cookies_from_scratch::request::Request;
+use cookies_from_scratch::response::Response;
+use std::time::{Duration, SystemTime};
+
+const TIME: SystemTime = SystemTime::UNIX_EPOCH;
+const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: a=<b>\r\n\r\n";
+
+/// What the pages answer to these pieces, and what the conversation needs then.
+fn answers_to(pieces: &[&[u8]]) -> (Vec<u8>, Next) {
+    let app = App::new(None, false).unwrap();
+    converse(pieces, &|request| app.answer(request), &mut |_| {})
+}
+
+fn converse(
+    pieces: &[&[u8]],
+    page: &impl Fn(&Request<'_>) -> Response,
+    record: &mut dyn FnMut(&Exchange<'_>),
+) -> (Vec<u8>, Next) {
+    let mut conversation = Conversation::default();
+    let mut answers = Vec::new();
+    for piece in pieces {
+        conversation.receive(piece);
+        loop {
+            let next = conversation.answer(page, TIME, record);
+            answers.extend_from_slice(conversation.answers());
+            conversation.clear_answers();
+            match next {
+                Next::GoOn => {}
+                Next::Read => break,
+                end => return (answers, end),
+            }
+        }
+    }
+    (answers, Next::Read)
+}
+
+#[test]
+fn a_request_may_be_cut_anywhere() {
+    let whole = answers_to(&[GET]);
+    for cut in 0..=GET.len() {
+        assert_eq!(answers_to(&[&GET[..cut], &GET[cut..]]), whole, "cut at {cut}");
+    }
+    assert_eq!(answers_to(&GET.chunks(1).collect::<Vec<_>>()), whole);
+}
+
+#[test]
+fn pipelined_requests_are_answered_like_each_alone() {
+    let (one, _) = answers_to(&[GET]);
+    let many = GET.repeat(100);
+    for size in [many.len(), 1000, 77, 1] {
+        let (answers, next) = answers_to(&many.chunks(size).collect::<Vec<_>>());
+        assert!(answers == one.repeat(100), "in pieces of {size}");
+        assert_eq!(next, Next::Read);
+    }
+}
+
+#[test]
+fn nothing_behind_the_last_request_is_answered() {
+    for last in [
+        "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET / HTTP/1.0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 40\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/3.0\r\n\r\n",
+        "BREW / HTTP/1.1\r\nHost: a\r\n\r\n",
+        "nonsense\r\n\r\n",
+    ] {
+        let bytes = [last.as_bytes(), GET].concat();
+        let (answers, next) = answers_to(&[&bytes]);
+        let text = String::from_utf8_lossy(&answers);
+        assert_eq!(text.matches("\r\nDate: ").count(), 1, "{last:?}: {text}");
+        assert!(text.contains("\r\nConnection: close\r\n"), "{last:?}: {text}");
+        assert_eq!(next, Next::DrainAndClose, "{last:?}");
+    }
+    let (_, next) = answers_to(&[b"GET / HTTP/1.0\r\n\r\n"]);
+    assert_eq!(next, Next::Close, "nothing more can come");
+}
+
+#[test]
+fn head_is_answered_like_get_without_the_body_even_for_errors() {
+    for (rest, status) in [
+        (" / HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+        (" /nope HTTP/1.1\r\nHost: a\r\n\r\n", "404"),
+        (" / HTTP/1.1\r\n\r\n", "400"),
+        (" / HTTP/2.0\r\n\r\n", "505"),
+        (" / HTTP/1.1\r\nHost: a\r\nBad : field\r\n\r\n", "400"),
+    ] {
+        let (get, _) = answers_to(&[b"GET", rest.as_bytes()]);
+        let (head, _) = answers_to(&[b"HEAD", rest.as_bytes()]);
+        let end = get.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
+        assert_eq!(
+            String::from_utf8_lossy(&head),
+            String::from_utf8_lossy(&get[..end]),
+            "{rest:?}"
+        );
+        assert_eq!(&head[9..12], status.as_bytes(), "{rest:?}");
+        assert!(get.len() > end, "{rest:?} has no body to leave out");
+    }
+}
+
+#[test]
+fn a_page_that_panics_is_a_500_and_the_conversation_goes_on() {
+    let page = |request: &Request<'_>| {
+        assert!(request.path != "/", "this page fails on purpose");
+        Response::new(cookies_from_scratch::status::Status::Ok, request.time)
+    };
+    let next = b"GET /next HTTP/1.1\r\nHost: a\r\n\r\n";
+    let mut statuses = Vec::new();
+    let mut record = |exchange: &Exchange<'_>| statuses.push(exchange.response.status().code());
+    let (_, next) = converse(&[&[GET, next].concat()], &page, &mut record);
+    assert_eq!((statuses, next), (vec![500, 200], Next::Read));
+}
+
+#[test]
+fn answers_are_written_before_too_many_wait() {
+    let app = App::new(None, false).unwrap();
+    let mut conversation = Conversation::default();
+    conversation.receive(&GET.repeat(1000));
+    let next = conversation.answer(&|request| app.answer(request), TIME, &mut |_| {});
+    assert_eq!(next, Next::GoOn);
+    assert!(conversation.answers().len() < limits::ANSWERS + 8 * 1024);
+}
+
+#[test]
+fn what_waits_never_grows_past_the_limit_of_a_head() {
+    let app = App::new(None, false).unwrap();
+    let mut conversation = Conversation::default();
+    conversation.receive(b"GET / HTTP/1.1\r\nHost: a\r\na: ");
+    for _ in 0..limits::HEAD {
+        let space = conversation.space();
+        assert!(space.len() <= limits::HEAD + limits::FIRST_READ, "{}", space.len());
+        let length = space.len();
+        space.fill(b'b');
+        conversation.filled(length);
+        if conversation.answer(&|request| app.answer(request), TIME, &mut |_| {}) != Next::Read {
+            assert!(conversation.answers().starts_with(b"HTTP/1.1 431 "));
+            return;
+        }
+    }
+    panic!("an endless head was read on and on");
+}
+
+#[test]
+fn the_lifetime_of_a_cookie_begins_with_its_response() {
+    let app = App::new(None, false).unwrap();
+    let mut conversation = Conversation::default();
+    conversation.receive(b"GET /set-expiring-cookie HTTP/1.1\r\nHost: a\r\n\r\n");
+    let time = TIME + Duration::from_secs(784_111_777);
+    conversation.answer(&|request| app.answer(request), time, &mut |_| {});
+    let answer = String::from_utf8_lossy(conversation.answers()).into_owned();
+    assert!(answer.contains("\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"), "{answer}");
+    assert!(answer.contains("; Expires=Sun, 06 Nov 1994 08:49:52 GMT; Max-Age=15;"), "{answer}");
+}

@@ -1,0 +1,287 @@
+//! The tables of `tests/oracle/*.txt`, or of the folder that `ORACLE_DIR` names.
+//!
+//! Each file says at its head how it is to be read. Rows of the same kinds from elsewhere run too:
+//! `ORACLE_DIR=/folder cargo test oracle`.
+
+#[path = "../support/mod.rs"]
+mod support;
+mod tables;
+
+use cookies_from_scratch::cookies::Cookies;
+use cookies_from_scratch::date::HttpDate;
+use cookies_from_scratch::html::Html;
+use cookies_from_scratch::set_cookie::{Lifetime, SameSite, SetCookie};
+use cookies_from_scratch::template::{Template, Value};
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime};
+use support::Server;
+use tables::{Row, read, rows};
+
+#[test]
+fn oracle_cookie_header() {
+    for row in rows("cookie-header.txt") {
+        let lines = row.all('>');
+        let cookies = Cookies::from_fields(lines.iter().map(Vec::as_slice));
+        let text = |pair: &Vec<u8>| String::from_utf8_lossy(pair).into_owned();
+        let read: Vec<String> =
+            cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let among: Vec<String> = row.all('~').iter().map(text).collect();
+        if among.is_empty() {
+            assert_eq!(read, row.all('<').iter().map(text).collect::<Vec<_>>(), "{row}");
+        }
+        for pair in among {
+            assert!(read.contains(&pair), "{pair:?} is not in {read:?}: {row}");
+        }
+        for (name, value) in cookies.iter() {
+            let first = cookies.iter().find(|(each, _)| *each == name);
+            assert_eq!(cookies.get(name), first.map(|(_, value)| value), "{value:?}: {row}");
+        }
+    }
+}
+
+#[test]
+fn oracle_escape() {
+    for row in rows("escape.txt") {
+        let expected = row.text('<');
+        let Some(source) =
+            row.all('t').first().map(|source| String::from_utf8(source.clone()).unwrap())
+        else {
+            assert_eq!(Html::literal("").text(&row.text('>')).as_str(), expected, "{row}");
+            continue;
+        };
+        let variables: Vec<String> =
+            row.all('v').iter().map(|line| String::from_utf8(line.clone()).unwrap()).collect();
+        let (names, values): (Vec<&str>, Vec<Value<'_>>) = variables
+            .iter()
+            .map(|line| {
+                line.split_once('=').map(|(name, value)| (name, Value::Text(value))).unwrap()
+            })
+            .unzip();
+        let page =
+            Template::compile(&source, &names).unwrap_or_else(|error| panic!("{error}: {row}"));
+        assert_eq!(page.render(&values).as_str(), expected, "{row}");
+    }
+}
+
+#[test]
+fn oracle_http_date() {
+    for line in
+        read("http-date.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+    {
+        let (seconds, expected) = line.split_once(' ').unwrap();
+        let date = unix_time(seconds.parse().unwrap()).and_then(HttpDate::new);
+        assert_eq!(date.as_ref().map_or("-", HttpDate::as_str), expected, "{line}");
+    }
+}
+
+fn unix_time(seconds: i64) -> Option<SystemTime> {
+    let distance = Duration::from_secs(seconds.unsigned_abs());
+    if seconds < 0 {
+        SystemTime::UNIX_EPOCH.checked_sub(distance)
+    } else {
+        SystemTime::UNIX_EPOCH.checked_add(distance)
+    }
+}
+
+#[test]
+fn oracle_set_cookie() {
+    let mut impossible = BTreeMap::new();
+    for row in rows("set-cookie.txt") {
+        match set_cookie(&row) {
+            Ok(written) if row.all('!').is_empty() => {
+                assert_eq!(written, Some(row.text('<')), "{row}")
+            }
+            Ok(written) => assert_eq!(written, None, "{row}"),
+            Err(reason) => *impossible.entry(reason).or_insert(0) += 1,
+        }
+    }
+    println!("rows that cannot be written down, by the types of the builder: {impossible:#?}");
+}
+
+/// What is sent for the cookie of `row`; `None` if it is refused. An error is the reason why the
+/// builder's types don't let such a cookie be written down at all.
+fn set_cookie(row: &Row) -> Result<Option<String>, &'static str> {
+    let mut arguments: BTreeMap<String, String> = BTreeMap::new();
+    for line in row.all('>') {
+        let line = String::from_utf8(line).map_err(|_| "a str is UTF-8")?;
+        let (name, value) = line.split_once(' ').unwrap_or((&line, ""));
+        arguments.insert(name.to_owned(), value.to_owned());
+    }
+    let get = |name: &str| arguments.get(name).map(String::as_str);
+    let seconds =
+        |text: &str| text.parse::<f64>().map_err(|_| "a date is made of a time, not of text");
+    let mut cookie = SetCookie::builder(get("name").unwrap_or(""), get("value").unwrap_or(""));
+    cookie = match (get("max-age"), get("expires")) {
+        (Some(_), Some(_)) => return Err("a Lifetime is for a time or until a moment, not both"),
+        (Some(age), None) => {
+            let age = seconds(age)?;
+            if age < 0.0 {
+                return Err("a Duration is never negative: Lifetime::Over deletes");
+            }
+            // What no Duration can hold is past the year 9999 all the more.
+            let age = Duration::try_from_secs_f64(age).unwrap_or(Duration::MAX);
+            cookie.lifetime(Lifetime::For(age))
+        }
+        (None, Some(moment)) => {
+            #[allow(clippy::cast_possible_truncation, reason = "cut down, as the table says")]
+            let time = unix_time(seconds(moment)?.floor() as i64);
+            let Some(date) = time.and_then(HttpDate::new) else { return Ok(None) };
+            cookie.lifetime(Lifetime::Until(date))
+        }
+        (None, None) => cookie,
+    };
+    cookie = get("path").map_or(cookie, |path| cookie.path(path));
+    cookie = get("domain").map_or(cookie, |domain| cookie.domain(domain));
+    cookie = get("no-path").map_or(cookie, |_| cookie.no_path());
+    cookie = get("secure").map_or(cookie, |_| cookie.secure());
+    cookie = get("httponly").map_or(cookie, |_| cookie.http_only());
+    cookie = get("partitioned").map_or(cookie, |_| cookie.partitioned());
+    cookie = match get("samesite").map(str::to_ascii_lowercase).as_deref() {
+        None => cookie,
+        Some("strict") => cookie.same_site(SameSite::Strict),
+        Some("lax") => cookie.same_site(SameSite::Lax),
+        Some("none") => cookie.same_site(SameSite::None),
+        Some(_) => return Err("SameSite is one of three words"),
+    };
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let cookie = cookie.build().ok();
+    let cookie =
+        if get("remove").is_some() { cookie.map(|cookie| cookie.removal()) } else { cookie };
+    Ok(cookie.map(|cookie| cookie.field_value(now)))
+}
+
+/// Replays what the tutorial's Flask app was asked. Where we answer otherwise, [`difference`] says
+/// what we answer, and why.
+#[test]
+fn oracle_flask_pages() {
+    let server = Server::start_with(&["--quiet"]);
+    let mut differences = BTreeMap::new();
+    for row in rows("flask-pages.txt") {
+        let request = repeat(&row.all('>')[0]);
+        let answer = server.ask(&request);
+        let answers: Vec<String> =
+            row.all('<').iter().map(|line| String::from_utf8(line.clone()).unwrap()).collect();
+        let mut expected = Expected {
+            status: answers[0].parse().unwrap_or(0),
+            set_cookies: answers
+                .iter()
+                .filter_map(|line| line.strip_prefix("Set-Cookie: "))
+                .map(hide_date)
+                .collect(),
+            allow: answers.iter().any(|line| line.starts_with("Allow: ")),
+        };
+        for (reason, change) in
+            difference(&row.comment, &String::from_utf8_lossy(&request), &expected)
+        {
+            *differences.entry(reason).or_insert(0) += 1;
+            change(&mut expected);
+        }
+        let got = Expected {
+            status: answer.status,
+            set_cookies: answer.values("Set-Cookie").into_iter().map(hide_date).collect(),
+            allow: answer.field("Allow") == Some("GET, HEAD, OPTIONS"),
+        };
+        assert_eq!(got, expected, "{row}");
+        let html = answer.status != 204;
+        assert_eq!(
+            answer.field("Content-Type"),
+            html.then_some("text/html; charset=utf-8"),
+            "{row}"
+        );
+    }
+    println!("differences from Flask: {differences:#?}");
+}
+
+#[derive(Debug, PartialEq)]
+struct Expected {
+    status: u16,
+    set_cookies: Vec<String>,
+    allow: bool,
+}
+
+type Change = (&'static str, fn(&mut Expected));
+
+/// The deliberate differences from Flask that a request meets.
+fn difference(name: &str, request: &str, flask: &Expected) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    let refused: fn(&mut Expected) =
+        |expected| *expected = Expected { status: 400, set_cookies: vec![], allow: false };
+    let unknown: fn(&mut Expected) =
+        |expected| *expected = Expected { status: 501, set_cookies: vec![], allow: false };
+    let absent: fn(&mut Expected) =
+        |expected| *expected = Expected { status: 404, set_cookies: vec![], allow: false };
+    if flask.set_cookies.iter().any(|line| line.starts_with("path_cookie_name=;")) {
+        changes.push(("the path cookie is deleted with its path, so that it goes", |expected| {
+            let line =
+                expected.set_cookies.iter_mut().find(|line| line.starts_with("path_cookie_name=;"));
+            line.unwrap().push_str("set-path-cookie");
+        }));
+    }
+    if request.starts_with("OPTIONS ") && flask.status == 200 {
+        changes.push(("OPTIONS has nothing to show: 204", |expected| expected.status = 204));
+    }
+    match name.rsplit(": ").next().unwrap_or(name) {
+        "unknown method" => {
+            changes.push(("a method that nobody knows is 501 (RFC 9110 §9.1)", unknown))
+        }
+        "lower-case method" => {
+            changes.push(("methods are case-sensitive (RFC 9110 §9.1)", unknown))
+        }
+        "fragment in target" => changes.push(("a target has no fragment (RFC 9112 §3.2)", refused)),
+        "HTTP/1.1 without Host" => changes.push(("HTTP/1.1 needs Host (RFC 9112 §3.2)", refused)),
+        "doubled leading slash" => {
+            changes.push(("an empty segment is a segment (RFC 3986 §3.3)", absent))
+        }
+        "invalid percent-escape in path" => {
+            changes.push(("an escape has two digits (RFC 3986 §2.1)", refused))
+        }
+        "NUL in value" | "byte 01 in value" | "byte 7F in value" => {
+            changes.push(("a field has no control characters (RFC 9110 §5.5)", refused));
+        }
+        "obs-fold continuation line" => {
+            changes.push(("a field is one line (RFC 9112 §5.2)", refused))
+        }
+        "garbage request line" => {
+            changes.push(("what is no request line is 400, with a status line", refused))
+        }
+        "HTTP/2.0 version" => {
+            changes.push(("another major version is 505", |expected| expected.status = 505))
+        }
+        "OPTIONS *" => changes.push((
+            "OPTIONS * asks for the server's options (RFC 9110 §9.3.7)",
+            |expected| {
+                *expected = Expected { status: 204, set_cookies: vec![], allow: true };
+            },
+        )),
+        "favicon" => {
+            changes.push(("a browser asks by itself, and 404 would be an error", |expected| {
+                expected.status = 204;
+            }))
+        }
+        _ => {}
+    }
+    changes
+}
+
+/// A lifetime's date depends on the clock: it is hidden, but for that of a deletion.
+fn hide_date(line: &str) -> String {
+    let Some((before, rest)) = line.split_once("Expires=") else { return line.to_owned() };
+    let (date, after) = rest.split_at(29);
+    if date == HttpDate::EPOCH.as_str() {
+        line.to_owned()
+    } else {
+        format!("{before}Expires=…{after}")
+    }
+}
+
+/// `<65000 times v>` as what it stands for.
+fn repeat(request: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(request);
+    let Some((before, count, after)) = text.split_once('<').and_then(|(before, rest)| {
+        let (count, after) = rest.split_once(" times v>")?;
+        Some((before, count.parse().ok()?, after))
+    }) else {
+        return request.to_vec();
+    };
+    format!("{before}{}{after}", "v".repeat(count)).into_bytes()
+}

@@ -1,0 +1,173 @@
+//! The parser's table. With `--features httparse`, the same rows are held against both parsers, which
+//! must agree in the outcome and in the error.
+
+use cookies_from_scratch::error::Error;
+use cookies_from_scratch::limits;
+use cookies_from_scratch::parse::{Field, Progress, RequestLine, Version, by_hand, head};
+
+type RequestLineParser = fn(&[u8]) -> Result<RequestLine<'_>, Error>;
+type FieldsParser = fn(&[u8]) -> Result<Vec<Field<'_>>, Error>;
+
+const PARSERS: &[(&str, RequestLineParser, FieldsParser)] = &[
+    ("by hand", by_hand::request_line, by_hand::fields),
+    #[cfg(feature = "httparse")]
+    (
+        "httparse",
+        cookies_from_scratch::parse::by_httparse::request_line,
+        cookies_from_scratch::parse::by_httparse::fields,
+    ),
+];
+
+#[test]
+fn a_request_line_is_three_words_with_one_space_between_them() {
+    use Error::{Method, Target, Tls, UnsupportedVersion, Version as BadVersion};
+    use Version::{Http10, Http11};
+    let rows: &[(&[u8], Result<(&str, &str, Version), Error>)] = &[
+        (b"GET / HTTP/1.1", Ok(("GET", "/", Http11))),
+        (b"GET / HTTP/1.0", Ok(("GET", "/", Http10))),
+        (b"GET / HTTP/1.9", Ok(("GET", "/", Http11))),
+        (b"get / HTTP/1.1", Ok(("get", "/", Http11))),
+        (b"M-SEARCH * HTTP/1.1", Ok(("M-SEARCH", "*", Http11))),
+        (b"!#$%&'*+-.^_`|~9Az / HTTP/1.1", Ok(("!#$%&'*+-.^_`|~9Az", "/", Http11))),
+        (b"GET http://a/b?c HTTP/1.1", Ok(("GET", "http://a/b?c", Http11))),
+        (b"GET /\"<>\\^`{|}#%zz HTTP/1.1", Ok(("GET", "/\"<>\\^`{|}#%zz", Http11))),
+        (b"GET / HTTP/2.0", Err(UnsupportedVersion)),
+        (b"GET / HTTP/0.9", Err(UnsupportedVersion)),
+        (b"GET / HTTP/1.10", Err(BadVersion)),
+        (b"GET / HTTP/1", Err(BadVersion)),
+        (b"GET / HTTP/1.", Err(BadVersion)),
+        (b"GET / HTTP/1.1 ", Err(BadVersion)),
+        (b"GET / HTTP/1.1\r", Err(BadVersion)),
+        (b"GET / HTTP/ 1.1", Err(BadVersion)),
+        (b"GET / http/1.1", Err(BadVersion)),
+        (b"GET / HTTPS/1.1", Err(BadVersion)),
+        (b"GET /  HTTP/1.1", Err(BadVersion)),
+        (b"GET / /b HTTP/1.1", Err(BadVersion)),
+        (b"GET / ", Err(BadVersion)),
+        (b"GET /", Err(Target)),
+        (b"GET  / HTTP/1.1", Err(Target)),
+        (b"GET \t/ HTTP/1.1", Err(Target)),
+        (b"GET /\tHTTP/1.1", Err(Target)),
+        (b"GET /\0 HTTP/1.1", Err(Target)),
+        (b"GET /\x7F HTTP/1.1", Err(Target)),
+        (b"GET /\r HTTP/1.1", Err(Target)),
+        (b"GET /\xC3\xA9 HTTP/1.1", Err(Target)),
+        (b"GET /\xFF HTTP/1.1", Err(Target)),
+        (b"GET ", Err(Target)),
+        (b"GET", Err(Method)),
+        (b"GET\t/ HTTP/1.1", Err(Method)),
+        (b" GET / HTTP/1.1", Err(Method)),
+        (b"\rGET / HTTP/1.1", Err(Method)),
+        (b"G(T / HTTP/1.1", Err(Method)),
+        (b"G\xC3\x89T / HTTP/1.1", Err(Method)),
+        (b"", Err(Method)),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03", Err(Tls)),
+    ];
+    for (line, expected) in rows {
+        for (parser, request_line, _) in PARSERS {
+            let read = request_line(line).map(|line| (line.method, line.target, line.version));
+            assert_eq!(read, *expected, "{parser}: {:?}", line.escape_ascii().to_string());
+        }
+    }
+}
+
+#[test]
+fn a_field_line_is_a_token_a_colon_and_a_value() {
+    let rows: &[(&[u8], Option<&[(&str, &[u8])]>)] = &[
+        (b"\r\n", Some(&[])),
+        (b"\n", Some(&[])),
+        (b"A: b\r\n\r\n", Some(&[("A", b"b")])),
+        (b"A: b\nC: d\r\n\n", Some(&[("A", b"b"), ("C", b"d")])),
+        (b"a:b\r\n\r\n", Some(&[("a", b"b")])),
+        (b"A:\r\n\r\n", Some(&[("A", b"")])),
+        (b"A: \t \r\n\r\n", Some(&[("A", b"")])),
+        (b"A: \t b \t c\t \r\n\r\n", Some(&[("A", b"b \t c")])),
+        (b"A: b: c\r\n\r\n", Some(&[("A", b"b: c")])),
+        (b"A: \x80\xFF\r\n\r\n", Some(&[("A", b"\x80\xFF")])),
+        (b"A: \xA0b\xC2\xA0\r\n\r\n", Some(&[("A", b"\xA0b\xC2\xA0")])),
+        (b"!#$%&'*+-.^_`|~: b\r\n\r\n", Some(&[("!#$%&'*+-.^_`|~", b"b")])),
+        (b"A : b\r\n\r\n", None),
+        (b"A\t: b\r\n\r\n", None),
+        (b" A: b\r\n\r\n", None),
+        (b"A: b\r\n C: d\r\n\r\n", None),
+        (b"A: b\r\n\tc\r\n\r\n", None),
+        (b"A: b\r\n \r\n\r\n", None),
+        (b": b\r\n\r\n", None),
+        (b"A\r\n\r\n", None),
+        (b"A b: c\r\n\r\n", None),
+        (b"A(: b\r\n\r\n", None),
+        (b"\xC3\xA9: b\r\n\r\n", None),
+        (b"A\0: b\r\n\r\n", None),
+        (b"A: b\0\r\n\r\n", None),
+        (b"A: \x01\r\n\r\n", None),
+        (b"A: \x0B\r\n\r\n", None),
+        (b"A: \x7F\r\n\r\n", None),
+        (b"A: b\rC: d\r\n\r\n", None),
+        (b"A: b\r\r\n\r\n", None),
+        (b"A: b\r\n\r\r\n\r\n", None),
+        (b"\rA: b\r\n\r\n", None),
+    ];
+    for (lines, expected) in rows {
+        for (parser, _, fields) in PARSERS {
+            let read = fields(lines).map(|fields| {
+                fields.iter().map(|field| (field.name, field.value)).collect::<Vec<_>>()
+            });
+            let expected = expected.map(<[_]>::to_vec).ok_or(Error::FieldLine);
+            assert_eq!(read, expected, "{parser}: {:?}", lines.escape_ascii().to_string());
+        }
+    }
+}
+
+/// Feeds `bytes` whole, and then one by one: both must come to the same.
+#[track_caller]
+fn outcome(bytes: &[u8]) -> Result<Option<usize>, Error> {
+    let whole = head(bytes, &mut Progress::default()).map(|head| head.map(|head| head.length));
+    let mut progress = Progress::default();
+    let dripped =
+        (1..=bytes.len()).find_map(|length| match head(&bytes[..length], &mut progress) {
+            Ok(None) => None,
+            end => Some(end.map(|head| head.map(|head| head.length))),
+        });
+    assert_eq!(dripped.unwrap_or(Ok(None)), whole, "dripped and whole differ");
+    whole
+}
+
+#[test]
+fn a_head_ends_with_its_first_empty_line() {
+    assert_eq!(outcome(b""), Ok(None));
+    assert_eq!(outcome(b"GET / HTTP/1.1\r\nA: b\r\n\r"), Ok(None));
+    assert_eq!(outcome(b"GET / HTTP/1.1\r\nA: b\r\n\r\n"), Ok(Some(24)));
+    assert_eq!(outcome(b"GET / HTTP/1.1\nA: b\n\n"), Ok(Some(21)));
+    assert_eq!(outcome(b"\r\n\n\r\nGET / HTTP/1.1\r\n\r\nGET"), Ok(Some(23)));
+}
+
+#[test]
+fn nonsense_is_refused_before_its_head_is_complete() {
+    assert_eq!(outcome(b"\x16\x03\x01"), Err(Error::Tls));
+    assert_eq!(outcome(b" "), Err(Error::Method));
+    assert_eq!(outcome(b"GET /\r\n"), Err(Error::Target));
+    assert_eq!(outcome(b"PRI * HTTP/2.0\r\n"), Err(Error::UnsupportedVersion));
+    assert_eq!(outcome(&b"\r\n".repeat(limits::EMPTY_LINES + 1)), Err(Error::Method));
+}
+
+#[test]
+fn each_limit_holds_to_the_byte() {
+    let target =
+        |length: usize| format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(length - 1)).into_bytes();
+    assert!(matches!(outcome(&target(limits::TARGET)), Ok(Some(_))));
+    assert_eq!(outcome(&target(limits::TARGET + 1)), Err(Error::TargetTooLong));
+    let endless = [b"GET /", &[b'a'; limits::TARGET][..]].concat();
+    assert_eq!(outcome(&endless), Err(Error::TargetTooLong));
+    assert_eq!(outcome(&[b'A'; limits::TARGET + 1]), Err(Error::UnknownMethod));
+
+    let fields =
+        |count: usize| format!("GET / HTTP/1.1\r\n{}\r\n", "a:b\r\n".repeat(count)).into_bytes();
+    assert!(matches!(outcome(&fields(limits::FIELD_LINES)), Ok(Some(_))));
+    assert_eq!(outcome(&fields(limits::FIELD_LINES + 1)), Err(Error::TooManyFieldLines));
+
+    let start = b"GET / HTTP/1.1\r\na:".len();
+    let head =
+        |length: usize| format!("GET / HTTP/1.1\r\na:{}\r\n\r\n", "b".repeat(length - start - 4));
+    assert_eq!(outcome(head(limits::HEAD).as_bytes()), Ok(Some(limits::HEAD)));
+    assert_eq!(outcome(head(limits::HEAD + 1).as_bytes()), Err(Error::HeadTooLarge));
+}
