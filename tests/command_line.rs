@@ -1,0 +1,97 @@
+//! The command line: what is printed where, and the exit code.
+
+mod support;
+
+use assert_cmd::Command;
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv6Addr, TcpListener, TcpStream};
+use std::process::Stdio;
+use support::{Server, program};
+
+/// Runs the program, which must fail with this code and this one sentence.
+#[track_caller]
+fn assert_fails(arguments: &[&str], code: i32, sentence: &str) {
+    let output = Command::from_std(program()).args(arguments).assert().failure().code(code);
+    let output = output.get_output();
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(printed.starts_with("cookies: ") && printed.contains(sentence), "{printed}");
+    assert_eq!(printed.lines().count(), 1, "{printed}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn a_wrong_option_is_a_sentence_and_exit_code_2() {
+    assert_fails(&["--prot", "1"], 2, "'--prot' is no option; see cookies --help");
+    assert_fails(&["--port", "99999"], 2, "--port takes a number from 0 to 65535, not '99999'");
+    assert_fails(&["--port"], 2, "--port needs a value");
+}
+
+#[test]
+fn what_cannot_be_served_is_a_sentence_and_exit_code_1() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let sentence = format!(
+        "port {port} of localhost is in use: end the other program, or choose another port"
+    );
+    assert_fails(&["--port", &port], 1, &sentence);
+    assert_fails(&["--host", "192.0.2.1"], 1, "192.0.2.1 is no address of this machine");
+    assert_fails(&["--host", "no such host"], 1, "can't listen on 'no such host'");
+    assert_fails(&["--templates", "/nowhere"], 1, "can't read /nowhere/template.html");
+}
+
+#[test]
+fn help_and_version_are_printed_to_standard_output() {
+    for (option, text) in [("--help", "Usage: cookies [OPTIONS]"), ("-V", "cookies 0.1.0\n")] {
+        let output = Command::from_std(program()).arg(option).assert().success();
+        let printed = String::from_utf8_lossy(&output.get_output().stdout);
+        assert!(printed.contains(text), "{printed}");
+        assert!(printed.lines().count() <= 24, "it fits a screen");
+    }
+}
+
+#[test]
+fn localhost_is_both_loopback_addresses() {
+    let server = Server::start();
+    assert!(server.log_with("\n").contains(&format!("http://localhost:{}/", server.port)));
+    TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    let machine_has_ipv6 = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok();
+    assert_eq!(TcpStream::connect((Ipv6Addr::LOCALHOST, server.port)).is_ok(), machine_has_ipv6);
+}
+
+#[test]
+fn the_printed_address_can_be_clicked() {
+    for (host, url) in [("0.0.0.0", "http://127.0.0.1:"), ("127.0.0.1", "http://127.0.0.1:")] {
+        let server = Server::start_with(&["--host", host]);
+        assert!(server.log_with("\n").contains(url), "{host}");
+        assert_eq!(server.get("/", "").status, 200);
+    }
+}
+
+#[test]
+fn quiet_logs_no_request_and_no_log_shows_a_cookie() {
+    let quiet = Server::start_with(&["--quiet"]);
+    quiet.get("/", "");
+    let loud = Server::start();
+    loud.get("/", "Cookie: name=secret\r\n");
+    let log = loud.log_with("\"GET / HTTP/1.1\" 200 ");
+    assert!(
+        log.contains("\n127.0.0.1 - - [") && !log.contains("secret") && !log.contains('\x1b'),
+        "{log}"
+    );
+    assert_eq!(quiet.log_with("\n").lines().count(), 1);
+}
+
+#[test]
+fn a_closed_standard_output_changes_nothing() {
+    let mut child = program().args(["--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let port: u16 = line.rsplit(':').next().unwrap().split('/').next().unwrap().parse().unwrap();
+    for _ in 0..3 {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        std::io::Write::write_all(&mut stream, b"GET / HTTP/1.0\r\n\r\n").unwrap();
+        assert!(support::read_all(&mut stream).starts_with(b"HTTP/1.1 200 OK\r\n"));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

@@ -1,0 +1,160 @@
+//! The six pages, as the real program serves them.
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+use support::Server;
+
+const PATHS: [&str; 6] = [
+    "/",
+    "/set-cookie",
+    "/set-path-cookie",
+    "/set-expiring-cookie",
+    "/set-long-lasting-cookie",
+    "/delete-cookies",
+];
+
+#[test]
+fn each_page_shows_the_set_cookie_lines_that_it_sends() {
+    let server = Server::start();
+    for (path, lines) in PATHS.into_iter().zip([0, 1, 1, 1, 1, 4]) {
+        let page = server.get(path, "");
+        assert_eq!((page.status, page.values("Set-Cookie").len()), (200, lines), "{path}");
+        let shown = support::unescape(page.element("set-cookies"));
+        for line in page.values("Set-Cookie") {
+            assert!(shown.contains(&format!("<code>Set-Cookie: {line}</code>")), "{path}: {shown}");
+        }
+        assert_eq!(shown.matches("<code>").count(), lines, "{path}");
+        server.log_with(&format!("\"GET {path} HTTP/1.1\" 200 {}\n", page.body.len()));
+    }
+}
+
+#[test]
+fn what_is_set_and_what_is_deleted_is_the_same_cookie() {
+    let server = Server::start();
+    let identity = |line: &str| {
+        let name = line.split('=').next().unwrap().to_owned();
+        let rest = line
+            .split("; ")
+            .filter(|part| part.starts_with("Path=") || part.starts_with("Domain="));
+        (name, rest.collect::<Vec<_>>().join("; "))
+    };
+    let set: Vec<_> = PATHS[1..5]
+        .iter()
+        .map(|path| identity(server.get(path, "").field("Set-Cookie").unwrap()))
+        .collect();
+    let deleted = server.get("/delete-cookies", "");
+    assert_eq!(deleted.values("Set-Cookie").into_iter().map(identity).collect::<Vec<_>>(), set);
+}
+
+#[test]
+fn every_page_links_to_all_pages_and_marks_itself() {
+    let server = Server::start();
+    for path in PATHS {
+        let page = server.get(path, "").body;
+        let nav = page.split("<nav").nth(1).and_then(|rest| rest.split("</nav>").next()).unwrap();
+        let links: Vec<&str> =
+            nav.split("href=\"").skip(1).map(|link| link.split('"').next().unwrap()).collect();
+        assert_eq!(links, PATHS);
+        assert!(
+            nav.contains(&format!("<a href=\"{path}\" aria-current=\"page\">{path}</a>")),
+            "{nav}"
+        );
+        assert_eq!(nav.matches("aria-current").count(), 1);
+    }
+}
+
+#[test]
+fn the_cookies_are_shown_in_order_as_text() {
+    let server = Server::start();
+    let page = server.get(
+        "/",
+        "Cookie: b=<script>alert('1')</script>; a=\"x & y\"\r\nCookie: b=é; c=<< title >>\r\n",
+    );
+    let expected =
+        [("b", "<script>alert('1')</script>"), ("a", "x & y"), ("b", "é"), ("c", "<< title >>")];
+    assert_eq!(page.cookies(), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert!(page.body.contains("<h1>Cookies:</h1>") && !page.body.contains("<script"));
+    let none = server.get("/", "");
+    assert!(none.cookies().is_empty() && none.element("cookies").contains("No cookies came"));
+}
+
+#[test]
+fn a_missing_page_shows_the_cookies_and_sets_none() {
+    let server = Server::start();
+    let page =
+        server.get("/set-path-cookie/anything", "Cookie: path_cookie_name=path_cookie_value\r\n");
+    assert_eq!(page.status, 404);
+    assert_eq!(page.cookies(), [("path_cookie_name".to_owned(), "path_cookie_value".to_owned())]);
+    assert!(page.values("Set-Cookie").is_empty());
+    assert!(page.body.contains("<title>404 Not Found</title>"));
+    assert_eq!(server.get("/favicon.ico", "").status, 204);
+}
+
+#[test]
+fn every_response_forbids_a_cache_to_keep_it() {
+    let server = Server::start();
+    for (request, status) in [
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 200),
+        ("GET /favicon.ico HTTP/1.1\r\nHost: a\r\n\r\n", 204),
+        ("GET /nope HTTP/1.1\r\nHost: a\r\n\r\n", 404),
+        ("PUT / HTTP/1.1\r\nHost: a\r\n\r\n", 405),
+        ("GET / HTTP/1.1\r\n\r\n", 400),
+    ] {
+        let answer = server.ask(request.as_bytes());
+        assert_eq!((answer.status, answer.field("Cache-Control")), (status, Some("no-store")));
+        assert_eq!(answer.field("Content-Length").is_some(), status != 204);
+        let allow = (status == 405).then_some("GET, HEAD, OPTIONS");
+        assert_eq!(answer.field("Allow"), allow);
+    }
+}
+
+/// A folder with a template, removed at the end.
+struct Templates(PathBuf);
+
+impl Templates {
+    fn new(name: &str, template: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("cookies-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let templates = Self(folder);
+        templates.write(template);
+        templates
+    }
+
+    fn write(&self, template: &str) {
+        fs::write(self.0.join("template.html"), template).unwrap();
+    }
+}
+
+impl Drop for Templates {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn a_template_from_a_folder_is_read_once() {
+    let templates = Templates::new("once", "first: << title >>");
+    let server = Server::start_with(&["--templates", templates.0.to_str().unwrap()]);
+    templates.write("second");
+    assert_eq!(server.get("/", "").body, "first: Cookies");
+}
+
+#[test]
+fn a_template_that_is_reloaded_shows_its_errors_and_heals() {
+    let templates = Templates::new("reload", "first");
+    let folder = templates.0.to_str().unwrap();
+    let server = Server::start_with(&["--reload", "--templates", folder]);
+    assert_eq!(server.get("/", "").body, "first");
+    templates.write("\n  << nobody >>");
+    let broken = server.get("/set-cookie", "");
+    assert_eq!(broken.status, 500);
+    let problem = format!("{folder}/template.html:2:6: there is no 'nobody' here");
+    assert!(support::unescape(&broken.body).contains(&problem), "{}", broken.body);
+    assert!(broken.values("Set-Cookie").is_empty());
+    templates.write("second");
+    assert_eq!(server.get("/", "").body, "second");
+    fs::remove_file(templates.0.join("template.html")).unwrap();
+    assert_eq!(server.get("/", "").status, 500);
+}
