@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::limits;
 use crate::parse::{self, Head, Progress, RequestLine};
 use crate::request::Request;
-use crate::response::{Connection, Response};
+use crate::response::{Persistence, Response};
 use crate::status::Status;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
@@ -133,7 +133,7 @@ impl Conversation {
             answer.write(&mut self.answers, record);
             self.answered += answer.head_length;
             self.progress = Progress::default();
-            if answer.connection == Connection::Close {
+            if answer.persistence == Persistence::Close {
                 // What follows the last request is never answered.
                 let more_may_come = answer.body_follows || self.answered < self.filled;
                 return if more_may_come { Next::DrainAndClose } else { Next::Close };
@@ -156,14 +156,14 @@ struct Answer<'a> {
     /// Whether the client may be sending what is no request: a body, or the rest of a bad one.
     body_follows: bool,
     to_head: bool,
-    connection: Connection,
+    persistence: Persistence,
     response: Response,
 }
 
 impl<'a> Answer<'a> {
     /// The answer to `head`: the page's, or why there is none.
     fn to(head: &Head<'a>, page: &impl Fn(&Request<'_>) -> Response, time: SystemTime) -> Self {
-        let (response, connection, body_follows) = match Request::new(head, time) {
+        let (response, persistence, body_follows) = match Request::new(head, time) {
             Ok(request) => {
                 // A page that panics has changed nothing that lives on.
                 let response =
@@ -171,16 +171,16 @@ impl<'a> Answer<'a> {
                         let sentence = "This page failed; the terminal of the server says why.";
                         Response::new(Status::InternalServerError, time).with_sentence(sentence)
                     });
-                (response, request.connection, request.body_follows)
+                (response, request.persistence, request.body_follows)
             }
-            Err(error) => (Response::refusal(error, time), Connection::Close, true),
+            Err(error) => (Response::refusal(error, time), Persistence::Close, true),
         };
         Self {
             request_line: Some(head.request_line),
             head_length: head.length,
             body_follows,
             to_head: head.request_line.method == "HEAD",
-            connection,
+            persistence,
             response,
         }
     }
@@ -192,13 +192,13 @@ impl<'a> Answer<'a> {
             head_length: 0,
             body_follows: true,
             to_head: bytes.trim_ascii_start().starts_with(b"HEAD "),
-            connection: Connection::Close,
+            persistence: Persistence::Close,
             response: Response::refusal(error, time),
         }
     }
 
     fn write(&self, answers: &mut Vec<u8>, record: &mut dyn FnMut(&Exchange<'_>)) {
-        self.response.write(self.to_head, self.connection, answers);
+        self.response.write(self.to_head, self.persistence, answers);
         record(&Exchange {
             request_line: self.request_line,
             response: &self.response,

@@ -18,7 +18,7 @@ pub use target::Method;
 use crate::cookies::Cookies;
 use crate::error::Error;
 use crate::parse::Head;
-use crate::response::Connection;
+use crate::response::Persistence;
 use fields::Fields;
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -39,7 +39,7 @@ pub struct Request<'a> {
     pub body_follows: bool,
     /// What becomes of the connection after the answer. Behind a body that we don't read, nobody could
     /// say where the next request begins: it closes.
-    pub connection: Connection,
+    pub persistence: Persistence,
 }
 
 impl<'a> Request<'a> {
@@ -50,14 +50,14 @@ impl<'a> Request<'a> {
     /// What a server must refuse: see [`Error`].
     ///
     /// ```
-    /// use cookies_from_scratch::{parse, request::{Method, Request}, response::Connection};
+    /// use cookies_from_scratch::{parse, request::{Method, Request}, response::Persistence};
     /// # use std::time::SystemTime;
     /// let bytes = b"GET /set%2Dcookie?a=b HTTP/1.1\r\nHost: localhost\r\nCookie: a=1\r\n\r\n";
     /// let head = parse::head(bytes, &mut parse::Progress::default()).unwrap().unwrap();
     /// let request = Request::new(&head, SystemTime::now()).unwrap();
     /// assert_eq!((request.method, &*request.path), (Method::Get, "/set-cookie"));
     /// assert_eq!(request.cookies.get("a"), Some("1"));
-    /// assert_eq!(request.connection, Connection::Open);
+    /// assert_eq!(request.persistence, Persistence::Implied);
     /// ```
     pub fn new(head: &Head<'a>, time: SystemTime) -> Result<Self, Error> {
         let line = head.request_line;
@@ -68,8 +68,8 @@ impl<'a> Request<'a> {
         Ok(Self {
             method,
             path: target::path(line.target, method)?,
-            connection: if body_follows {
-                Connection::Close
+            persistence: if body_follows {
+                Persistence::Close
             } else {
                 fields.connection.after(line.version)
             },

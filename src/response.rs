@@ -41,11 +41,11 @@ pub struct Response {
     body: Html,
 }
 
-/// What the response says of the connection (RFC 9112 §9.3).
+/// Whether the connection persists, and what the response says of it (RFC 9112 §9.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Connection {
-    /// Nothing: it stays open, as HTTP/1.1 has it.
-    Open,
+pub enum Persistence {
+    /// It stays open, as is usual in HTTP/1.1: nothing is said.
+    Implied,
     /// `keep-alive`: it stays open, and a client of HTTP/1.0 is told so.
     KeepAlive,
     /// `close`: this is the last response.
@@ -121,7 +121,7 @@ impl Response {
     /// A 204 has no content, and so none of the fields that tell of it (RFC 9110 §8.6).
     ///
     /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]`
-    pub fn write(&self, to_head: bool, connection: Connection, answers: &mut Vec<u8>) {
+    pub fn write(&self, to_head: bool, persistence: Persistence, answers: &mut Vec<u8>) {
         let date = HttpDate::new(self.time).unwrap_or(HttpDate::LAST);
         let mut line = |parts: &[&str]| {
             for part in parts {
@@ -139,10 +139,10 @@ impl Response {
         if self.allow {
             line(&["Allow: ", ALLOWED]);
         }
-        match connection {
-            Connection::Open => {}
-            Connection::KeepAlive => line(&["Connection: keep-alive"]),
-            Connection::Close => line(&["Connection: close"]),
+        match persistence {
+            Persistence::Implied => {}
+            Persistence::KeepAlive => line(&["Connection: keep-alive"]),
+            Persistence::Close => line(&["Connection: close"]),
         }
         if self.status != Status::NoContent {
             line(&["Content-Type: text/html; charset=utf-8"]);
@@ -161,9 +161,9 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn assert_writes(response: &Response, to_head: bool, connection: Connection, bytes: &str) {
+    fn assert_writes(response: &Response, to_head: bool, persistence: Persistence, bytes: &str) {
         let mut answers = Vec::new();
-        response.write(to_head, connection, &mut answers);
+        response.write(to_head, persistence, &mut answers);
         assert_eq!(String::from_utf8(answers).unwrap(), bytes);
     }
 
@@ -173,8 +173,8 @@ mod tests {
             Response::new(Status::Ok, SystemTime::UNIX_EPOCH).with_body(Html::literal("<p>"));
         let head = "HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nCache-Control: no-store\r\n\
                     Content-Type: text/html; charset=utf-8\r\nContent-Length: 3\r\n\r\n";
-        assert_writes(&response, true, Connection::Open, head);
-        assert_writes(&response, false, Connection::Open, &format!("{head}<p>"));
+        assert_writes(&response, true, Persistence::Implied, head);
+        assert_writes(&response, false, Persistence::Implied, &format!("{head}<p>"));
     }
 
     #[test]
@@ -182,6 +182,6 @@ mod tests {
         let response = Response::new(Status::NoContent, SystemTime::UNIX_EPOCH).with_allow();
         let bytes = "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
                      Cache-Control: no-store\r\nAllow: GET, HEAD, OPTIONS\r\nConnection: close\r\n\r\n";
-        assert_writes(&response, false, Connection::Close, bytes);
+        assert_writes(&response, false, Persistence::Close, bytes);
     }
 }

@@ -95,10 +95,8 @@ impl<'a> SetCookie<'a> {
 
     /// What makes a browser forget this very cookie. A browser knows a cookie by its name, domain
     /// *and path* (RFC 6265 §5.3), so all three are those of this definition.
-    pub const fn removal(mut self) -> Self {
-        self.value = "";
-        self.lifetime = Lifetime::Over;
-        self
+    pub const fn removal(&self) -> Self {
+        Self { value: "", lifetime: Lifetime::Over, ..*self }
     }
 
     /// The value of the `Set-Cookie` field, sent at `now`.

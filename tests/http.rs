@@ -200,7 +200,7 @@ fn an_answer_outlives_two_megabytes_of_body_that_nobody_reads() {
     let mut stream = server.connect();
     stream.write_all(head).unwrap();
     stream
-        .write_all(&[b'x'; 2_000_000])
+        .write_all(&vec![b'x'; 2_000_000])
         .expect("the server reads on until the client has sent all");
     stream.shutdown(Shutdown::Write).unwrap();
     let mut bytes = Vec::new();

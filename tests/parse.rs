@@ -6,6 +6,8 @@ use cookies_from_scratch::limits;
 use cookies_from_scratch::parse::{Field, Progress, RequestLine, Version, by_hand, head};
 
 type RequestLineParser = fn(&[u8]) -> Result<RequestLine<'_>, Error>;
+type Words = (&'static str, &'static str, Version);
+type Fields = [(&'static str, &'static [u8])];
 type FieldsParser = fn(&[u8]) -> Result<Vec<Field<'_>>, Error>;
 
 const PARSERS: &[(&str, RequestLineParser, FieldsParser)] = &[
@@ -22,7 +24,7 @@ const PARSERS: &[(&str, RequestLineParser, FieldsParser)] = &[
 fn a_request_line_is_three_words_with_one_space_between_them() {
     use Error::{Method, Target, Tls, UnsupportedVersion, Version as BadVersion};
     use Version::{Http10, Http11};
-    let rows: &[(&[u8], Result<(&str, &str, Version), Error>)] = &[
+    let rows: &[(&[u8], Result<Words, Error>)] = &[
         (b"GET / HTTP/1.1", Ok(("GET", "/", Http11))),
         (b"GET / HTTP/1.0", Ok(("GET", "/", Http10))),
         (b"GET / HTTP/1.9", Ok(("GET", "/", Http11))),
@@ -73,7 +75,7 @@ fn a_request_line_is_three_words_with_one_space_between_them() {
 
 #[test]
 fn a_field_line_is_a_token_a_colon_and_a_value() {
-    let rows: &[(&[u8], Option<&[(&str, &[u8])]>)] = &[
+    let rows: &[(&[u8], Option<&Fields>)] = &[
         (b"\r\n", Some(&[])),
         (b"\n", Some(&[])),
         (b"A: b\r\n\r\n", Some(&[("A", b"b")])),

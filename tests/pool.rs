@@ -25,7 +25,7 @@ impl Door for Entrance {
         let client = self.clients.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(client) = client else {
             loop {
-                thread::park()
+                thread::park();
             }
         };
         let_in();

@@ -11,7 +11,7 @@
 
 use crate::error::Error;
 use crate::parse::{Field, Version};
-use crate::response::Connection;
+use crate::response::Persistence;
 use crate::token::trim_blanks;
 use crate::uri::is_host;
 
@@ -123,12 +123,12 @@ impl ConnectionField {
 
     /// HTTP/1.1 stays open unless it says `close`, HTTP/1.0 closes unless it says `keep-alive`, and
     /// must then be told that it stays open; of the two, `close` wins (RFC 9112 §9.3).
-    pub(super) fn after(&self, version: Version) -> Connection {
+    pub(super) fn after(&self, version: Version) -> Persistence {
         match version {
-            _ if self.close => Connection::Close,
-            Version::Http11 => Connection::Open,
-            Version::Http10 if self.keep_alive => Connection::KeepAlive,
-            Version::Http10 => Connection::Close,
+            _ if self.close => Persistence::Close,
+            Version::Http11 => Persistence::Implied,
+            Version::Http10 if self.keep_alive => Persistence::KeepAlive,
+            Version::Http10 => Persistence::Close,
         }
     }
 }

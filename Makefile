@@ -1,0 +1,30 @@
+# What there is to do. `make help` lists it.
+.PHONY: help run test check doc
+
+# This list.
+help:
+	@awk '/^# /{text=substr($$0,3)} /^[a-z]+:/{sub(":.*",""); printf "make %-8s %s\n", $$0, text}' Makefile
+
+# Serves the pages on http://localhost:5000; make run ARGS="--port 8080" for other options.
+run:
+	cargo run --release --quiet -- $(ARGS)
+
+# All tests; the walks with curl too, where there is one.
+test:
+	cargo test
+	@if command -v curl >/dev/null; then cargo test --test curl -- --ignored; \
+	else echo "There is no curl here: its walks through the pages were NOT tested."; fi
+
+# What a change must pass: format, lints, documentation, and all tests with both parsers.
+check:
+	cargo fmt --check
+	cargo clippy --all-targets -- --deny warnings
+	cargo clippy --all-targets --features httparse -- --deny warnings
+	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps
+	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --features httparse
+	cargo test -- --include-ignored
+	cargo test --features httparse -- --include-ignored
+
+# The guided tour through the source, in a browser.
+doc:
+	cargo doc --no-deps --open
