@@ -32,7 +32,7 @@ fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     let server = Server::bind(&options.host, options.port)?;
     print(&format!("Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?));
     let log = if options.quiet { AccessLog::Quiet } else { AccessLog::for_stdout() };
-    server.run(options.threads, log, |request| app.answer(request))?;
+    server.run(options.threads, log, |request| app.answer(request));
     Ok(())
 }
 

@@ -15,9 +15,8 @@
 //! thread to another, and one that stays and says nothing costs a thread that sleeps.
 
 use crate::limits;
-use std::io;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::{Builder, Scope};
+use std::thread::{self, Builder, Scope};
 
 /// Where clients come in. What a client is, only the door knows.
 pub trait Door: Sync {
@@ -28,8 +27,8 @@ pub trait Door: Sync {
 
 /// Threads that serve the clients of some doors.
 #[derive(Debug)]
-pub struct Pool<'env, D> {
-    doors: &'env [D],
+pub struct Pool<D> {
+    doors: Vec<D>,
     most_threads: usize,
     at_each_door: usize,
     state: Mutex<State>,
@@ -38,8 +37,8 @@ pub struct Pool<'env, D> {
 
 /// Where the threads are.
 ///
-/// `threads` counts all of them: those at a door, those with a client, those parked, and those that
-/// have been called and are on their way. Whoever is called to a door counts as being there.
+/// `threads` is how many there are: at a door, with a client, or parked. Whoever is called to a door
+/// counts as being there.
 #[derive(Debug)]
 struct State {
     threads: usize,
@@ -49,58 +48,53 @@ struct State {
     calls: Vec<usize>,
 }
 
-impl<'env, D: Door> Pool<'env, D> {
-    /// A pool of up to `most_threads`, or as many as there are doors. `at_each_door` of them stand at
-    /// each door at rest.
-    pub fn new(doors: &'env [D], most_threads: usize, at_each_door: usize) -> Self {
+impl<D: Door> Pool<D> {
+    /// A pool of up to `most_threads`, but one for each door at least. At rest, `at_each_door` of
+    /// them stand at each door, as long as that leaves half of all free to serve.
+    pub fn new(doors: Vec<D>, most_threads: usize, at_each_door: usize) -> Self {
         let state =
             State { threads: 0, parked: 0, at_door: vec![0; doors.len()], calls: Vec::new() };
         Self {
-            doors,
             most_threads: most_threads.max(doors.len()),
-            at_each_door,
+            at_each_door: at_each_door.min(most_threads / (2 * doors.len())).max(1),
+            doors,
             state: Mutex::new(state),
             called: Condvar::new(),
         }
     }
 
-    /// Sends the first threads to the doors; they see to everything else.
+    /// Opens the doors, and serves whoever comes, for as long as the program runs.
     ///
-    /// # Errors
-    ///
-    /// If not even one thread for each door can be started.
-    pub fn open<'scope>(&'scope self, scope: &'scope Scope<'scope, 'env>) -> io::Result<()>
-    where
-        'env: 'scope,
-    {
-        for round in 0..self.at_each_door.max(1) {
+    /// If the system has no threads for it, the calling thread goes from door to door alone.
+    pub fn run(&self) {
+        thread::scope(|scope| {
+            let mut state = self.state();
+            state.threads += 1;
+            state.at_door[0] += 1;
             for door in 0..self.doors.len() {
-                let mut state = self.state();
-                if state.threads == self.most_threads {
-                    return Ok(());
-                }
-                match self.start_thread(&mut state, scope, door) {
-                    Err(error) if round == 0 => return Err(error),
-                    _ => {}
+                for _ in state.at_door[door]..self.at_each_door {
+                    self.start_thread(&mut state, scope, door);
                 }
             }
-        }
-        Ok(())
+            drop(state);
+            self.work(scope, 0);
+        });
     }
 
     /// What each thread does all its life.
-    fn work<'scope>(&'scope self, scope: &'scope Scope<'scope, 'env>, first_door: usize) {
+    fn work<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>, first_door: usize) {
         let mut place = Some(first_door);
         while let Some(door) = place {
             let let_in = || self.state().at_door[door] -= 1;
             let before_waiting = || self.find_stand_in(scope, door);
             self.doors[door].serve_next(&let_in, &before_waiting);
-            place = self.next_place(door);
+            place = self.next_place();
         }
     }
 
-    /// Makes sure that somebody is at `door`, unless all threads are with clients.
-    fn find_stand_in<'scope>(&'scope self, scope: &'scope Scope<'scope, 'env>, door: usize) {
+    /// Makes sure that somebody is at `door`. If nobody can be, the next thread whose client leaves
+    /// goes there.
+    fn find_stand_in<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>, door: usize) {
         let mut state = self.state();
         if state.at_door[door] > 0 {
             return;
@@ -110,32 +104,32 @@ impl<'env, D: Door> Pool<'env, D> {
             state.at_door[door] += 1;
             state.calls.push(door);
             self.called.notify_one();
-        } else if state.threads < self.most_threads {
-            // If the system has no thread for us, the next one that gets free goes to the door.
-            let _ = self.start_thread(&mut state, scope, door);
+        } else {
+            self.start_thread(&mut state, scope, door);
         }
     }
 
+    /// Starts a thread at `door`, unless there are enough, or the system has none for us.
     fn start_thread<'scope>(
         &'scope self,
         state: &mut State,
-        scope: &'scope Scope<'scope, 'env>,
+        scope: &'scope Scope<'scope, '_>,
         door: usize,
-    ) -> io::Result<()> {
-        Builder::new()
-            .stack_size(limits::STACK)
-            .spawn_scoped(scope, move || self.work(scope, door))?;
-        state.threads += 1;
-        state.at_door[door] += 1;
-        Ok(())
+    ) {
+        let thread = Builder::new().stack_size(limits::STACK);
+        if state.threads < self.most_threads
+            && thread.spawn_scoped(scope, move || self.work(scope, door)).is_ok()
+        {
+            state.threads += 1;
+            state.at_door[door] += 1;
+        }
     }
 
     /// Where a thread goes whose client has left: to a door, or to park until it is called to one.
     /// `None`: it is not needed any more.
-    fn next_place(&self, last_door: usize) -> Option<usize> {
+    fn next_place(&self) -> Option<usize> {
         let mut state = self.state();
-        let emptiest =
-            (0..state.at_door.len()).min_by_key(|&door| state.at_door[door]).unwrap_or(last_door);
+        let emptiest = (0..self.doors.len()).min_by_key(|&door| state.at_door[door])?;
         if state.at_door[emptiest] < self.at_each_door {
             state.at_door[emptiest] += 1;
             return Some(emptiest);

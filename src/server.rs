@@ -81,23 +81,15 @@ impl Server {
     }
 
     /// Answers everybody with `page`, with up to `threads` threads, for as long as the program runs.
-    ///
-    /// # Errors
-    ///
-    /// If the first threads cannot be started.
-    pub fn run<P>(&self, threads: usize, log: AccessLog, page: P) -> io::Result<()>
+    pub fn run<P>(&self, threads: usize, log: AccessLog, page: P)
     where
         P: Fn(&Request<'_>) -> Response + Sync,
     {
         let complained = Mutex::new(None);
-        let entrances: Vec<_> = self
-            .listeners
-            .iter()
-            .map(|listener| Entrance { listener, page: &page, log, complained: &complained })
-            .collect();
+        let entrance = |listener| Entrance { listener, page: &page, log, complained: &complained };
+        let entrances = self.listeners.iter().map(entrance).collect();
         let at_each_door = thread::available_parallelism().map_or(1, usize::from);
-        let pool = Pool::new(&entrances, threads, at_each_door);
-        thread::scope(|scope| pool.open(scope))
+        Pool::new(entrances, threads, at_each_door).run();
     }
 }
 

@@ -41,9 +41,8 @@ impl Door for Entrance {
 /// test's process, like those of a server.
 fn with_pool(most_threads: usize, at_door: usize, test: impl FnOnce(&Sender<Client>)) {
     let (clients, receiver) = channel();
-    let entrances = Box::leak(Box::new([Entrance { clients: Mutex::new(receiver) }]));
-    let pool = Box::leak(Box::new(Pool::new(&*entrances, most_threads, at_door)));
-    thread::spawn(|| thread::scope(|scope| pool.open(scope)));
+    let pool = Pool::new(vec![Entrance { clients: Mutex::new(receiver) }], most_threads, at_door);
+    thread::spawn(move || pool.run());
     test(&clients);
 }
 
