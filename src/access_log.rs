@@ -6,17 +6,18 @@
 //!
 //! No cookie is in it: whoever reads a log may not read everybody's sessions.
 
-use crate::conversation::Exchange;
 use crate::date::HttpDate;
-use crate::parse::Version;
+use crate::error::Error;
+use crate::parse::{RequestLine, Version};
+use crate::status::Status;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::SystemTime;
 
-/// Whether and how requests are logged to standard output.
+/// How requests are logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccessLog {
+pub enum Style {
     /// Not at all.
     Quiet,
     /// A line each.
@@ -25,60 +26,96 @@ pub enum AccessLog {
     Coloured,
 }
 
-impl AccessLog {
+impl Style {
     /// Colour only where somebody sees it, and has not asked for none (<https://no-color.org>).
     pub fn for_stdout() -> Self {
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         if io::stdout().is_terminal() && !no_colour { Self::Coloured } else { Self::Plain }
     }
+}
 
-    /// Runs `answer`, and writes the lines of all exchanges that it records at once.
-    ///
-    /// A standard output that is closed loses the lines and changes nothing else.
-    pub fn record_all<T>(
-        self,
-        client: IpAddr,
-        answer: impl FnOnce(&mut dyn FnMut(&Exchange<'_>)) -> T,
-    ) -> T {
-        if self == Self::Quiet {
-            return answer(&mut |_| {});
-        }
-        let mut lines = String::new();
-        let result =
-            answer(&mut |exchange| self.add_line(&mut lines, client, SystemTime::now(), exchange));
-        if !lines.is_empty() {
-            let _ = io::stdout().lock().write_all(lines.as_bytes());
-        }
-        result
+/// The lines of one client that are to be printed.
+#[derive(Clone, Debug)]
+pub struct AccessLog {
+    style: Style,
+    client: IpAddr,
+    lines: String,
+    /// What is to be said to whoever runs the server.
+    notes: String,
+}
+
+/// What is logged of one request and its answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// When it was answered.
+    pub time: SystemTime,
+    /// The first line of the request, if it could be read.
+    pub request_line: Option<RequestLine<'a>>,
+    /// Why the request could not be read.
+    pub error: Option<Error>,
+    /// The status of the answer.
+    pub status: Status,
+    /// How many bytes of content were sent.
+    pub length: usize,
+}
+
+impl Default for AccessLog {
+    /// A log of nothing.
+    fn default() -> Self {
+        Self::new(Style::Quiet, Ipv4Addr::UNSPECIFIED.into())
+    }
+}
+
+impl AccessLog {
+    /// The log of a new client.
+    pub fn new(style: Style, client: IpAddr) -> Self {
+        Self { style, client, lines: String::new(), notes: String::new() }
     }
 
-    /// `host ident authuser [date] "request" status bytes`, with `-` for what is not known.
-    fn add_line(
-        self,
-        lines: &mut String,
-        client: IpAddr,
-        time: SystemTime,
-        exchange: &Exchange<'_>,
-    ) {
-        let date = HttpDate::new(time).unwrap_or(HttpDate::LAST).in_common_log_format();
-        let status = exchange.response.status().code();
-        let (colour, end) = match (self, status) {
-            (Self::Coloured, ..400) => ("\x1b[32m", "\x1b[0m"),
-            (Self::Coloured, ..500) => ("\x1b[33m", "\x1b[0m"),
-            (Self::Coloured, _) => ("\x1b[31m", "\x1b[0m"),
-            _ => ("", ""),
-        };
-        let request = exchange.request_line.map_or("-".to_owned(), |line| {
+    /// Adds `host ident authuser [date] "request" status bytes`, with `-` for what is not known.
+    pub fn add(&mut self, entry: &Entry<'_>) {
+        if self.style == Style::Quiet {
+            return;
+        }
+        if entry.error == Some(Error::TLS) {
+            let _ = writeln!(self.notes, "cookies: {} speaks TLS; this is plain HTTP", self.client);
+        }
+        let date = HttpDate::new(entry.time).unwrap_or(HttpDate::LAST).in_common_log_format();
+        let request = entry.request_line.map_or("-".to_owned(), |line| {
             let version = if line.version == Version::Http10 { "1.0" } else { "1.1" };
             escape(&format!("{} {} HTTP/{version}", line.method, line.target))
         });
-        let length = match exchange.body_length {
-            0 => "-".to_owned(),
-            length => length.to_string(),
-        };
+        let status = self.coloured(entry.status);
+        let length = if entry.length == 0 { "-".to_owned() } else { entry.length.to_string() };
         // Writing to a String cannot fail.
         let _ =
-            writeln!(lines, "{client} - - [{date}] \"{request}\" {colour}{status}{end} {length}");
+            writeln!(self.lines, "{} - - [{date}] \"{request}\" {status} {length}", self.client);
+    }
+
+    fn coloured(&self, status: Status) -> String {
+        let code = status.code();
+        let colour = match code.as_bytes()[0] {
+            b'4' => 33, // yellow
+            b'5' => 31, // red
+            _ => 32,    // green
+        };
+        match self.style {
+            Style::Coloured => format!("\x1b[{colour}m{code}\x1b[0m"),
+            Style::Quiet | Style::Plain => code.to_owned(),
+        }
+    }
+
+    /// Prints the lines to standard output, at once, and the notes to standard error. Where one of
+    /// them is closed, they are lost, and nothing else.
+    pub fn print(&mut self) {
+        if !self.lines.is_empty() {
+            let _ = io::stdout().lock().write_all(self.lines.as_bytes());
+            self.lines.clear();
+        }
+        if !self.notes.is_empty() {
+            let _ = io::stderr().write_all(self.notes.as_bytes());
+            self.notes.clear();
+        }
     }
 }
 
@@ -90,30 +127,26 @@ fn escape(request_line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::RequestLine;
-    use crate::response::Response;
-    use crate::status::Status;
 
     #[track_caller]
-    fn assert_line(log: AccessLog, target: Option<&str>, expected: &str) {
-        let response = Response::new(Status::NotFound, SystemTime::UNIX_EPOCH);
-        let request_line =
-            target.map(|target| RequestLine { method: "GET", target, version: Version::Http11 });
-        let exchange = Exchange { request_line, response: &response, body_length: 0 };
-        let mut lines = String::new();
-        log.add_line(&mut lines, IpAddr::from([127, 0, 0, 1]), SystemTime::UNIX_EPOCH, &exchange);
-        assert_eq!(lines, format!("127.0.0.1 - - [01/Jan/1970:00:00:00 +0000] {expected}\n"));
+    fn assert_line(style: Style, target: Option<&str>, expected: &str) {
+        let (method, version) = ("GET", Version::Http11);
+        let request_line = target.map(|target| RequestLine { method, target, version });
+        let time = SystemTime::UNIX_EPOCH;
+        let mut log = AccessLog::new(style, Ipv4Addr::LOCALHOST.into());
+        log.add(&Entry { time, error: None, request_line, status: Status::NOT_FOUND, length: 0 });
+        assert_eq!(log.lines, format!("127.0.0.1 - - [01/Jan/1970:00:00:00 +0000] {expected}\n"));
     }
 
     #[test]
     fn a_line_is_in_common_log_format() {
-        assert_line(AccessLog::Plain, Some("/a"), "\"GET /a HTTP/1.1\" 404 -");
-        assert_line(AccessLog::Plain, None, "\"-\" 404 -");
-        assert_line(AccessLog::Coloured, None, "\"-\" \x1b[33m404\x1b[0m -");
+        assert_line(Style::Plain, Some("/a"), "\"GET /a HTTP/1.1\" 404 -");
+        assert_line(Style::Plain, None, "\"-\" 404 -");
+        assert_line(Style::Coloured, None, "\"-\" \x1b[33m404\x1b[0m -");
     }
 
     #[test]
     fn a_target_cannot_end_the_quotes() {
-        assert_line(AccessLog::Plain, Some("/\"\\"), "\"GET /\\x22\\x5C HTTP/1.1\" 404 -");
+        assert_line(Style::Plain, Some("/\"\\"), "\"GET /\\x22\\x5C HTTP/1.1\" 404 -");
     }
 }

@@ -25,7 +25,7 @@ use std::time::Duration;
 /// A page: makes the response to a `GET`.
 type Page = fn(&Request<'_>) -> Response;
 
-/// Which path shows which page. The links of the template come from here too.
+/// Which path shows which page. The links in the template come from here too.
 const ROUTES: [(&str, Page); 6] = [
     ("/", read_cookies),
     ("/set-cookie", set_cookie),
@@ -53,7 +53,7 @@ const LONG_COOKIE: SetCookie<'_> = valid(
         .lifetime(Lifetime::For(DAY.saturating_mul(400))),
 );
 
-/// Shows the cookies that came. `/` is also where a page of another path sees the cookies of all.
+/// Sets no cookie: it only shows those that came. To `/` come only cookies whose path is `/`.
 fn read_cookies(request: &Request<'_>) -> Response {
     make_response(request)
 }
@@ -96,7 +96,7 @@ fn delete_cookies(request: &Request<'_>) -> Response {
 }
 
 fn make_response(request: &Request<'_>) -> Response {
-    Response::new(Status::Ok, request.time)
+    Response::new(Status::OK, request.time)
 }
 
 /// The cookie, checked while the program is compiled: an ill-formed one is a compiler's error.

@@ -7,7 +7,9 @@
 use crate::limits;
 use std::ffi::OsString;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// What `--help` prints.
 pub const HELP: &str = "\
@@ -97,12 +99,14 @@ impl std::error::Error for UsageError {}
 /// ```
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
     let mut options = Options::default();
-    let mut arguments = arguments.into_iter();
+    let texts: Result<Vec<String>, OsString> =
+        arguments.into_iter().map(OsString::into_string).collect();
+    let mut arguments =
+        texts.map_err(|odd| UsageError(format!("{odd:?} is not UTF-8")))?.into_iter();
     while let Some(argument) = arguments.next() {
-        let text = argument.to_string_lossy();
-        let (flag, inline) = match text.split_once('=') {
-            Some((flag, value)) if flag.starts_with("--") => (flag, Some(OsString::from(value))),
-            _ => (&*text, None),
+        let (flag, inline) = match argument.split_once('=') {
+            Some((flag, value)) if flag.starts_with("--") => (flag, Some(value.to_owned())),
+            _ => (&*argument, None),
         };
         let has_value = inline.is_some();
         let mut value = || {
@@ -110,9 +114,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, U
             value.ok_or_else(|| UsageError(format!("{flag} needs a value")))
         };
         match flag {
-            "--host" => options.host = value()?.to_string_lossy().into_owned(),
-            "--port" | "-p" => options.port = number(flag, &value()?, 0..=65535)?,
-            "--threads" => options.threads = number(flag, &value()?, 1..=100_000)?,
+            "--host" => options.host = value()?,
+            "--port" | "-p" => options.port = number(flag, &value()?, 0..=u16::MAX)?,
+            "--threads" => options.threads = number(flag, &value()?, limits::MOST_THREADS)?,
             "--templates" => options.templates = Some(value()?.into()),
             _ if has_value => {
                 return Err(UsageError(format!("{flag} takes no value, or is no option")));
@@ -131,18 +135,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, U
 }
 
 /// A decimal number within `range`.
-fn number<N>(
-    flag: &str,
-    value: &OsString,
-    range: std::ops::RangeInclusive<u32>,
-) -> Result<N, UsageError>
+fn number<N>(flag: &str, text: &str, range: RangeInclusive<N>) -> Result<N, UsageError>
 where
-    N: TryFrom<u32>,
+    N: FromStr + PartialOrd + fmt::Display,
 {
-    let text = value.to_string_lossy();
-    let number =
-        text.parse().ok().filter(|number| range.contains(number) && !text.starts_with('+'));
-    number.and_then(|number| N::try_from(number).ok()).ok_or_else(|| {
+    let number = text.parse().ok().filter(|number| range.contains(number));
+    number.filter(|_| !text.starts_with('+')).ok_or_else(|| {
         let (least, most) = (range.start(), range.end());
         UsageError(format!("{flag} takes a number from {least} to {most}, not '{text}'"))
     })

@@ -11,14 +11,14 @@ use crate::limits;
 use crate::request::Request;
 use crate::response::Response;
 use std::io::{self, ErrorKind, Read, Write};
-use std::net::{IpAddr, Shutdown, TcpStream};
+use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant, SystemTime};
 
 /// A client that has been let in.
 #[derive(Debug)]
 pub struct Connection {
     stream: TcpStream,
-    client: IpAddr,
+    conversation: Conversation,
     /// How long a read waits, as the socket was last told.
     read_timeout: Option<Duration>,
 }
@@ -31,12 +31,12 @@ enum Arrival {
 }
 
 impl Connection {
-    /// A connection to `client`.
-    pub fn new(stream: TcpStream, client: IpAddr) -> Self {
-        Self { stream, client, read_timeout: None }
+    /// A connection that has been accepted.
+    pub fn new(stream: TcpStream, log: AccessLog) -> Self {
+        Self { stream, conversation: Conversation::new(log), read_timeout: None }
     }
 
-    /// Answers this client with `page` until it leaves, or is asked to. Before each wait for it,
+    /// Answers this client with `page` until one of both closes. Before each wait for its bytes,
     /// `before_waiting` is called.
     ///
     /// # Errors
@@ -45,60 +45,71 @@ impl Connection {
     pub fn serve(
         mut self,
         page: &impl Fn(&Request<'_>) -> Response,
-        log: AccessLog,
-        before_waiting: &impl Fn(),
+        before_waiting: &dyn Fn(),
     ) -> io::Result<()> {
         self.stream.set_write_timeout(Some(limits::WRITE_TIME))?;
-        let mut conversation = Conversation::default();
+        let mut space = [0; limits::READ];
+        let mut is_full = false;
         let mut head_deadline = None;
         loop {
-            let next = log.record_all(self.client, |record| {
-                conversation.answer(page, SystemTime::now(), record)
-            });
-            if !conversation.answers().is_empty() {
-                self.write(&mut conversation)?;
+            let next = self.conversation.answer(page, SystemTime::now());
+            if !self.conversation.answers.is_empty() {
+                self.write()?;
                 head_deadline = None;
             }
             match next {
                 Next::GoOn => continue,
+                // As much as there was space for has come: there may be more.
+                Next::Close if is_full => return self.drain(&mut space),
                 Next::Close => return Ok(()),
-                Next::DrainAndClose => return self.drain(),
-                Next::Read => before_waiting(),
-            }
-            if conversation.awaits_rest_of_head() {
-                // One deadline for a head, from its first byte, however it drips.
-                head_deadline.get_or_insert_with(|| Instant::now() + limits::HEAD_TIME);
-            }
-            match self.read(conversation.space(), head_deadline)? {
-                Arrival::Bytes(length) => conversation.filled(length),
-                Arrival::TooLate if head_deadline.is_some() => {
-                    let time = SystemTime::now();
-                    log.record_all(self.client, |record| conversation.time_out(time, record));
-                    self.write(&mut conversation)?;
-                    return self.drain();
+                Next::DrainAndClose => return self.drain(&mut space),
+                Next::AwaitRequest => head_deadline = None,
+                Next::AwaitRestOfHead => {
+                    // One deadline for a head, from its first byte, however it drips.
+                    head_deadline.get_or_insert_with(|| Instant::now() + limits::HEAD_TIME);
                 }
-                // Where nothing was asked, silence is no mistake, and neither is its end.
+            }
+            before_waiting();
+            match self.read(&mut space, head_deadline)? {
+                Arrival::Bytes(length) => {
+                    self.conversation.receive(&space[..length]);
+                    is_full = length == space.len();
+                }
+                Arrival::TooLate if head_deadline.is_some() => {
+                    self.conversation.time_out(SystemTime::now());
+                    self.write()?;
+                    return self.drain(&mut space);
+                }
+                // Where nothing was asked, silence is no mistake, and neither is an end.
                 Arrival::TooLate | Arrival::End => return Ok(()),
             }
         }
     }
 
-    /// Writes all answers that wait, within one limit for all of them.
-    fn write(&mut self, conversation: &mut Conversation) -> io::Result<()> {
-        let mut rest = conversation.answers();
-        let mut deadline = None;
+    /// Writes all answers that wait, within one limit for all of them; then logs them.
+    fn write(&mut self) -> io::Result<()> {
+        let deadline = Instant::now() + limits::WRITE_TIME;
+        let mut rest = self.conversation.answers.as_slice();
+        let mut timeout = limits::WRITE_TIME;
         while !rest.is_empty() {
+            if rest.len() < self.conversation.answers.len() {
+                timeout = deadline.saturating_duration_since(Instant::now());
+                // No time left is an error, and so the end.
+                self.stream.set_write_timeout(Some(timeout))?;
+            }
             match self.stream.write(rest) {
+                Ok(0) => return Err(ErrorKind::WriteZero.into()),
                 Ok(length) => rest = &rest[length..],
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
-            let deadline = *deadline.get_or_insert_with(|| Instant::now() + limits::WRITE_TIME);
-            if !rest.is_empty() && Instant::now() > deadline {
-                return Err(ErrorKind::TimedOut.into());
-            }
         }
-        conversation.clear_answers();
+        if timeout != limits::WRITE_TIME {
+            self.stream.set_write_timeout(Some(limits::WRITE_TIME))?;
+        }
+        self.conversation.answers.clear();
+        self.conversation.answers.shrink_to(limits::READ);
+        self.conversation.log.print();
         Ok(())
     }
 
@@ -133,14 +144,13 @@ impl Connection {
     ///
     /// Closing a socket with unread input resets the connection, and a reset can destroy an answer
     /// that the client has not read yet (RFC 9112 §9.6).
-    fn drain(&mut self) -> io::Result<()> {
+    fn drain(&mut self, space: &mut [u8]) -> io::Result<()> {
         self.stream.shutdown(Shutdown::Write)?;
         let deadline = Instant::now() + limits::DRAIN_TIME;
-        let mut thrown_away = 0;
-        let mut space = [0; limits::FIRST_READ];
-        while thrown_away < limits::DRAIN {
-            match self.read(&mut space, Some(deadline))? {
-                Arrival::Bytes(length) => thrown_away += length,
+        let mut drained = 0;
+        while drained < limits::DRAIN {
+            match self.read(space, Some(deadline))? {
+                Arrival::Bytes(length) => drained += length,
                 Arrival::End | Arrival::TooLate => break,
             }
         }

@@ -2,6 +2,7 @@
 //!
 //! A server without limits belongs to whoever sends the most.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 /// The longest request target, in bytes. RFC 9112 §3 asks for at least 8,000.
@@ -9,28 +10,29 @@ use std::time::Duration;
 /// Apache takes a line of 8,190 bytes, nginx one of 8 KiB.
 pub const TARGET: usize = 8 * 1024;
 
-/// The longest head, request line and all fields together, in bytes.
+/// The longest head, request line and all fields together, in bytes. A larger one is refused while it
+/// arrives, so that a connection never holds more of it than this and one [`READ`].
 ///
-/// A browser may keep fifty cookies of 4 KiB for one host, and cookies of other programs on
-/// `localhost` come to us too. Werkzeug reads lines of 64 KiB, nginx four of 8 KiB, Go a head of 1 MiB.
+/// All programs on `localhost` share one jar, so large `Cookie` fields are normal. Werkzeug reads lines
+/// of 64 KiB, nginx four of 8 KiB, Node a head of 16 KiB, Go one of 1 MiB.
 pub const HEAD: usize = 64 * 1024;
 
 /// The most field lines of one head. Apache and hyper take 100; a browser sends about fifteen.
 pub const FIELD_LINES: usize = 100;
 
-/// The most empty lines that are skipped before a request line (RFC 9112 §2.2: "at least one").
+/// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one.
 pub const EMPTY_LINES: usize = 4;
 
-/// The bytes that a connection reads at first; the space grows to [`HEAD`] only for a head that needs it.
-pub const FIRST_READ: usize = 4 * 1024;
+/// How many bytes a connection reads at once. The head of a browser's request is well below 2 KiB.
+pub const READ: usize = 4 * 1024;
 
-/// Once so many bytes of answers wait, they are written before the next pipelined request is read.
-///
-/// Together with one page and [`HEAD`], this is what a connection can hold.
+/// Once so many bytes of answers wait, they are written before the next pipelined request is
+/// answered. One page more can wait with them; it is at most about ten times as long as the head
+/// whose cookies it shows.
 pub const ANSWERS: usize = 64 * 1024;
 
-/// From the first byte of a head to its last, however it drips. Go's own advice and Apache's
-/// `RequestReadTimeout` are of this size; nginx takes 60 s.
+/// From the first byte of a head to its last, however it drips. Apache gives it 20 s, and more to
+/// whoever keeps sending; nginx 60 s.
 pub const HEAD_TIME: Duration = Duration::from_secs(10);
 
 /// How long a connection may be silent between requests, or before the first. Apache waits 5 s, nginx 75 s.
@@ -46,18 +48,36 @@ pub const WRITE_TIME: Duration = Duration::from_secs(10);
 /// (RFC 9112 §9.6). Apache lingers for 2 s, nginx for 5 s between two reads.
 pub const DRAIN_TIME: Duration = Duration::from_secs(5);
 
-/// After the last answer: how many bytes we go on reading. More than any form that a person sends.
+/// After the last answer: how many bytes we go on reading. More than fits through most lines in
+/// [`DRAIN_TIME`]; Apache has no such limit.
 pub const DRAIN: usize = 64 * 1024 * 1024;
 
 /// The most threads, and so the most clients at once, unless `--threads` says otherwise. A waiting
 /// thread costs about 20 KiB; a browser opens up to six connections.
 pub const THREADS: usize = 1024;
 
-/// Threads that are kept for the next client instead of ending.
+/// What `--threads` takes. Above it, the system would say no first.
+pub const MOST_THREADS: RangeInclusive<usize> = 1..=100_000;
+
+/// How many threads are kept for the next client of an address instead of ending: starting one takes
+/// about as long as ten requests.
 pub const PARKED_THREADS: usize = 16;
 
-/// The stack of a thread, in bytes: many times what a request needs. Only what is touched takes memory.
+/// The stack of a thread, in bytes. A request needs about a tenth of it, and only what is touched takes
+/// memory; the 2 MiB that Rust gives would be fine too, but for address space.
 pub const STACK: usize = 256 * 1024;
 
 /// The pause before another `accept` after one that failed, as when descriptors run out.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// The pause before that is said again.
+pub const COMPLAINT_PAUSE: Duration = Duration::from_secs(1);
+
+/// How often a port is looked for that is free on all addresses.
+pub const PORT_ATTEMPTS: usize = 16;
+
+/// The most that a browser keeps of one cookie: name and value together (6265bis §5.6).
+pub const COOKIE: usize = 4096;
+
+/// The longest value of an attribute that a browser does not ignore (6265bis §5.6).
+pub const COOKIE_ATTRIBUTE: usize = 1024;

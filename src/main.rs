@@ -1,6 +1,6 @@
 //! `cookies`: the exit code, and nothing else.
 
-use cookies_from_scratch::access_log::AccessLog;
+use cookies_from_scratch::access_log::Style;
 use cookies_from_scratch::app::App;
 use cookies_from_scratch::command_line::{self, Command, HELP, Options, UsageError};
 use cookies_from_scratch::server::Server;
@@ -31,9 +31,8 @@ fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     let app = App::new(options.templates.as_deref(), options.reload)?;
     let server = Server::bind(&options.host, options.port)?;
     print(&format!("Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?));
-    let log = if options.quiet { AccessLog::Quiet } else { AccessLog::for_stdout() };
-    server.run(options.threads, log, |request| app.answer(request));
-    Ok(())
+    let style = if options.quiet { Style::Quiet } else { Style::for_stdout() };
+    Ok(server.run(options.threads, style, move |request| app.answer(request))?)
 }
 
 /// Prints to standard output; if that is closed, nobody wants to read it.

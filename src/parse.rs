@@ -8,8 +8,7 @@
 //! ```
 //!
 //! Bytes come in as the network cuts them. [`Progress`] finds where the head ends and holds it to
-//! its limits, looking at each byte once however slowly it drips. Then one of two parsers reads the
-//! lines: [`by_hand`], or, with the feature `httparse`, the crate of that name. Both are held to the
+//! its limits, however slowly it drips. Then one of two parsers reads the lines: [`by_hand`], or, with the feature `httparse`, the crate of that name. Both are held to the
 //! same answer and the same error.
 
 pub mod by_hand;
@@ -78,17 +77,34 @@ pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<He
     let Some(length) = progress.find_end(received)? else {
         return Ok(None);
     };
-    let (first, rest) = split_line(&received[progress.start..length]).ok_or(Error::Method)?;
+    let (first, rest) = split_line(&received[progress.start..length]).ok_or(Error::METHOD)?;
     let request_line = request_line(first)?;
     Ok(Some(Head { request_line, fields: parser::fields(rest)?, length }))
 }
 
 fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Error> {
-    let request_line = parser::request_line(line)?;
-    if request_line.target.len() > limits::TARGET {
-        return Err(Error::TargetTooLong);
+    check_beginning(line)?;
+    parser::request_line(line)
+}
+
+/// What can be said of a request line even before its end has come, so that the answer is the same
+/// however it is cut.
+fn check_beginning(line: &[u8]) -> Result<(), Error> {
+    match line.first() {
+        // The first byte of a TLS handshake.
+        Some(0x16) => return Err(Error::TLS),
+        Some(&first) if !TCHAR[usize::from(first)] => return Err(Error::METHOD),
+        _ => {}
     }
-    Ok(request_line)
+    let mut words = line.split(|&byte| byte == b' ');
+    let mut next_is_too_long = || words.next().is_some_and(|word| word.len() > limits::TARGET);
+    if next_is_too_long() {
+        return Err(Error::UNKNOWN_METHOD);
+    }
+    if next_is_too_long() {
+        return Err(Error::TARGET_TOO_LONG);
+    }
+    Ok(())
 }
 
 /// `HTTP-version = "HTTP/" DIGIT "." DIGIT`, in capitals (RFC 9112 §2.3)
@@ -97,9 +113,9 @@ fn version(text: &[u8]) -> Result<Version, Error> {
         b"HTTP/1.0" => Ok(Version::Http10),
         [b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'1'..=b'9'] => Ok(Version::Http11),
         [b'H', b'T', b'T', b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9'] => {
-            Err(Error::UnsupportedVersion)
+            Err(Error::UNSUPPORTED_VERSION)
         }
-        _ => Err(Error::Version),
+        _ => Err(Error::VERSION),
     }
 }
 
@@ -118,86 +134,63 @@ fn split_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 pub struct Progress {
     /// Where the request line begins, behind empty lines.
     start: usize,
+    empty_lines: usize,
+    /// How many lines have ended since.
+    lines: usize,
     /// Where the line begins that has no end yet.
     line: usize,
-    /// Up to where that line has been looked at.
+    /// Up to where that line has been searched for its end.
     searched: usize,
-    /// How many lines have ended, empty ones before the request line not counted.
-    lines: usize,
-    empty_lines: usize,
 }
 
 impl Progress {
-    /// Whether the head has begun: empty lines before it don't count.
-    pub fn has_begun(&self) -> bool {
-        self.searched > self.start
-    }
-
     /// The length of the head, once its empty line is there.
     fn find_end(&mut self, received: &[u8]) -> Result<Option<usize>, Error> {
-        while let Some(end) = received[self.searched..].iter().position(|&byte| byte == b'\n') {
-            let line = &received[self.line..self.searched + end];
-            self.searched += end + 1;
+        while let Some(length) = received[self.searched..].iter().position(|&byte| byte == b'\n') {
+            let line = &received[self.line..self.searched + length];
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            self.searched += length + 1;
             self.line = self.searched;
-            let empty = matches!(line, [] | [b'\r']);
-            if empty && self.lines > 0 {
-                return self.within_limits().map(|()| Some(self.line));
+            match (self.lines, line) {
+                (0, []) => self.skip_empty_line()?,
+                (_, []) => return self.check_limits().map(|()| Some(self.line)),
+                (lines, _) => {
+                    self.lines += 1;
+                    self.check_limits()?;
+                    if lines == 0 {
+                        // Before the fields are there, so that nonsense is answered at once.
+                        request_line(line)?;
+                    }
+                }
             }
-            self.end_of_line(received, empty)?;
         }
         self.searched = received.len();
-        if self.lines == 0 {
-            unfinished_request_line(&received[self.line..])?;
+        self.check_limits()?;
+        if self.has_begun(received) && self.lines == 0 {
+            check_beginning(&received[self.start..])?;
         }
-        self.within_limits().map(|()| None)
+        Ok(None)
     }
 
-    fn end_of_line(&mut self, received: &[u8], empty: bool) -> Result<(), Error> {
-        if empty {
-            // A server should skip at least one of them (RFC 9112 §2.2).
-            self.start = self.line;
-            self.empty_lines += 1;
-            return if self.empty_lines > limits::EMPTY_LINES {
-                Err(Error::Method)
-            } else {
-                Ok(())
-            };
-        }
-        self.lines += 1;
-        if self.lines == 1 {
-            // Looked at before the fields are there, so that nonsense is answered at once.
-            split_line(&received[self.start..])
-                .map_or(Ok(()), |(line, _)| request_line(line).map(drop))?;
-        }
-        self.within_limits()
+    /// A server should skip at least one empty line before a request (RFC 9112 §2.2).
+    fn skip_empty_line(&mut self) -> Result<(), Error> {
+        self.start = self.line;
+        self.empty_lines += 1;
+        if self.empty_lines > limits::EMPTY_LINES { Err(Error::EMPTY_LINES) } else { Ok(()) }
     }
 
-    fn within_limits(&self) -> Result<(), Error> {
+    fn check_limits(&self) -> Result<(), Error> {
         if self.lines > limits::FIELD_LINES + 1 {
-            return Err(Error::TooManyFieldLines);
+            return Err(Error::TOO_MANY_FIELD_LINES);
         }
         if self.searched - self.start > limits::HEAD {
-            return Err(Error::HeadTooLarge);
+            return Err(Error::HEAD_TOO_LARGE);
         }
         Ok(())
     }
-}
 
-/// What can be said of a request line before its end has come.
-fn unfinished_request_line(line: &[u8]) -> Result<(), Error> {
-    match line {
-        [] | [b'\r'] => return Ok(()),
-        [0x16, ..] => return Err(Error::Tls),
-        [first, ..] if !TCHAR[usize::from(*first)] => return Err(Error::Method),
-        _ => {}
+    /// Whether there is more of a head than (half of) an empty line before it.
+    pub fn has_begun(&self, received: &[u8]) -> bool {
+        !matches!(received[self.start..], [] | [b'\r'])
     }
-    let mut words = line.split(|&byte| byte == b' ');
-    let mut next_is_too_long = || words.next().is_some_and(|word| word.len() > limits::TARGET);
-    if next_is_too_long() {
-        return Err(Error::UnknownMethod);
-    }
-    if next_is_too_long() {
-        return Err(Error::TargetTooLong);
-    }
-    Ok(())
 }

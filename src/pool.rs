@@ -8,143 +8,132 @@
 //!           └── a stand-in <──┘ before the client makes us wait
 //! ```
 //!
-//! Nobody hands work to anybody. A few threads stand at each door, waiting for a client to come in;
+//! Nobody hands work to anybody. A few threads stand at the door, waiting for a client to come in;
 //! the one that gets it serves it. Before it waits for that client, it makes sure that somebody else
 //! is at the door: a parked thread, or a new one. When its client leaves it goes back to the door, or
-//! parks, or ends if enough are parked. So a client that comes and goes costs no switch from one
-//! thread to another, and one that stays and says nothing costs a thread that sleeps.
+//! parks, or ends if enough are parked. So while others stand there, a client that comes and goes
+//! costs no switch from one thread to another, and one that stays and says nothing costs a thread that
+//! sleeps.
 
 use crate::limits;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::{self, Builder, Scope};
+use std::cell::Cell;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::Builder;
 
 /// Where clients come in. What a client is, only the door knows.
-pub trait Door: Sync {
+pub trait Door: Send + Sync + 'static {
     /// Waits for one client, says `let_in` as soon as there is one, and serves it until it leaves.
     /// Says `before_waiting` each time before it waits for that client.
     fn serve_next(&self, let_in: &dyn Fn(), before_waiting: &dyn Fn());
 }
 
-/// Threads that serve the clients of some doors.
+/// Threads that serve the clients of one door.
 #[derive(Debug)]
 pub struct Pool<D> {
-    doors: Vec<D>,
+    door: D,
     most_threads: usize,
-    at_each_door: usize,
+    most_at_door: usize,
     state: Mutex<State>,
     called: Condvar,
 }
 
-/// Where the threads are.
-///
-/// `threads` is how many there are: at a door, with a client, or parked. Whoever is called to a door
-/// counts as being there.
-#[derive(Debug)]
+/// Where the threads are. Each is at the door, with a client, or parked. Whoever has been called to
+/// the door counts as being there.
+#[derive(Debug, Default)]
 struct State {
     threads: usize,
+    at_door: usize,
     parked: usize,
-    at_door: Vec<usize>,
-    /// The doors that parked threads have been called to.
-    calls: Vec<usize>,
+    /// How many parked threads have been called and have not heard it yet.
+    calls: usize,
 }
 
 impl<D: Door> Pool<D> {
-    /// A pool of up to `most_threads`, but one for each door at least. At rest, `at_each_door` of
-    /// them stand at each door, as long as that leaves half of all free to serve.
-    pub fn new(doors: Vec<D>, most_threads: usize, at_each_door: usize) -> Self {
-        let state =
-            State { threads: 0, parked: 0, at_door: vec![0; doors.len()], calls: Vec::new() };
-        Self {
-            most_threads: most_threads.max(doors.len()),
-            at_each_door: at_each_door.min(most_threads / (2 * doors.len())).max(1),
-            doors,
-            state: Mutex::new(state),
-            called: Condvar::new(),
-        }
-    }
-
-    /// Opens the doors, and serves whoever comes, for as long as the program runs.
+    /// Opens `door`, and serves whoever comes, for as long as the program runs, with up to
+    /// `most_threads`. At rest `most_at_door` of them stand at the door, or half of all.
     ///
-    /// If the system has no threads for it, the calling thread goes from door to door alone.
-    pub fn run(&self) {
-        thread::scope(|scope| {
-            let mut state = self.state();
-            state.threads += 1;
-            state.at_door[0] += 1;
-            for door in 0..self.doors.len() {
-                for _ in state.at_door[door]..self.at_each_door {
-                    self.start_thread(&mut state, scope, door);
-                }
-            }
-            drop(state);
-            self.work(scope, 0);
+    /// # Errors
+    ///
+    /// If not even one thread can be started.
+    pub fn open(door: D, most_threads: usize, most_at_door: usize) -> io::Result<()> {
+        let pool = Arc::new(Self {
+            door,
+            most_threads,
+            most_at_door: most_at_door.min(most_threads / 2).max(1),
+            state: Mutex::default(),
+            called: Condvar::new(),
         });
+        let mut state = pool.state();
+        pool.start_thread(&mut state)?;
+        for _ in 1..pool.most_at_door {
+            // One is enough to begin with; it finds others when it needs them.
+            let _ = pool.start_thread(&mut state);
+        }
+        Ok(())
     }
 
     /// What each thread does all its life.
-    fn work<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>, first_door: usize) {
-        let mut place = Some(first_door);
-        while let Some(door) = place {
-            let let_in = || self.state().at_door[door] -= 1;
-            let before_waiting = || self.find_stand_in(scope, door);
-            self.doors[door].serve_next(&let_in, &before_waiting);
-            place = self.next_place();
+    fn work(self: &Arc<Self>) {
+        loop {
+            let is_at_door = Cell::new(true);
+            let let_in = || {
+                is_at_door.set(false);
+                self.state().at_door -= 1;
+            };
+            let serve = || self.door.serve_next(&let_in, &|| self.find_stand_in());
+            // Whatever fails on the way costs one client, and never a thread.
+            let _ = catch_unwind(AssertUnwindSafe(serve));
+            if !is_at_door.get() && !self.return_to_door() {
+                return;
+            }
         }
     }
 
-    /// Makes sure that somebody is at `door`. If nobody can be, the next thread whose client leaves
+    /// Makes sure that somebody is at the door. If nobody can be, the next thread whose client leaves
     /// goes there.
-    fn find_stand_in<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>, door: usize) {
+    fn find_stand_in(self: &Arc<Self>) {
         let mut state = self.state();
-        if state.at_door[door] > 0 {
+        if state.at_door > 0 {
             return;
         }
         if state.parked > 0 {
             state.parked -= 1;
-            state.at_door[door] += 1;
-            state.calls.push(door);
+            state.at_door += 1;
+            state.calls += 1;
             self.called.notify_one();
-        } else {
-            self.start_thread(&mut state, scope, door);
+        } else if state.threads < self.most_threads {
+            let _ = self.start_thread(&mut state);
         }
     }
 
-    /// Starts a thread at `door`, unless there are enough, or the system has none for us.
-    fn start_thread<'scope>(
-        &'scope self,
-        state: &mut State,
-        scope: &'scope Scope<'scope, '_>,
-        door: usize,
-    ) {
-        let thread = Builder::new().stack_size(limits::STACK);
-        if state.threads < self.most_threads
-            && thread.spawn_scoped(scope, move || self.work(scope, door)).is_ok()
-        {
-            state.threads += 1;
-            state.at_door[door] += 1;
-        }
+    fn start_thread(self: &Arc<Self>, state: &mut State) -> io::Result<()> {
+        let pool = Arc::clone(self);
+        Builder::new().stack_size(limits::STACK).spawn(move || pool.work())?;
+        state.threads += 1;
+        state.at_door += 1;
+        Ok(())
     }
 
-    /// Where a thread goes whose client has left: to a door, or to park until it is called to one.
-    /// `None`: it is not needed any more.
-    fn next_place(&self) -> Option<usize> {
+    /// Goes to the door if somebody is needed there, or parks until then. Returns `false` if so many
+    /// are parked that this thread may end.
+    fn return_to_door(&self) -> bool {
         let mut state = self.state();
-        let emptiest = (0..self.doors.len()).min_by_key(|&door| state.at_door[door])?;
-        if state.at_door[emptiest] < self.at_each_door {
-            state.at_door[emptiest] += 1;
-            return Some(emptiest);
+        if state.at_door < self.most_at_door {
+            state.at_door += 1;
+            return true;
         }
         if state.parked >= limits::PARKED_THREADS {
             state.threads -= 1;
-            return None;
+            return false;
         }
         state.parked += 1;
-        loop {
+        while state.calls == 0 {
             state = self.called.wait(state).unwrap_or_else(PoisonError::into_inner);
-            if let Some(door) = state.calls.pop() {
-                return Some(door);
-            }
         }
+        state.calls -= 1;
+        true
     }
 
     /// Nothing that holds the lock can panic halfway, so a poisoned lock is as good as another.

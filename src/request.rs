@@ -4,7 +4,7 @@
 //! GET http://localhost:5000/set%2Dcookie?a=b HTTP/1.1   which page? /set-cookie
 //! Host: localhost:5000                                  is it clear whom it is for?
 //! Content-Length: 0                                     is there a body behind it?
-//! Connection: close                                     does the connection stay open?
+//! Connection: close                                     does another request follow?
 //! Cookie: a=1                                           which cookies came?
 //! ```
 //!
@@ -18,7 +18,6 @@ pub use target::Method;
 use crate::cookies::Cookies;
 use crate::error::Error;
 use crate::parse::Head;
-use crate::response::Persistence;
 use fields::Fields;
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -37,9 +36,21 @@ pub struct Request<'a> {
     pub time: SystemTime,
     /// Whether a body follows, or might. We never read one.
     pub body_follows: bool,
-    /// What becomes of the connection after the answer. Behind a body that we don't read, nobody could
-    /// say where the next request begins: it closes.
+    /// Whether the connection stays open after the answer. Behind a body that we don't read, nobody
+    /// could say where the next request begins: it closes.
     pub persistence: Persistence,
+}
+
+/// Whether a connection stays open after a response, and what the response says of it
+/// (RFC 9112 §9.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Persistence {
+    /// It stays open, as is usual in HTTP/1.1: nothing is said.
+    Implied,
+    /// It stays open, and a client of HTTP/1.0 is told so: `Connection: keep-alive`.
+    KeepAlive,
+    /// It closes: `Connection: close`.
+    Close,
 }
 
 impl<'a> Request<'a> {
@@ -47,10 +58,10 @@ impl<'a> Request<'a> {
     ///
     /// # Errors
     ///
-    /// What a server must refuse: see [`Error`].
+    /// What a server must refuse, with the status and the sentence for its client.
     ///
     /// ```
-    /// use cookies_from_scratch::{parse, request::{Method, Request}, response::Persistence};
+    /// use cookies_from_scratch::{parse, request::{Method, Persistence, Request}};
     /// # use std::time::SystemTime;
     /// let bytes = b"GET /set%2Dcookie?a=b HTTP/1.1\r\nHost: localhost\r\nCookie: a=1\r\n\r\n";
     /// let head = parse::head(bytes, &mut parse::Progress::default()).unwrap().unwrap();
@@ -61,17 +72,19 @@ impl<'a> Request<'a> {
     /// ```
     pub fn new(head: &Head<'a>, time: SystemTime) -> Result<Self, Error> {
         let line = head.request_line;
-        let fields = Fields::sort(&head.fields)?;
+        let fields = Fields::sort(&head.fields);
         fields.check_host(line.version)?;
-        let body_follows = fields.has_body(line.version)? | fields.expects_100_continue()?;
+        let has_body = fields.has_body(line.version)?;
+        let announces_body = fields.expects_100_continue(line.version)?;
         let method = Method::new(line.method)?;
+        let body_follows = has_body || announces_body;
         Ok(Self {
             method,
             path: target::path(line.target, method)?,
             persistence: if body_follows {
                 Persistence::Close
             } else {
-                fields.connection.after(line.version)
+                fields.persistence(line.version)
             },
             body_follows,
             cookies: Cookies::from_fields(fields.cookies),

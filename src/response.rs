@@ -14,6 +14,7 @@
 use crate::date::HttpDate;
 use crate::error::Error;
 use crate::html::Html;
+use crate::request::Persistence;
 use crate::set_cookie::SetCookie;
 use crate::status::Status;
 use std::io::Write;
@@ -27,7 +28,7 @@ const ALLOWED: &str = "GET, HEAD, OPTIONS";
 /// ```
 /// use cookies_from_scratch::{response::Response, set_cookie::SetCookie, status::Status};
 /// let cookie = SetCookie::builder("name", "value").build()?;
-/// let mut response = Response::new(Status::Ok, std::time::SystemTime::UNIX_EPOCH);
+/// let mut response = Response::new(Status::OK, std::time::SystemTime::UNIX_EPOCH);
 /// response.set_cookie(&cookie);
 /// assert_eq!(response.set_cookies(), ["name=value; Path=/"]);
 /// # Ok::<(), cookies_from_scratch::set_cookie::SetCookieError>(())
@@ -41,17 +42,6 @@ pub struct Response {
     body: Html,
 }
 
-/// Whether the connection persists, and what the response says of it (RFC 9112 §9.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Persistence {
-    /// It stays open, as is usual in HTTP/1.1: nothing is said.
-    Implied,
-    /// `keep-alive`: it stays open, and a client of HTTP/1.0 is told so.
-    KeepAlive,
-    /// `close`: this is the last response.
-    Close,
-}
-
 impl Response {
     /// A response without a body, sent at `time`.
     pub fn new(status: Status, time: SystemTime) -> Self {
@@ -60,20 +50,20 @@ impl Response {
 
     /// The answer to a request that could not be read: a page that says why.
     pub fn refusal(error: Error, time: SystemTime) -> Self {
-        Self::new(error.status(), time).with_sentence(error.sentence())
+        Self::new(error.status, time).with_sentence(error.sentence)
     }
 
     /// A plain page: the status as its title, and one sentence.
     pub fn with_sentence(mut self, sentence: &str) -> Self {
         let status = self.status.as_str();
-        self.body =
-            Html::literal("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>")
-                .text(status)
-                .markup("</title>\n<link rel=\"icon\" href=\"data:,\">\n<h1>")
-                .text(status)
-                .markup("</h1>\n<p>")
-                .text(sentence)
-                .markup("</p>\n</html>\n");
+        self.body = Html::default()
+            .markup("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>")
+            .text(status)
+            .markup("</title>\n<link rel=\"icon\" href=\"data:,\">\n<h1>")
+            .text(status)
+            .markup("</h1>\n<p>")
+            .text(sentence)
+            .markup("</p>\n</html>\n");
         self
     }
 
@@ -144,7 +134,7 @@ impl Response {
             Persistence::KeepAlive => line(&["Connection: keep-alive"]),
             Persistence::Close => line(&["Connection: close"]),
         }
-        if self.status != Status::NoContent {
+        if self.status != Status::NO_CONTENT {
             line(&["Content-Type: text/html; charset=utf-8"]);
             // Writing to a Vec cannot fail.
             let _ = write!(answers, "Content-Length: {}\r\n", self.content_length());
@@ -169,8 +159,8 @@ mod tests {
 
     #[test]
     fn head_is_told_the_length_of_the_body_that_get_would_see() {
-        let response =
-            Response::new(Status::Ok, SystemTime::UNIX_EPOCH).with_body(Html::literal("<p>"));
+        let response = Response::new(Status::OK, SystemTime::UNIX_EPOCH)
+            .with_body(Html::default().markup("<p>"));
         let head = "HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nCache-Control: no-store\r\n\
                     Content-Type: text/html; charset=utf-8\r\nContent-Length: 3\r\n\r\n";
         assert_writes(&response, true, Persistence::Implied, head);
@@ -179,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_204_has_no_content_and_no_content_length() {
-        let response = Response::new(Status::NoContent, SystemTime::UNIX_EPOCH).with_allow();
+        let response = Response::new(Status::NO_CONTENT, SystemTime::UNIX_EPOCH).with_allow();
         let bytes = "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
                      Cache-Control: no-store\r\nAllow: GET, HEAD, OPTIONS\r\nConnection: close\r\n\r\n";
         assert_writes(&response, false, Persistence::Close, bytes);

@@ -1,38 +1,30 @@
 //! The front door: listen, accept.
 //!
 //! ```text
-//! cookies --port 0        127.0.0.1:40961  ─┐
-//!                         [::1]:40961      ─┴─> one pool of threads
+//! cookies --port 0        127.0.0.1:40961  ──> a pool of threads
+//!                         [::1]:40961      ──> another
 //! ```
 //!
 //! `localhost` is two addresses: Chromium tries the one first, Firefox the other, so we listen on both.
 
-use crate::access_log::AccessLog;
+use crate::access_log::{AccessLog, Style};
 use crate::connection::Connection;
 use crate::limits;
 use crate::pool::{Door, Pool};
 use crate::request::Request;
 use crate::response::Response;
 use std::fmt;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// A server that listens, and answers nobody yet.
 #[derive(Debug)]
 pub struct Server {
     host: String,
     listeners: Vec<TcpListener>,
-}
-
-/// Why a server cannot listen, as a sentence that says what to do.
-#[derive(Debug)]
-pub struct BindError {
-    host: String,
-    port: u16,
-    error: io::Error,
 }
 
 impl Server {
@@ -43,22 +35,17 @@ impl Server {
     ///
     /// If the name is unknown or an address cannot be had. `localhost` may lack one of its two.
     pub fn bind(host: &str, port: u16) -> Result<Self, BindError> {
-        let fail = |error| BindError { host: host.to_owned(), port, error };
+        let fail = |error| BindError::new(host, port, &error);
         let addresses = addresses(host).map_err(fail)?;
-        let mut attempts = 0..16;
-        loop {
+        for _ in 0..limits::PORT_ATTEMPTS {
             match listen_on_all(&addresses, port) {
                 // The free port of one address may be taken on the other.
-                Err(error)
-                    if port == 0
-                        && error.kind() == ErrorKind::AddrInUse
-                        && attempts.next().is_some() => {}
+                Err(error) if port == 0 && error.kind() == ErrorKind::AddrInUse => {}
                 Err(error) => return Err(fail(error)),
-                Ok(listeners) => {
-                    return Ok(Self { host: host.to_owned(), listeners });
-                }
+                Ok(listeners) => return Ok(Self { host: host.to_owned(), listeners }),
             }
         }
+        Err(fail(ErrorKind::AddrInUse.into()))
     }
 
     /// Where a browser finds this server: `http://localhost:5000/`.
@@ -80,29 +67,40 @@ impl Server {
         Ok(format!("http://{host}:{}/", address.port()))
     }
 
-    /// Answers everybody with `page`, with up to `threads` threads, for as long as the program runs.
-    pub fn run<P>(&self, threads: usize, log: AccessLog, page: P)
+    /// Answers everybody with `page`, for as long as the program runs, with up to `threads` threads,
+    /// shared evenly among the addresses.
+    ///
+    /// # Errors
+    ///
+    /// If the first thread of an address cannot be started.
+    pub fn run<P>(self, threads: usize, style: Style, page: P) -> io::Result<()>
     where
-        P: Fn(&Request<'_>) -> Response + Sync,
+        P: Fn(&Request<'_>) -> Response + Send + Sync + 'static,
     {
-        let complained = Mutex::new(None);
-        let entrance = |listener| Entrance { listener, page: &page, log, complained: &complained };
-        let entrances = self.listeners.iter().map(entrance).collect();
-        let at_each_door = thread::available_parallelism().map_or(1, usize::from);
-        Pool::new(entrances, threads, at_each_door).run();
+        let threads = threads / self.listeners.len();
+        let at_door = thread::available_parallelism().map_or(1, usize::from);
+        let page = Arc::new(page);
+        for listener in self.listeners {
+            let complained = Mutex::new(None);
+            let entrance = Entrance { listener, style, complained, page: Arc::clone(&page) };
+            Pool::open(entrance, threads, at_door)?;
+        }
+        loop {
+            thread::park();
+        }
     }
 }
 
-/// One listener, and what its clients get.
-struct Entrance<'a, P> {
-    listener: &'a TcpListener,
-    page: &'a P,
-    log: AccessLog,
+/// A listener, and what its clients get.
+struct Entrance<P> {
+    listener: TcpListener,
+    style: Style,
     /// When we last complained that nobody can be let in.
-    complained: &'a Mutex<Option<Instant>>,
+    complained: Mutex<Option<Instant>>,
+    page: Arc<P>,
 }
 
-impl<P: Fn(&Request<'_>) -> Response + Sync> Door for Entrance<'_, P> {
+impl<P: Fn(&Request<'_>) -> Response + Send + Sync + 'static> Door for Entrance<P> {
     fn serve_next(&self, let_in: &dyn Fn(), before_waiting: &dyn Fn()) {
         let (stream, client) = loop {
             match self.listener.accept() {
@@ -111,12 +109,13 @@ impl<P: Fn(&Request<'_>) -> Response + Sync> Door for Entrance<'_, P> {
             }
         };
         let_in();
+        let log = AccessLog::new(self.style, client.ip());
         // An error here is a client that has gone.
-        let _ = Connection::new(stream, client.ip()).serve(self.page, self.log, &before_waiting);
+        let _ = Connection::new(stream, log).serve(&*self.page, before_waiting);
     }
 }
 
-impl<P> Entrance<'_, P> {
+impl<P> Entrance<P> {
     /// Waits until it makes sense to try again. A client that went before it was let in is no reason
     /// to; descriptors that have run out are.
     fn pause(&self, error: &io::Error) {
@@ -124,9 +123,9 @@ impl<P> Entrance<'_, P> {
             return;
         }
         let mut complained = self.complained.lock().unwrap_or_else(PoisonError::into_inner);
-        if complained.is_none_or(|last| last.elapsed() > Duration::from_secs(1)) {
+        if complained.is_none_or(|last| last.elapsed() > limits::COMPLAINT_PAUSE) {
             *complained = Some(Instant::now());
-            eprintln!("cookies: no client can be let in now: {error}");
+            let _ = writeln!(io::stderr(), "cookies: no client can be let in now: {error}");
         }
         drop(complained);
         thread::sleep(limits::ACCEPT_PAUSE);
@@ -139,8 +138,7 @@ fn addresses(host: &str) -> io::Result<Vec<IpAddr>> {
         return Ok(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]);
     }
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    let mut addresses: Vec<IpAddr> =
-        (host, 0).to_socket_addrs()?.map(|address| address.ip()).collect();
+    let mut addresses: Vec<_> = (host, 0).to_socket_addrs()?.map(|address| address.ip()).collect();
     addresses.sort();
     addresses.dedup();
     Ok(addresses)
@@ -150,56 +148,51 @@ fn addresses(host: &str) -> io::Result<Vec<IpAddr>> {
 /// there is another.
 fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
     let mut listeners = Vec::new();
-    let mut missing = None;
+    let mut missing = io::Error::from(ErrorKind::NotFound);
     for &address in addresses {
         match TcpListener::bind(SocketAddr::new(address, port)) {
             Ok(listener) => {
                 port = listener.local_addr()?.port();
                 listeners.push(listener);
             }
-            Err(error)
-                if matches!(error.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) =>
-            {
-                return Err(error);
-            }
-            Err(error) => missing = Some(error),
+            Err(error) => match error.kind() {
+                ErrorKind::AddrInUse | ErrorKind::PermissionDenied => return Err(error),
+                _ => missing = error,
+            },
         }
     }
-    match missing {
-        Some(error) if listeners.is_empty() => Err(error),
-        _ if listeners.is_empty() => Err(ErrorKind::NotFound.into()),
-        _ => Ok(listeners),
+    if listeners.is_empty() { Err(missing) } else { Ok(listeners) }
+}
+
+/// Why a server cannot listen, as a sentence that says what to do.
+#[derive(Debug)]
+pub struct BindError(String);
+
+impl BindError {
+    fn new(host: &str, port: u16, error: &io::Error) -> Self {
+        let air_play = if cfg!(target_os = "macos") && port == 5000 {
+            " (on macOS, AirPlay Receiver holds 5000)"
+        } else {
+            ""
+        };
+        Self(match error.kind() {
+            ErrorKind::AddrInUse => format!(
+                "port {port} of {host} is in use: choose another with --port, or any free one with --port 0{air_play}"
+            ),
+            ErrorKind::PermissionDenied => {
+                format!("port {port} of {host} needs privileges: choose one above 1023 with --port")
+            }
+            ErrorKind::AddrNotAvailable => {
+                format!("{host} is no address of this machine: leave out --host for localhost")
+            }
+            _ => format!("can't listen on '{host}': {error}: check the address behind --host"),
+        })
     }
 }
 
 impl fmt::Display for BindError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { host, port, error } = self;
-        match error.kind() {
-            ErrorKind::AddrInUse => {
-                write!(
-                    f,
-                    "port {port} of {host} is in use: end the other program, or choose another port with --port, or any free one with --port 0"
-                )?;
-                if cfg!(target_os = "macos") && *port == 5000 {
-                    write!(f, " (on macOS, AirPlay Receiver holds 5000)")?;
-                }
-                Ok(())
-            }
-            ErrorKind::PermissionDenied => {
-                write!(
-                    f,
-                    "port {port} of {host} is for privileged programs: choose one above 1023 with --port"
-                )
-            }
-            ErrorKind::AddrNotAvailable => {
-                write!(
-                    f,
-                    "{host} is no address of this machine: choose one with --host, or leave it out for localhost"
-                )
-            }
-            _ => write!(f, "can't listen on '{host}': {error}: check the address behind --host"),
-        }
+        f.write_str(&self.0)
     }
 }
 

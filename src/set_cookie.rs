@@ -56,7 +56,8 @@ pub struct SetCookie<'a> {
 pub enum Lifetime {
     /// Until the browser ends its session; a browser that restores its sessions keeps the cookie too.
     Session,
-    /// For so long from now, in whole seconds: `Max-Age`, and `Expires` for clients older than that.
+    /// For so long from now: `Max-Age`, and `Expires` for clients older than that. Both are in whole
+    /// seconds, and a part of one is cut off; `Expires` is in the year 9999 at the latest.
     /// Where both stand, `Max-Age` wins (RFC 6265 §5.3). Browsers cut it to 400 days (6265bis §5.5).
     For(Duration),
     /// Until a moment: `Expires` alone.
@@ -151,7 +152,8 @@ impl<'a> SetCookie<'a> {
         }
     }
 
-    /// `max-age-av = "Max-Age=" 1*DIGIT`, in seconds
+    /// `max-age-av = "Max-Age=" non-zero-digit *DIGIT`, in seconds. We send 0 too, as Flask does:
+    /// browsers take it for a removal (RFC 6265 §5.2.2).
     fn max_age(&self) -> Option<u64> {
         match self.lifetime {
             Lifetime::For(time) => Some(time.as_secs()),
@@ -172,7 +174,7 @@ fn attribute(line: &mut String, name: &str, value: &str) {
 pub struct Builder<'a>(SetCookie<'a>);
 
 impl<'a> Builder<'a> {
-    /// `Domain`: the cookie is for this host and those below it, not for the one that sets it alone.
+    /// `Domain`: the cookie is for this host and those below it, and not only for the one that sets it.
     /// A leading dot is dropped, as browsers do (6265bis §5.6.3).
     pub const fn domain(mut self, domain: &'a str) -> Self {
         self.0.domain = Some(domain);
@@ -227,7 +229,7 @@ impl<'a> Builder<'a> {
     ///
     /// Whatever would break the field, or make a browser ignore the cookie: see [`SetCookieError`].
     pub const fn build(self) -> Result<SetCookie<'a>, SetCookieError> {
-        match rules::broken(&self.0) {
+        match rules::problem(&self.0) {
             Some(error) => Err(error),
             None => Ok(self.0),
         }

@@ -2,71 +2,43 @@
 //!
 //! ```text
 //! HTTP/1.1 404 Not Found
-//!          └── a Status
+//!          └─── Status
 //! ```
 
-use std::fmt;
-
-/// Every status that this server sends, shown as it travels: `404 Not Found`.
+/// Every status that this server sends, as it travels: the code and its reason phrase.
+///
+/// ```
+/// use cookies_from_scratch::status::Status;
+/// assert_eq!(Status::NOT_FOUND.as_str(), "404 Not Found");
+/// assert_eq!(Status::NOT_FOUND.code(), "404");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u16)]
-pub enum Status {
-    /// 200: here is the page.
-    Ok = 200,
-    /// 204: done, and there is nothing to show.
-    NoContent = 204,
-    /// 400: this is not HTTP, or two servers could read it in two ways.
-    BadRequest = 400,
-    /// 404: there is no such page.
-    NotFound = 404,
-    /// 405: there is such a page, but not for this method.
-    MethodNotAllowed = 405,
-    /// 408: the request did not come in time.
-    RequestTimeout = 408,
-    /// 414: the target is longer than we read.
-    UriTooLong = 414,
-    /// 417: `Expect` asks for what we don't do.
-    ExpectationFailed = 417,
-    /// 421: the request is meant for a server that speaks TLS.
-    MisdirectedRequest = 421,
-    /// 431: the head is larger than we read (RFC 6585 §5).
-    RequestHeaderFieldsTooLarge = 431,
-    /// 500: a page of ours failed.
-    InternalServerError = 500,
-    /// 501: a method or a transfer coding that we don't know.
-    NotImplemented = 501,
-    /// 505: another major version of HTTP.
-    HttpVersionNotSupported = 505,
-}
+pub struct Status(&'static str);
 
+#[expect(missing_docs, reason = "each says itself what it is")]
 impl Status {
-    /// The number: `404`.
-    pub fn code(self) -> u16 {
-        self as u16
-    }
+    pub const OK: Self = Self("200 OK");
+    pub const NO_CONTENT: Self = Self("204 No Content");
+    pub const BAD_REQUEST: Self = Self("400 Bad Request");
+    pub const NOT_FOUND: Self = Self("404 Not Found");
+    pub const METHOD_NOT_ALLOWED: Self = Self("405 Method Not Allowed");
+    pub const REQUEST_TIMEOUT: Self = Self("408 Request Timeout");
+    pub const URI_TOO_LONG: Self = Self("414 URI Too Long");
+    pub const EXPECTATION_FAILED: Self = Self("417 Expectation Failed");
+    pub const MISDIRECTED_REQUEST: Self = Self("421 Misdirected Request");
+    /// From RFC 6585 §5.
+    pub const REQUEST_HEADER_FIELDS_TOO_LARGE: Self = Self("431 Request Header Fields Too Large");
+    pub const INTERNAL_SERVER_ERROR: Self = Self("500 Internal Server Error");
+    pub const NOT_IMPLEMENTED: Self = Self("501 Not Implemented");
+    pub const HTTP_VERSION_NOT_SUPPORTED: Self = Self("505 HTTP Version Not Supported");
 
-    /// Number and reason phrase: `404 Not Found`.
+    /// Code and reason phrase: `404 Not Found`.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "200 OK",
-            Self::NoContent => "204 No Content",
-            Self::BadRequest => "400 Bad Request",
-            Self::NotFound => "404 Not Found",
-            Self::MethodNotAllowed => "405 Method Not Allowed",
-            Self::RequestTimeout => "408 Request Timeout",
-            Self::UriTooLong => "414 URI Too Long",
-            Self::ExpectationFailed => "417 Expectation Failed",
-            Self::MisdirectedRequest => "421 Misdirected Request",
-            Self::RequestHeaderFieldsTooLarge => "431 Request Header Fields Too Large",
-            Self::InternalServerError => "500 Internal Server Error",
-            Self::NotImplemented => "501 Not Implemented",
-            Self::HttpVersionNotSupported => "505 HTTP Version Not Supported",
-        }
+        self.0
     }
-}
 
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+    /// The code alone: `404`.
+    pub fn code(self) -> &'static str {
+        &self.0[..3]
     }
 }

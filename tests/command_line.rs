@@ -30,9 +30,8 @@ fn a_wrong_option_is_a_sentence_and_exit_code_2() {
 fn what_cannot_be_served_is_a_sentence_and_exit_code_1() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    let sentence = format!(
-        "port {port} of localhost is in use: end the other program, or choose another port"
-    );
+    let sentence =
+        format!("port {port} of localhost is in use: choose another with --port, or any free one");
     assert_fails(&["--port", &port], 1, &sentence);
     assert_fails(&["--host", "192.0.2.1"], 1, "192.0.2.1 is no address of this machine");
     assert_fails(&["--host", "no such host"], 1, "can't listen on 'no such host'");

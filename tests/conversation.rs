@@ -1,10 +1,11 @@
 //! HTTP without a socket: bytes in, bytes out.
 
 use cookies_from_scratch::app::App;
-use cookies_from_scratch::conversation::{Conversation, Exchange, Next};
+use cookies_from_scratch::conversation::{Conversation, Next};
 use cookies_from_scratch::limits;
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::response::Response;
+use cookies_from_scratch::status::Status;
 use std::time::{Duration, SystemTime};
 
 const TIME: SystemTime = SystemTime::UNIX_EPOCH;
@@ -13,30 +14,26 @@ const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: a=<b>\r\n\r\n"
 /// What the pages answer to these pieces, and what the conversation needs then.
 fn answers_to(pieces: &[&[u8]]) -> (Vec<u8>, Next) {
     let app = App::new(None, false).unwrap();
-    converse(pieces, &|request| app.answer(request), &mut |_| {})
+    converse(pieces, &|request| app.answer(request))
 }
 
-fn converse(
-    pieces: &[&[u8]],
-    page: &impl Fn(&Request<'_>) -> Response,
-    record: &mut dyn FnMut(&Exchange<'_>),
-) -> (Vec<u8>, Next) {
+fn converse(pieces: &[&[u8]], page: &impl Fn(&Request<'_>) -> Response) -> (Vec<u8>, Next) {
     let mut conversation = Conversation::default();
     let mut answers = Vec::new();
+    let mut next = Next::AwaitRequest;
     for piece in pieces {
         conversation.receive(piece);
         loop {
-            let next = conversation.answer(page, TIME, record);
-            answers.extend_from_slice(conversation.answers());
-            conversation.clear_answers();
+            next = conversation.answer(page, TIME);
+            answers.append(&mut conversation.answers);
             match next {
                 Next::GoOn => {}
-                Next::Read => break,
-                end => return (answers, end),
+                Next::AwaitRequest | Next::AwaitRestOfHead => break,
+                Next::Close | Next::DrainAndClose => return (answers, next),
             }
         }
     }
-    (answers, Next::Read)
+    (answers, next)
 }
 
 #[test]
@@ -55,7 +52,7 @@ fn pipelined_requests_are_answered_like_each_alone() {
     for size in [many.len(), 1000, 77, 1] {
         let (answers, next) = answers_to(&many.chunks(size).collect::<Vec<_>>());
         assert!(answers == one.repeat(100), "in pieces of {size}");
-        assert_eq!(next, Next::Read);
+        assert_eq!(next, Next::AwaitRequest);
     }
 }
 
@@ -109,13 +106,13 @@ fn head_is_answered_like_get_without_the_body_even_for_errors() {
 fn a_page_that_panics_is_a_500_and_the_conversation_goes_on() {
     let page = |request: &Request<'_>| {
         assert!(request.path != "/", "this page fails on purpose");
-        Response::new(cookies_from_scratch::status::Status::Ok, request.time)
+        Response::new(Status::OK, request.time)
     };
     let next = b"GET /next HTTP/1.1\r\nHost: a\r\n\r\n";
-    let mut statuses = Vec::new();
-    let mut record = |exchange: &Exchange<'_>| statuses.push(exchange.response.status().code());
-    let (_, next) = converse(&[&[GET, next].concat()], &page, &mut record);
-    assert_eq!((statuses, next), (vec![500, 200], Next::Read));
+    let (answers, after) = converse(&[&[GET, next].concat()], &page);
+    let answers = String::from_utf8(answers).unwrap();
+    assert!(answers.starts_with("HTTP/1.1 500 ") && answers.contains("HTTP/1.1 200 OK\r\n"));
+    assert_eq!(after, Next::AwaitRequest);
 }
 
 #[test]
@@ -123,28 +120,44 @@ fn answers_are_written_before_too_many_wait() {
     let app = App::new(None, false).unwrap();
     let mut conversation = Conversation::default();
     conversation.receive(&GET.repeat(1000));
-    let next = conversation.answer(&|request| app.answer(request), TIME, &mut |_| {});
+    let next = conversation.answer(&|request| app.answer(request), TIME);
     assert_eq!(next, Next::GoOn);
-    assert!(conversation.answers().len() < limits::ANSWERS + 8 * 1024);
+    assert!(conversation.answers.len() < limits::ANSWERS + 8 * 1024);
 }
 
 #[test]
-fn what_waits_never_grows_past_the_limit_of_a_head() {
+fn an_endless_head_is_refused_as_soon_as_it_is_too_large() {
     let app = App::new(None, false).unwrap();
     let mut conversation = Conversation::default();
     conversation.receive(b"GET / HTTP/1.1\r\nHost: a\r\na: ");
-    for _ in 0..limits::HEAD {
-        let space = conversation.space();
-        assert!(space.len() <= limits::HEAD + limits::FIRST_READ, "{}", space.len());
-        let length = space.len();
-        space.fill(b'b');
-        conversation.filled(length);
-        if conversation.answer(&|request| app.answer(request), TIME, &mut |_| {}) != Next::Read {
-            assert!(conversation.answers().starts_with(b"HTTP/1.1 431 "));
-            return;
+    for received in (0..=limits::HEAD).step_by(limits::READ) {
+        conversation.receive(&[b'b'; limits::READ]);
+        match conversation.answer(&|request| app.answer(request), TIME) {
+            Next::AwaitRestOfHead => {}
+            end => {
+                assert_eq!(end, Next::DrainAndClose);
+                assert!(conversation.answers.starts_with(b"HTTP/1.1 431 "));
+                assert!(received + limits::READ >= limits::HEAD - 40);
+                return;
+            }
         }
     }
     panic!("an endless head was read on and on");
+}
+
+#[test]
+fn a_head_has_begun_with_its_first_byte_but_not_with_an_empty_line() {
+    for (bytes, next) in [
+        ("", Next::AwaitRequest),
+        ("\r", Next::AwaitRequest),
+        ("\r\n", Next::AwaitRequest),
+        ("\n\r", Next::AwaitRequest),
+        ("\r\nG", Next::AwaitRestOfHead),
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n\r\n", Next::AwaitRequest),
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET", Next::AwaitRestOfHead),
+    ] {
+        assert_eq!(answers_to(&[bytes.as_bytes()]).1, next, "{bytes:?}");
+    }
 }
 
 #[test]
@@ -153,8 +166,8 @@ fn the_lifetime_of_a_cookie_begins_with_its_response() {
     let mut conversation = Conversation::default();
     conversation.receive(b"GET /set-expiring-cookie HTTP/1.1\r\nHost: a\r\n\r\n");
     let time = TIME + Duration::from_secs(784_111_777);
-    conversation.answer(&|request| app.answer(request), time, &mut |_| {});
-    let answer = String::from_utf8_lossy(conversation.answers()).into_owned();
+    conversation.answer(&|request| app.answer(request), time);
+    let answer = String::from_utf8_lossy(&conversation.answers).into_owned();
     assert!(answer.contains("\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"), "{answer}");
     assert!(answer.contains("; Expires=Sun, 06 Nov 1994 08:49:52 GMT; Max-Age=15;"), "{answer}");
 }

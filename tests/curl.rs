@@ -38,10 +38,7 @@ fn a_cookie_that_is_set_is_listed_by_the_next_page() {
 fn the_path_cookie_goes_to_its_path_and_below_and_nowhere_else() {
     let server = Server::start();
     let paths = [
-        "/set-path-cookie",
-        "/set-path-cookie",
-        "/set-path-cookie/anything",
-        "/",
+        "/set-path-cookie", "/set-path-cookie", "/set-path-cookie/anything", "/",
         "/set-path-cookie-alternate",
     ];
     let pages = walk(&server, &[], &paths);
@@ -57,13 +54,8 @@ fn the_path_cookie_goes_to_its_path_and_below_and_nowhere_else() {
 fn all_cookies_go_when_they_are_deleted_the_path_cookie_too() {
     let server = Server::start();
     let paths = [
-        "/set-cookie",
-        "/set-path-cookie",
-        "/set-expiring-cookie",
-        "/set-long-lasting-cookie",
-        "/set-path-cookie/all",
-        "/delete-cookies",
-        "/set-path-cookie/none",
+        "/set-cookie", "/set-path-cookie", "/set-expiring-cookie", "/set-long-lasting-cookie",
+        "/set-path-cookie/all", "/delete-cookies", "/set-path-cookie/none",
     ];
     let pages = walk(&server, &[], &paths);
     let mut all = shown(&pages[4]);

@@ -59,6 +59,8 @@ fn targets_come_in_four_forms() {
         ("GET * HTTP/1.1\r\nHost: a\r\n\r\n", 400, Closed),
         ("CONNECT localhost:443 HTTP/1.1\r\nHost: a\r\n\r\n", 405, Open),
         ("CONNECT / HTTP/1.1\r\nHost: a\r\n\r\n", 400, Closed),
+        ("CONNECT localhost HTTP/1.1\r\nHost: a\r\n\r\n", 400, Closed),
+        ("CONNECT localhost: HTTP/1.1\r\nHost: a\r\n\r\n", 400, Closed),
         ("GET localhost:443 HTTP/1.1\r\nHost: a\r\n\r\n", 400, Closed),
         ("GET /# HTTP/1.1\r\nHost: a\r\n\r\n", 400, Closed),
         ("GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400, Closed),
@@ -75,6 +77,8 @@ fn methods_are_answered_allowed_or_unknown() {
         ("DELETE /delete-cookies HTTP/1.1\r\nHost: a\r\n\r\n", 405, Open),
         ("TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", 405, Open),
         ("POST /nope HTTP/1.1\r\nHost: a\r\n\r\n", 404, Open),
+        ("OPTIONS /favicon.ico HTTP/1.1\r\nHost: a\r\n\r\n", 204, Open),
+        ("POST /favicon.ico HTTP/1.1\r\nHost: a\r\n\r\n", 405, Open),
         ("BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501, Closed),
         ("get / HTTP/1.1\r\nHost: a\r\n\r\n", 501, Closed),
     ]);
@@ -108,6 +112,7 @@ fn whoever_sends_a_body_gets_one_answer_and_a_close() {
             Closed,
         ),
         ("GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n", 417, Closed),
+        ("GET / HTTP/1.0\r\nConnection: keep-alive\r\nExpect: 100-continue\r\n\r\n", 200, Open),
     ]);
 }
 
@@ -206,6 +211,22 @@ fn an_answer_outlives_two_megabytes_of_body_that_nobody_reads() {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("no reset");
     assert_eq!(Answer::read_all(&bytes, false)[0].status, 405);
+}
+
+#[test]
+fn an_answer_outlives_what_waits_behind_a_close() {
+    let server = Server::start_with(&["--quiet"]);
+    // So long that the request ends with the last byte that the server reads at once.
+    let head = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\na: ";
+    let length = cookies_from_scratch::limits::READ - head.len() - 4;
+    let bytes = format!("{head}{}\r\n\r\nGET / HTTP/1.1\r\n\r\n", "x".repeat(length));
+    for _ in 0..20 {
+        let mut stream = server.connect();
+        stream.write_all(bytes.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("no reset");
+        assert_eq!(Answer::read_all(&answer, false).len(), 1);
+    }
 }
 
 #[test]

@@ -7,11 +7,7 @@ use std::path::PathBuf;
 use support::Server;
 
 const PATHS: [&str; 6] = [
-    "/",
-    "/set-cookie",
-    "/set-path-cookie",
-    "/set-expiring-cookie",
-    "/set-long-lasting-cookie",
+    "/", "/set-cookie", "/set-path-cookie", "/set-expiring-cookie", "/set-long-lasting-cookie",
     "/delete-cookies",
 ];
 

@@ -22,7 +22,6 @@ const PARSERS: &[(&str, RequestLineParser, FieldsParser)] = &[
 
 #[test]
 fn a_request_line_is_three_words_with_one_space_between_them() {
-    use Error::{Method, Target, Tls, UnsupportedVersion, Version as BadVersion};
     use Version::{Http10, Http11};
     let rows: &[(&[u8], Result<Words, Error>)] = &[
         (b"GET / HTTP/1.1", Ok(("GET", "/", Http11))),
@@ -33,37 +32,37 @@ fn a_request_line_is_three_words_with_one_space_between_them() {
         (b"!#$%&'*+-.^_`|~9Az / HTTP/1.1", Ok(("!#$%&'*+-.^_`|~9Az", "/", Http11))),
         (b"GET http://a/b?c HTTP/1.1", Ok(("GET", "http://a/b?c", Http11))),
         (b"GET /\"<>\\^`{|}#%zz HTTP/1.1", Ok(("GET", "/\"<>\\^`{|}#%zz", Http11))),
-        (b"GET / HTTP/2.0", Err(UnsupportedVersion)),
-        (b"GET / HTTP/0.9", Err(UnsupportedVersion)),
-        (b"GET / HTTP/1.10", Err(BadVersion)),
-        (b"GET / HTTP/1", Err(BadVersion)),
-        (b"GET / HTTP/1.", Err(BadVersion)),
-        (b"GET / HTTP/1.1 ", Err(BadVersion)),
-        (b"GET / HTTP/1.1\r", Err(BadVersion)),
-        (b"GET / HTTP/ 1.1", Err(BadVersion)),
-        (b"GET / http/1.1", Err(BadVersion)),
-        (b"GET / HTTPS/1.1", Err(BadVersion)),
-        (b"GET /  HTTP/1.1", Err(BadVersion)),
-        (b"GET / /b HTTP/1.1", Err(BadVersion)),
-        (b"GET / ", Err(BadVersion)),
-        (b"GET /", Err(Target)),
-        (b"GET  / HTTP/1.1", Err(Target)),
-        (b"GET \t/ HTTP/1.1", Err(Target)),
-        (b"GET /\tHTTP/1.1", Err(Target)),
-        (b"GET /\0 HTTP/1.1", Err(Target)),
-        (b"GET /\x7F HTTP/1.1", Err(Target)),
-        (b"GET /\r HTTP/1.1", Err(Target)),
-        (b"GET /\xC3\xA9 HTTP/1.1", Err(Target)),
-        (b"GET /\xFF HTTP/1.1", Err(Target)),
-        (b"GET ", Err(Target)),
-        (b"GET", Err(Method)),
-        (b"GET\t/ HTTP/1.1", Err(Method)),
-        (b" GET / HTTP/1.1", Err(Method)),
-        (b"\rGET / HTTP/1.1", Err(Method)),
-        (b"G(T / HTTP/1.1", Err(Method)),
-        (b"G\xC3\x89T / HTTP/1.1", Err(Method)),
-        (b"", Err(Method)),
-        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03", Err(Tls)),
+        (b"GET / HTTP/2.0", Err(Error::UNSUPPORTED_VERSION)),
+        (b"GET / HTTP/0.9", Err(Error::UNSUPPORTED_VERSION)),
+        (b"GET / HTTP/1.10", Err(Error::VERSION)),
+        (b"GET / HTTP/1", Err(Error::VERSION)),
+        (b"GET / HTTP/1.", Err(Error::VERSION)),
+        (b"GET / HTTP/1.1 ", Err(Error::VERSION)),
+        (b"GET / HTTP/1.1\r", Err(Error::VERSION)),
+        (b"GET / HTTP/ 1.1", Err(Error::VERSION)),
+        (b"GET / http/1.1", Err(Error::VERSION)),
+        (b"GET / HTTPS/1.1", Err(Error::VERSION)),
+        (b"GET /  HTTP/1.1", Err(Error::VERSION)),
+        (b"GET / /b HTTP/1.1", Err(Error::VERSION)),
+        (b"GET / ", Err(Error::VERSION)),
+        (b"GET /", Err(Error::TARGET)),
+        (b"GET  / HTTP/1.1", Err(Error::TARGET)),
+        (b"GET \t/ HTTP/1.1", Err(Error::TARGET)),
+        (b"GET /\tHTTP/1.1", Err(Error::TARGET)),
+        (b"GET /\0 HTTP/1.1", Err(Error::TARGET)),
+        (b"GET /\x7F HTTP/1.1", Err(Error::TARGET)),
+        (b"GET /\r HTTP/1.1", Err(Error::TARGET)),
+        (b"GET /\xC3\xA9 HTTP/1.1", Err(Error::TARGET)),
+        (b"GET /\xFF HTTP/1.1", Err(Error::TARGET)),
+        (b"GET ", Err(Error::TARGET)),
+        (b"GET", Err(Error::METHOD)),
+        (b"GET\t/ HTTP/1.1", Err(Error::METHOD)),
+        (b" GET / HTTP/1.1", Err(Error::METHOD)),
+        (b"\rGET / HTTP/1.1", Err(Error::METHOD)),
+        (b"G(T / HTTP/1.1", Err(Error::METHOD)),
+        (b"G\xC3\x89T / HTTP/1.1", Err(Error::METHOD)),
+        (b"", Err(Error::METHOD)),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03", Err(Error::METHOD)),
     ];
     for (line, expected) in rows {
         for (parser, request_line, _) in PARSERS {
@@ -114,7 +113,7 @@ fn a_field_line_is_a_token_a_colon_and_a_value() {
             let read = fields(lines).map(|fields| {
                 fields.iter().map(|field| (field.name, field.value)).collect::<Vec<_>>()
             });
-            let expected = expected.map(<[_]>::to_vec).ok_or(Error::FieldLine);
+            let expected = expected.map(<[_]>::to_vec).ok_or(Error::FIELD_LINE);
             assert_eq!(read, expected, "{parser}: {:?}", lines.escape_ascii().to_string());
         }
     }
@@ -145,11 +144,12 @@ fn a_head_ends_with_its_first_empty_line() {
 
 #[test]
 fn nonsense_is_refused_before_its_head_is_complete() {
-    assert_eq!(outcome(b"\x16\x03\x01"), Err(Error::Tls));
-    assert_eq!(outcome(b" "), Err(Error::Method));
-    assert_eq!(outcome(b"GET /\r\n"), Err(Error::Target));
-    assert_eq!(outcome(b"PRI * HTTP/2.0\r\n"), Err(Error::UnsupportedVersion));
-    assert_eq!(outcome(&b"\r\n".repeat(limits::EMPTY_LINES + 1)), Err(Error::Method));
+    assert_eq!(outcome(b"\x16\x03\x01"), Err(Error::TLS));
+    assert_eq!(outcome(b"\r\n\x16\x03\x01\r\n"), Err(Error::TLS));
+    assert_eq!(outcome(b" "), Err(Error::METHOD));
+    assert_eq!(outcome(b"GET /\r\n"), Err(Error::TARGET));
+    assert_eq!(outcome(b"PRI * HTTP/2.0\r\n"), Err(Error::UNSUPPORTED_VERSION));
+    assert_eq!(outcome(&b"\r\n".repeat(limits::EMPTY_LINES + 1)), Err(Error::EMPTY_LINES));
 }
 
 #[test]
@@ -157,19 +157,23 @@ fn each_limit_holds_to_the_byte() {
     let target =
         |length: usize| format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(length - 1)).into_bytes();
     assert!(matches!(outcome(&target(limits::TARGET)), Ok(Some(_))));
-    assert_eq!(outcome(&target(limits::TARGET + 1)), Err(Error::TargetTooLong));
+    assert_eq!(outcome(&target(limits::TARGET + 1)), Err(Error::TARGET_TOO_LONG));
     let endless = [b"GET /", &[b'a'; limits::TARGET][..]].concat();
-    assert_eq!(outcome(&endless), Err(Error::TargetTooLong));
-    assert_eq!(outcome(&[b'A'; limits::TARGET + 1]), Err(Error::UnknownMethod));
+    assert_eq!(outcome(&endless), Err(Error::TARGET_TOO_LONG));
+    assert_eq!(outcome(&[b'A'; limits::TARGET + 1]), Err(Error::UNKNOWN_METHOD));
+    for rest in [" HTTP/2.0\r\n\r\n", "\r\n\r\n", " http/1.1\r\n\r\n"] {
+        let cut_or_whole = [&endless, rest.as_bytes()].concat();
+        assert_eq!(outcome(&cut_or_whole), Err(Error::TARGET_TOO_LONG), "{rest:?}");
+    }
 
     let fields =
         |count: usize| format!("GET / HTTP/1.1\r\n{}\r\n", "a:b\r\n".repeat(count)).into_bytes();
     assert!(matches!(outcome(&fields(limits::FIELD_LINES)), Ok(Some(_))));
-    assert_eq!(outcome(&fields(limits::FIELD_LINES + 1)), Err(Error::TooManyFieldLines));
+    assert_eq!(outcome(&fields(limits::FIELD_LINES + 1)), Err(Error::TOO_MANY_FIELD_LINES));
 
     let start = b"GET / HTTP/1.1\r\na:".len();
     let head =
         |length: usize| format!("GET / HTTP/1.1\r\na:{}\r\n\r\n", "b".repeat(length - start - 4));
     assert_eq!(outcome(head(limits::HEAD).as_bytes()), Ok(Some(limits::HEAD)));
-    assert_eq!(outcome(head(limits::HEAD + 1).as_bytes()), Err(Error::HeadTooLarge));
+    assert_eq!(outcome(head(limits::HEAD + 1).as_bytes()), Err(Error::HEAD_TOO_LARGE));
 }

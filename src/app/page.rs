@@ -1,121 +1,124 @@
 //! From a request to a whole page: find the route, make the response, render the template.
 
-use super::ROUTES;
+use super::{Page, ROUTES};
 use crate::cookies::Cookies;
 use crate::html::Html;
 use crate::request::{Method, Request};
 use crate::response::Response;
 use crate::status::Status;
-use crate::template::{Template, TemplateError, Value};
+use crate::template::Template;
+use std::borrow::Cow;
 use std::fmt;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The template that the binary carries.
 const BUILT_IN: &str = include_str!("../../templates/template.html");
+const BUILT_IN_NAME: &str = "templates/template.html";
 
-/// What the template may ask for, in the order of the values in [`App::render`].
+/// What the template may ask for, in the order in which [`App::render`] gives it.
 const NAMES: [&str; 5] = ["title", "problem", "pages", "cookies", "set_cookies"];
 
 /// The pages and their template.
 #[derive(Debug)]
 pub struct App {
-    source: Source,
-}
-
-#[derive(Debug)]
-enum Source {
-    Compiled(Template),
-    /// Read again for each page.
-    File(PathBuf),
+    template: Template,
+    /// The file to read it from again for each page.
+    reload: Option<PathBuf>,
 }
 
 impl App {
     /// The pages with the template that is built in, or `template.html` from the folder `templates`.
-    /// With `reload`, the file is read again for each page.
+    /// With `reload`, that file is read again for each page.
     ///
     /// # Errors
     ///
-    /// If the template cannot be read or compiled; with `reload`, as it is now.
+    /// If the template cannot be read or compiled.
     pub fn new(templates: Option<&Path>, reload: bool) -> Result<Self, AppError> {
-        let source = match templates {
-            None => Source::Compiled(compile(BUILT_IN, Path::new("templates/template.html"))?),
-            Some(folder) => {
-                let file = folder.join("template.html");
-                let template = read(&file)?;
-                if reload { Source::File(file) } else { Source::Compiled(template) }
-            }
+        let Some(folder) = templates else {
+            return Ok(Self {
+                template: compile(BUILT_IN, Path::new(BUILT_IN_NAME))?,
+                reload: None,
+            });
         };
-        Ok(Self { source })
+        let file = folder.join("template.html");
+        Ok(Self { template: read(&file)?, reload: reload.then_some(file) })
     }
 
-    /// The answer to `request`: a page, a page that says why there is none, or nothing but a status.
+    /// The answer to `request`: a page, also where it is 404 or 405, or a 204.
     pub fn answer(&self, request: &Request<'_>) -> Response {
-        let page = ROUTES.iter().find(|(path, _)| *path == request.path).map(|(_, page)| page);
+        let mut routes = ROUTES.iter().chain([&FAVICON]);
+        let page = routes.find(|(path, _)| *path == request.path).map(|(_, page)| page);
         let empty = |status| Response::new(status, request.time);
         let response = match (request.method, page) {
-            (Method::Options, _) if request.path == "*" => {
-                return empty(Status::NoContent).with_allow();
+            (Method::Options, Some(_)) => empty(Status::NO_CONTENT).with_allow(),
+            (Method::Options, None) if request.path == "*" => {
+                empty(Status::NO_CONTENT).with_allow()
             }
-            // Browsers ask for it by themselves, and a 404 would be an error in their console.
-            (Method::Get | Method::Head, _) if request.path == "/favicon.ico" => {
-                return empty(Status::NoContent);
-            }
-            (Method::Options, Some(_)) => return empty(Status::NoContent).with_allow(),
             (Method::Get | Method::Head, Some(page)) => page(request),
-            (Method::Connect, _) | (_, Some(_)) => empty(Status::MethodNotAllowed).with_allow(),
-            (_, None) => empty(Status::NotFound),
+            (Method::Connect, _) | (_, Some(_)) => empty(Status::METHOD_NOT_ALLOWED).with_allow(),
+            (_, None) => empty(Status::NOT_FOUND),
         };
-        self.render(request, response)
+        if response.status() == Status::NO_CONTENT {
+            response
+        } else {
+            self.render(request, response)
+        }
     }
 
     /// Renders the page of `response`, which shows what came and what goes out.
     fn render(&self, request: &Request<'_>, response: Response) -> Response {
-        let just_read;
-        let template = match &self.source {
-            Source::Compiled(template) => template,
-            Source::File(file) => match read(file) {
-                Ok(template) => {
-                    just_read = template;
-                    &just_read
-                }
+        let template = match &self.reload {
+            None => Cow::Borrowed(&self.template),
+            Some(file) => match read(file) {
+                Ok(template) => Cow::Owned(template),
                 Err(error) => {
-                    eprintln!("cookies: {error}");
-                    return Response::new(Status::InternalServerError, request.time)
+                    let _ = writeln!(io::stderr(), "cookies: {error}");
+                    return Response::new(Status::INTERNAL_SERVER_ERROR, request.time)
                         .with_sentence(&error.to_string());
                 }
             },
         };
-        let (title, problem) = match response.status() {
-            Status::NotFound => ("404 Not Found", "There is no page at this address."),
-            Status::MethodNotAllowed => ("405 Method Not Allowed", "This page can only be read."),
-            _ => ("Cookies", ""),
+        let problem = match response.status() {
+            Status::NOT_FOUND => Some("There is no page at this address."),
+            Status::METHOD_NOT_ALLOWED => Some("This page can only be read."),
+            _ => None,
         };
-        let problem =
-            if problem.is_empty() { Html::default() } else { problem_html(title, problem) };
+        let title = problem.map_or("Cookies", |_| response.status().as_str());
+        // In the order of NAMES.
         let body = template.render(&[
-            Value::Text(title),
-            Value::Html(&problem),
-            Value::Html(&pages_html(&request.path)),
-            Value::Html(&cookies_html(&request.cookies)),
-            Value::Html(&set_cookies_html(response.set_cookies())),
+            Html::default().text(title),
+            problem.map(|problem| problem_html(title, problem)).unwrap_or_default(),
+            pages_html(&request.path),
+            cookies_html(&request.cookies),
+            set_cookies_html(response.set_cookies()),
         ]);
         response.with_body(body)
     }
 }
 
+/// Browsers ask for it by themselves, and a 404 would be an error in their console.
+const FAVICON: (&str, Page) =
+    ("/favicon.ico", |request| Response::new(Status::NO_CONTENT, request.time));
+
 fn read(file: &Path) -> Result<Template, AppError> {
-    let source =
-        std::fs::read_to_string(file).map_err(|error| AppError::Read(file.to_owned(), error))?;
+    let source = std::fs::read_to_string(file).map_err(|error| {
+        AppError(format!(
+            "can't read {}: {error}: name its folder with --templates",
+            file.display()
+        ))
+    })?;
     compile(&source, file)
 }
 
 fn compile(source: &str, file: &Path) -> Result<Template, AppError> {
-    Template::compile(source, &NAMES).map_err(|error| AppError::Compile(file.to_owned(), error))
+    Template::compile(source, &NAMES)
+        .map_err(|error| AppError(format!("{}:{error}", file.display())))
 }
 
 fn problem_html(title: &str, problem: &str) -> Html {
-    Html::literal("<p class=\"problem\" role=\"alert\"><strong>")
+    Html::default()
+        .markup("<p class=\"problem\" role=\"alert\"><strong>")
         .text(title)
         .markup("</strong> ")
         .text(problem)
@@ -130,51 +133,39 @@ fn pages_html(shown: &str) -> Html {
     })
 }
 
+/// A table of what came, or a kind word.
 fn cookies_html(cookies: &Cookies<'_>) -> Html {
-    let rows = cookies.iter().fold(Html::default(), |rows, (name, value)| {
-        rows.markup("<tr><td>").text(name).markup("</td><td>").text(value).markup("</td></tr>\n")
-    });
-    if rows.is_empty() {
-        return Html::literal("<p>No cookies came with this request. Set one, then come back.</p>");
+    if cookies.iter().next().is_none() {
+        let none = "<p>No cookies came with this request. Set one, then come back.</p>";
+        return Html::default().markup(none);
     }
-    Html::literal("<table>\n<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Value</th></tr></thead>\n<tbody>\n")
-        .append(&rows)
-        .markup("</tbody>\n</table>")
+    let table = Html::default()
+        .markup("<table>\n<thead><tr><th scope=\"col\">Name</th>")
+        .markup("<th scope=\"col\">Value</th></tr></thead>\n<tbody>\n");
+    let row = |table: Html, (name, value)| {
+        table.markup("<tr><td>").text(name).markup("</td><td>").text(value).markup("</td></tr>\n")
+    };
+    cookies.iter().fold(table, row).markup("</tbody>\n</table>")
 }
 
+/// A list of what goes out, or a word that it is nothing.
 fn set_cookies_html(set_cookies: &[String]) -> Html {
     if set_cookies.is_empty() {
-        return Html::literal("<p>This response sets no cookie.</p>");
+        return Html::default().markup("<p>This response sets no cookie.</p>");
     }
-    set_cookies
-        .iter()
-        .fold(Html::literal("<ul>\n"), |lines, value| {
-            lines.markup("<li><code>Set-Cookie: ").text(value).markup("</code></li>\n")
-        })
-        .markup("</ul>")
+    let line = |lines: Html, value: &String| {
+        lines.markup("<li><code>Set-Cookie: ").text(value).markup("</code></li>\n")
+    };
+    set_cookies.iter().fold(Html::default().markup("<ul>\n"), line).markup("</ul>")
 }
 
 /// Why the pages cannot be shown: the file, the place in it, and what is wrong there.
 #[derive(Debug)]
-pub enum AppError {
-    /// The template cannot be read.
-    Read(PathBuf, io::Error),
-    /// The template cannot be compiled.
-    Compile(PathBuf, TemplateError),
-}
+pub struct AppError(String);
 
 impl fmt::Display for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Read(file, error) => {
-                write!(
-                    f,
-                    "can't read {}: {error}: name its folder with --templates",
-                    file.display()
-                )
-            }
-            Self::Compile(file, error) => write!(f, "{}:{error}", file.display()),
-        }
+        f.write_str(&self.0)
     }
 }
 

@@ -22,8 +22,8 @@ use crate::token::{TCHAR, first_outside, is_token, trim_blanks};
 ///
 /// # Errors
 ///
-/// [`Error::Tls`], [`Error::Method`], [`Error::Target`], [`Error::Version`] or
-/// [`Error::UnsupportedVersion`].
+/// [`Error::METHOD`], [`Error::TARGET`], [`Error::VERSION`] or
+/// [`Error::UNSUPPORTED_VERSION`].
 pub fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Error> {
     let (method, rest) = method(line)?;
     let (target, rest) = request_target(rest)?;
@@ -32,14 +32,11 @@ pub fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Error> {
 
 /// `method = token`, and the space behind it (RFC 9110 §9.1)
 fn method(line: &[u8]) -> Result<(&str, &[u8]), Error> {
-    if line.first() == Some(&0x16) {
-        return Err(Error::Tls);
-    }
-    let end = first_outside(line, &TCHAR).ok_or(Error::Method)?;
+    let end = first_outside(line, &TCHAR).ok_or(Error::METHOD)?;
     if end == 0 || line[end] != b' ' {
-        return Err(Error::Method);
+        return Err(Error::METHOD);
     }
-    Ok((ascii(&line[..end], Error::Method)?, &line[end + 1..]))
+    Ok((ascii(&line[..end], Error::METHOD)?, &line[end + 1..]))
 }
 
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`, and the space
@@ -47,18 +44,18 @@ fn method(line: &[u8]) -> Result<(&str, &[u8]), Error> {
 ///
 /// Here it is only visible ASCII; which form it is, the request's meaning says.
 fn request_target(rest: &[u8]) -> Result<(&str, &[u8]), Error> {
-    let end = rest.iter().position(|byte| !byte.is_ascii_graphic()).ok_or(Error::Target)?;
+    let end = rest.iter().position(|byte| !byte.is_ascii_graphic()).ok_or(Error::TARGET)?;
     if end == 0 || rest[end] != b' ' {
-        return Err(Error::Target);
+        return Err(Error::TARGET);
     }
-    Ok((ascii(&rest[..end], Error::Target)?, &rest[end + 1..]))
+    Ok((ascii(&rest[..end], Error::TARGET)?, &rest[end + 1..]))
 }
 
 /// `*( field-line CRLF ) CRLF` (RFC 9112 §2.1)
 ///
 /// # Errors
 ///
-/// [`Error::FieldLine`].
+/// [`Error::FIELD_LINE`].
 pub fn fields(lines: &[u8]) -> Result<Vec<Field<'_>>, Error> {
     let mut fields = Vec::with_capacity(16);
     let mut rest = lines;
@@ -77,12 +74,12 @@ pub fn fields(lines: &[u8]) -> Result<Vec<Field<'_>>, Error> {
 /// No blank may stand before the colon (§5.1), nor at the beginning of the line, where it once
 /// continued the line before (`obs-fold`, §5.2): neither is a tchar, so neither needs a rule.
 fn field_line(line: &[u8]) -> Result<Field<'_>, Error> {
-    let colon = line.iter().position(|&byte| byte == b':').ok_or(Error::FieldLine)?;
+    let colon = line.iter().position(|&byte| byte == b':').ok_or(Error::FIELD_LINE)?;
     let (name, value) = (&line[..colon], &line[colon + 1..]);
     if !is_token(name) || !value.iter().all(|&byte| is_field_byte(byte)) {
-        return Err(Error::FieldLine);
+        return Err(Error::FIELD_LINE);
     }
-    Ok(Field { name: ascii(name, Error::FieldLine)?, value: trim_blanks(value) })
+    Ok(Field { name: ascii(name, Error::FIELD_LINE)?, value: trim_blanks(value) })
 }
 
 /// `field-vchar = VCHAR / obs-text`, `obs-text = %x80-FF`, and the blanks between them (RFC 9110 §5.5)

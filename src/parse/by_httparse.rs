@@ -13,19 +13,16 @@ use crate::limits;
 ///
 /// As [`by_hand::request_line`](super::by_hand::request_line).
 pub fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Error> {
-    if line.first() == Some(&0x16) {
-        return Err(Error::Tls);
-    }
     // httparse skips empty lines; here they have been skipped, and a bare CR is an error.
     if matches!(line, [b'\r' | b'\n', ..]) {
-        return Err(Error::Method);
+        return Err(Error::METHOD);
     }
     let mut request = httparse::Request::new(&mut []);
     // The line has no end here, so the parser says that it wants more, or what is wrong; method and
     // target are there as far as they were right.
     let _ = request.parse(line);
-    let method = request.method.ok_or(Error::Method)?;
-    let target = request.path.filter(|target| target.is_ascii()).ok_or(Error::Target)?;
+    let method = request.method.ok_or(Error::METHOD)?;
+    let target = request.path.filter(|target| target.is_ascii()).ok_or(Error::TARGET)?;
     let rest = &line[method.len() + 1 + target.len() + 1..];
     Ok(RequestLine { method, target, version: version(rest)? })
 }
@@ -42,6 +39,6 @@ pub fn fields(lines: &[u8]) -> Result<Vec<Field<'_>>, Error> {
             .iter()
             .map(|header| Field { name: header.name, value: header.value })
             .collect()),
-        _ => Err(Error::FieldLine),
+        _ => Err(Error::FIELD_LINE),
     }
 }

@@ -11,19 +11,19 @@ use crate::error::Error;
 use crate::uri::{decode_unreserved, first_bad_escape, is_host};
 use std::borrow::Cow;
 
-/// The methods that are known (RFC 9110 §9.3, RFC 5789). Our pages answer the first three.
+/// What is to be done. Our pages answer the first three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is named as it is written")]
 pub enum Method {
+    /// Show the page.
     Get,
+    /// Show its head only.
     Head,
+    /// Say what may be asked.
     Options,
-    Post,
-    Put,
-    Delete,
-    Patch,
+    /// Open a tunnel; its target is no page.
     Connect,
-    Trace,
+    /// Another method that is known, and not ours.
+    Other,
 }
 
 impl Method {
@@ -33,13 +33,9 @@ impl Method {
             "GET" => Ok(Self::Get),
             "HEAD" => Ok(Self::Head),
             "OPTIONS" => Ok(Self::Options),
-            "POST" => Ok(Self::Post),
-            "PUT" => Ok(Self::Put),
-            "DELETE" => Ok(Self::Delete),
-            "PATCH" => Ok(Self::Patch),
             "CONNECT" => Ok(Self::Connect),
-            "TRACE" => Ok(Self::Trace),
-            _ => Err(Error::UnknownMethod),
+            "POST" | "PUT" | "DELETE" | "PATCH" | "TRACE" => Ok(Self::Other),
+            _ => Err(Error::UNKNOWN_METHOD),
         }
     }
 }
@@ -50,11 +46,11 @@ impl Method {
 pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> {
     // A fragment is for the browser alone and never sent (RFC 9110 §7.1).
     if target.contains('#') || first_bad_escape(target.as_bytes()).is_some() {
-        return Err(Error::Target);
+        return Err(Error::TARGET);
     }
     let path_and_query = match (method, target) {
-        (Method::Connect, authority) if is_host(authority) => authority,
-        (Method::Connect, _) => return Err(Error::Target),
+        (Method::Connect, authority) if is_host_and_port(authority) => authority,
+        (Method::Connect, _) => return Err(Error::TARGET),
         (Method::Options, "*") => "*",
         _ if target.starts_with('/') => target,
         _ => after_authority(target, method)?,
@@ -67,20 +63,25 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> 
 ///
 /// An empty path means `/`; with `OPTIONS` and no query it means `*` (RFC 9112 §3.2.4).
 fn after_authority(target: &str, method: Method) -> Result<&str, Error> {
-    let (scheme, rest) = target.split_once("://").ok_or(Error::Target)?;
+    let (scheme, rest) = target.split_once("://").ok_or(Error::TARGET)?;
     if scheme.eq_ignore_ascii_case("https") {
-        return Err(Error::Scheme);
+        return Err(Error::HTTPS_TARGET);
     }
     if !scheme.eq_ignore_ascii_case("http") {
-        return Err(Error::Target);
+        return Err(Error::TARGET);
     }
     let (authority, path_and_query) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     if !is_host(authority) {
-        return Err(Error::Target);
+        return Err(Error::TARGET);
     }
     match path_and_query.as_bytes() {
         [] if method == Method::Options => Ok("*"),
         [] | [b'?', ..] => Ok("/"),
         _ => Ok(path_and_query),
     }
+}
+
+/// `authority-form = uri-host ":" port` (RFC 9112 §3.2.3)
+fn is_host_and_port(target: &str) -> bool {
+    is_host(target) && target.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok())
 }

@@ -9,6 +9,7 @@
 
 use super::{Lifetime, SameSite, SetCookie};
 use crate::date::HttpDate;
+use crate::limits;
 use crate::token::{ByteSet, TCHAR, alphanumerics_and, first_outside};
 use crate::uri;
 use std::fmt;
@@ -27,9 +28,6 @@ const PATH: ByteSet = {
 
 /// Letters, digits, `-` and `.`, and the `_` that some names of hosts have.
 const DOMAIN: ByteSet = alphanumerics_and(b"-._");
-
-/// What a browser keeps of one cookie, name and value together (6265bis §5.6).
-const LARGEST: usize = 4096;
 
 /// Why a cookie cannot be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,12 +65,12 @@ impl fmt::Display for SetCookieError {
 
 impl std::error::Error for SetCookieError {}
 
-/// The first rule that `cookie` breaks, if any.
-pub(super) const fn broken(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
+/// What is wrong with `cookie`, if anything.
+pub(super) const fn problem(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
     if let Some(error) = bad_byte(cookie) {
         return Some(error);
     }
-    match broken_promise(cookie) {
+    match broken_rule(cookie) {
         Some(sentence) => Some(SetCookieError::Rule(sentence)),
         None => None,
     }
@@ -108,43 +106,60 @@ const fn outside(part: &'static str, text: &str, set: &ByteSet) -> Option<SetCoo
     }
 }
 
-const fn broken_promise(cookie: &SetCookie<'_>) -> Option<&'static str> {
-    let root = matches!(cookie.path, Some(path) if matches!(path.as_bytes(), b"/"));
-    if cookie.name.is_empty() {
-        return Some("a cookie needs a name");
-    }
-    if cookie.name.len() + cookie.value.len() > LARGEST {
-        return Some("a browser keeps no cookie of more than 4096 bytes, name and value together");
-    }
-    if matches!(cookie.path, Some(path) if !matches!(path.as_bytes(), [b'/', ..])) {
-        return Some("a path begins with '/': browsers ignore any other");
-    }
-    if matches!(cookie.domain, Some(domain) if has_empty_label(domain.as_bytes())) {
-        return Some("a domain is made of names with one '.' between them");
-    }
-    if matches!(cookie.lifetime, Lifetime::For(time) if time.as_secs() > HttpDate::LONGEST.as_secs())
-    {
-        return Some("no date after the year 9999 can be written");
-    }
-    if matches!(cookie.same_site, Some(SameSite::None)) && !cookie.secure {
-        return Some("browsers refuse a cookie that is SameSite=None and not Secure");
-    }
-    if cookie.partitioned && !cookie.secure {
-        return Some("browsers refuse a cookie that is Partitioned and not Secure");
-    }
-    if has_prefix(cookie.name, b"__secure-") && !cookie.secure {
-        return Some("a __Secure- cookie must be Secure");
-    }
-    let kept = cookie.secure && root && cookie.domain.is_none();
-    if has_prefix(cookie.name, b"__host-") && !kept {
-        return Some("a __Host- cookie must be Secure, with Path=/ and without Domain");
+const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
+    let SetCookie { domain, path, lifetime, secure, .. } = *cookie;
+    let name = cookie.name.as_bytes();
+    let path = match path {
+        Some(path) => path.as_bytes(),
+        None => b"",
+    };
+    let is_host_only = secure && domain.is_none() && matches!(path, b"/");
+    let rules = [
+        (name.is_empty(), "a cookie needs a name"),
+        (
+            name.len() + cookie.value.len() > limits::COOKIE,
+            "browsers keep no cookie of more than 4096 bytes, name and value together",
+        ),
+        (
+            cookie.path.is_some() && !matches!(path, [b'/', ..]),
+            "a path begins with '/': browsers ignore any other",
+        ),
+        (path.len() > limits::COOKIE_ATTRIBUTE, "browsers ignore a path of more than 1024 bytes"),
+        (
+            matches!(domain, Some(domain) if has_empty_label(domain.as_bytes())),
+            "a domain is made of names with one '.' between them",
+        ),
+        (
+            matches!(lifetime, Lifetime::For(time) if time.as_secs() > HttpDate::LONGEST.as_secs()),
+            "no date after the year 9999 can be written",
+        ),
+        (
+            matches!(cookie.same_site, Some(SameSite::None)) && !secure,
+            "browsers refuse a cookie that is SameSite=None and not Secure",
+        ),
+        (
+            cookie.partitioned && !secure,
+            "browsers refuse a cookie that is Partitioned and not Secure",
+        ),
+        (has_prefix(name, b"__secure-") && !secure, "a __Secure- cookie must be Secure"),
+        (
+            has_prefix(name, b"__host-") && !is_host_only,
+            "a __Host- cookie must be Secure, with Path=/ and without Domain",
+        ),
+    ];
+    let mut rule = 0;
+    while rule < rules.len() {
+        if rules[rule].0 {
+            return Some(rules[rule].1);
+        }
+        rule += 1;
     }
     None
 }
 
-/// Browsers compare the prefixes without case, lest `__HOST-` be trusted (6265bis §5.6).
-const fn has_prefix(name: &str, lower_case_prefix: &[u8]) -> bool {
-    let name = name.as_bytes();
+/// Browsers compare the prefixes without case, lest a server that does so trust `__HOST-`
+/// (6265bis §5.4).
+const fn has_prefix(name: &[u8], lower_case_prefix: &[u8]) -> bool {
     let mut at = 0;
     while at < lower_case_prefix.len() {
         if at == name.len() || name[at].to_ascii_lowercase() != lower_case_prefix[at] {

@@ -11,7 +11,7 @@ use cookies_from_scratch::cookies::Cookies;
 use cookies_from_scratch::date::HttpDate;
 use cookies_from_scratch::html::Html;
 use cookies_from_scratch::set_cookie::{Lifetime, SameSite, SetCookie};
-use cookies_from_scratch::template::{Template, Value};
+use cookies_from_scratch::template::Template;
 use cookies_from_scratch::uri;
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -47,15 +47,17 @@ fn oracle_escape() {
         let Some(source) =
             row.all('t').first().map(|source| String::from_utf8(source.clone()).unwrap())
         else {
-            assert_eq!(Html::literal("").text(&row.text('>')).as_str(), expected, "{row}");
+            assert_eq!(Html::default().text(&row.text('>')).as_str(), expected, "{row}");
             continue;
         };
         let variables: Vec<String> =
             row.all('v').iter().map(|line| String::from_utf8(line.clone()).unwrap()).collect();
-        let (names, values): (Vec<&str>, Vec<Value<'_>>) = variables
+        let (names, values): (Vec<&str>, Vec<Html>) = variables
             .iter()
             .map(|line| {
-                line.split_once('=').map(|(name, value)| (name, Value::Text(value))).unwrap()
+                line.split_once('=')
+                    .map(|(name, value)| (name, Html::default().text(value)))
+                    .unwrap()
             })
             .unzip();
         let page =
