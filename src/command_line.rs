@@ -174,7 +174,7 @@ mod tests {
     fn a_mistake_is_told_in_a_sentence() {
         for (arguments, sentence) in [
             (&["--prot", "1"][..], "'--prot' is no option; see cookies --help"),
-            (&["pages"], "'pages' is no option; see cookies --help"),
+            (&["port=1"], "'port=1' is no option; see cookies --help"),
             (&["--port"], "--port needs a value; see cookies --help"),
             (&["--quiet=yes"], "--quiet takes no value, or is no option; see cookies --help"),
             (

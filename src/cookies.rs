@@ -29,8 +29,8 @@ pub struct Cookies<'a> {
 }
 
 impl<'a> Cookies<'a> {
-    /// Reads the values of all `Cookie` field lines of a request; several are joined as by `; `
-    /// (RFC 9113 §8.2.3).
+    /// Reads the values of all `Cookie` field lines of a request. A browser sends one; several are
+    /// read as if a `; ` stood between them.
     ///
     /// `cookie-string = cookie-pair *( ";" SP cookie-pair )`
     ///

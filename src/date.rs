@@ -4,7 +4,6 @@
 //! Date: Sun, 06 Nov 1994 08:49:37 GMT
 //! ```
 
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 const WEEKDAYS: [&[u8; 3]; 7] = [b"Thu", b"Fri", b"Sat", b"Sun", b"Mon", b"Tue", b"Wed"];
@@ -70,12 +69,6 @@ impl HttpDate {
         let text = self.as_str();
         let (day, month, year, time) = (&text[5..7], &text[8..11], &text[12..16], &text[17..25]);
         format!("{day}/{month}/{year}:{time} +0000")
-    }
-}
-
-impl fmt::Display for HttpDate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

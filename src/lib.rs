@@ -3,8 +3,7 @@
 //!
 //! # The way of one request
 //!
-//! Bytes come in at the top and go out at the bottom. Each file is a stop on the way; read them in
-//! this order. No file knows one that stands above it.
+//! Bytes come in at the top and go out at the bottom; each file is a stop on the way.
 //!
 //! ```text
 //!   a browser                     GET /set-cookie HTTP/1.1
@@ -14,7 +13,7 @@
 //!   server                        listens; a client comes in
 //!   pool                          a thread gets it
 //!   connection                    reads its bytes, as the network cuts them
-//!   conversation                  cuts them into requests; from here on, no socket
+//!   conversation                  cuts them into requests; nothing from here on knows of sockets
 //!   parse                         what a request says:   method, target, fields
 //!   request                       what it means:         which page, which cookies, what comes after
 //!   app                           the page:              set_cookie(request)

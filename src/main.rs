@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cookies: {error}");
+            let _ = writeln!(std::io::stderr(), "cookies: {error}");
             ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
         }
     }

@@ -85,6 +85,15 @@ fn a_missing_page_shows_the_cookies_and_sets_none() {
     assert_eq!(page.cookies(), [("path_cookie_name".to_owned(), "path_cookie_value".to_owned())]);
     assert!(page.values("Set-Cookie").is_empty());
     assert!(page.body.contains("<title>404 Not Found</title>"));
+    assert!(page.body.contains("<strong>404 Not Found</strong> There is no page at this address."));
+    let refused = server.ask(b"POST / HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert!(
+        refused
+            .body
+            .contains("<strong>405 Method Not Allowed</strong> This page can only be read.")
+    );
+    let shown = server.get("/", "").body;
+    assert!(shown.contains("<title>Cookies</title>") && !shown.contains("class=\"problem\""));
     assert_eq!(server.get("/favicon.ico", "").status, 204);
 }
 

@@ -176,4 +176,6 @@ fn each_limit_holds_to_the_byte() {
         |length: usize| format!("GET / HTTP/1.1\r\na:{}\r\n\r\n", "b".repeat(length - start - 4));
     assert_eq!(outcome(head(limits::HEAD).as_bytes()), Ok(Some(limits::HEAD)));
     assert_eq!(outcome(head(limits::HEAD + 1).as_bytes()), Err(Error::HEAD_TOO_LARGE));
+    let behind_empty_lines = format!("\r\n\r\n{}", head(limits::HEAD));
+    assert_eq!(outcome(behind_empty_lines.as_bytes()), Ok(Some(limits::HEAD + 4)));
 }

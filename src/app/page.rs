@@ -1,4 +1,9 @@
 //! From a request to a whole page: find the route, make the response, render the template.
+//!
+//! ```text
+//! GET /set-cookie    ──> set_cookie(request)    ──> 200, Set-Cookie: …    ──> its HTML
+//! POST /set-cookie   ──────────────────────────────> 405, Allow: …        ──> its HTML
+//! ```
 
 use super::{Page, ROUTES};
 use crate::cookies::Cookies;
@@ -28,7 +33,7 @@ pub struct App {
 }
 
 impl App {
-    /// The pages with the template that is built in, or `template.html` from the folder `templates`.
+    /// The pages with the template that is built in, or with `template.html` of the folder `templates`.
     /// With `reload`, that file is read again for each page.
     ///
     /// # Errors
@@ -51,8 +56,7 @@ impl App {
         let page = routes.find(|(path, _)| *path == request.path).map(|(_, page)| page);
         let empty = |status| Response::new(status, request.time);
         let response = match (request.method, page) {
-            (Method::Options, Some(_)) => empty(Status::NO_CONTENT).with_allow(),
-            (Method::Options, None) if request.path == "*" => {
+            (Method::Options, page) if page.is_some() || request.path == "*" => {
                 empty(Status::NO_CONTENT).with_allow()
             }
             (Method::Get | Method::Head, Some(page)) => page(request),

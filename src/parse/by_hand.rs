@@ -42,7 +42,8 @@ fn method(line: &[u8]) -> Result<(&str, &[u8]), Error> {
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`, and the space
 /// behind it (RFC 9112 §3.2)
 ///
-/// Here it is only visible ASCII; which form it is, the request's meaning says.
+/// Here it is only visible ASCII: browsers send `|` and `"`, which no URI has, as they are. Which of
+/// the forms it is, and which page, the request's meaning says.
 fn request_target(rest: &[u8]) -> Result<(&str, &[u8]), Error> {
     let end = rest.iter().position(|byte| !byte.is_ascii_graphic()).ok_or(Error::TARGET)?;
     if end == 0 || rest[end] != b' ' {
