@@ -128,25 +128,47 @@ fn escape(request_line: &str) -> String {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn assert_line(style: Style, target: Option<&str>, expected: &str) {
+    fn logged(
+        style: Style,
+        target: Option<&str>,
+        error: Option<Error>,
+        status: Status,
+    ) -> AccessLog {
         let (method, version) = ("GET", Version::Http11);
         let request_line = target.map(|target| RequestLine { method, target, version });
         let time = SystemTime::UNIX_EPOCH;
         let mut log = AccessLog::new(style, Ipv4Addr::LOCALHOST.into());
-        log.add(&Entry { time, error: None, request_line, status: Status::NOT_FOUND, length: 0 });
-        assert_eq!(log.lines, format!("127.0.0.1 - - [01/Jan/1970:00:00:00 +0000] {expected}\n"));
+        log.add(&Entry { time, error, request_line, status, length: 0 });
+        log
+    }
+
+    #[track_caller]
+    fn assert_line(style: Style, target: Option<&str>, status: Status, expected: &str) {
+        let expected = format!("127.0.0.1 - - [01/Jan/1970:00:00:00 +0000] {expected}\n");
+        assert_eq!(logged(style, target, None, status).lines, expected);
     }
 
     #[test]
     fn a_line_is_in_common_log_format() {
-        assert_line(Style::Plain, Some("/a"), "\"GET /a HTTP/1.1\" 404 -");
-        assert_line(Style::Plain, None, "\"-\" 404 -");
-        assert_line(Style::Coloured, None, "\"-\" \x1b[33m404\x1b[0m -");
+        use Style::{Coloured, Plain};
+        assert_line(Plain, Some("/a"), Status::OK, "\"GET /a HTTP/1.1\" 200 -");
+        assert_line(Plain, None, Status::BAD_REQUEST, "\"-\" 400 -");
+        assert_line(Coloured, None, Status::OK, "\"-\" \x1b[32m200\x1b[0m -");
+        assert_line(Coloured, None, Status::BAD_REQUEST, "\"-\" \x1b[33m400\x1b[0m -");
+        assert_line(Coloured, None, Status::INTERNAL_SERVER_ERROR, "\"-\" \x1b[31m500\x1b[0m -");
+        assert_eq!(logged(Style::Quiet, None, None, Status::OK).lines, "");
     }
 
     #[test]
     fn a_target_cannot_end_the_quotes() {
-        assert_line(Style::Plain, Some("/\"\\"), "\"GET /\\x22\\x5C HTTP/1.1\" 404 -");
+        let line = "\"GET /\\x22\\x5C HTTP/1.1\" 200 -";
+        assert_line(Style::Plain, Some("/\"\\"), Status::OK, line);
+    }
+
+    #[test]
+    fn a_client_that_speaks_tls_is_noted() {
+        let note = |error| logged(Style::Plain, None, Some(error), Status::BAD_REQUEST).notes;
+        assert_eq!(note(Error::TLS), "cookies: 127.0.0.1 speaks TLS; this is plain HTTP\n");
+        assert_eq!(note(Error::METHOD), "");
     }
 }

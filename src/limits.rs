@@ -48,23 +48,24 @@ pub const WRITE_TIME: Duration = Duration::from_secs(10);
 /// (RFC 9112 §9.6). Apache lingers for 2 s, nginx for 5 s between two reads.
 pub const DRAIN_TIME: Duration = Duration::from_secs(5);
 
-/// After the last answer: how many bytes we go on reading. More than fits through most lines in
-/// [`DRAIN_TIME`]; Apache has no such limit.
+/// After the last answer: how many bytes we go on reading, for a client that is faster than
+/// [`DRAIN_TIME`] is long. Apache and nginx look at the time alone.
 pub const DRAIN: usize = 64 * 1024 * 1024;
 
-/// The most threads, and so the most clients at once, unless `--threads` says otherwise. A waiting
-/// thread costs about 20 KiB; a browser opens up to six connections.
+/// The most threads, and so the most clients at once, unless `--threads` says otherwise. A client that
+/// waits costs 24 KiB, so all of them cost as much as one tab of a browser, which opens up to six
+/// connections.
 pub const THREADS: usize = 1024;
 
 /// What `--threads` takes. Above it, the system would say no first.
 pub const MOST_THREADS: RangeInclusive<usize> = 1..=100_000;
 
-/// How many threads are kept for the next client of an address instead of ending: starting one takes
-/// about as long as ten requests.
+/// How many threads are kept for the next clients of an address instead of ending: a few browsers'
+/// worth.
 pub const PARKED_THREADS: usize = 16;
 
-/// The stack of a thread, in bytes. A request needs about a tenth of it, and only what is touched takes
-/// memory; the 2 MiB that Rust gives would be fine too, but for address space.
+/// The stack of a thread, in bytes. All tests pass with a sixteenth of it; the rest is for a page that
+/// panics. Only what is touched takes memory.
 pub const STACK: usize = 256 * 1024;
 
 /// The pause before another `accept` after one that failed, as when descriptors run out.
