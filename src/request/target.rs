@@ -53,7 +53,7 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> 
         (Method::Connect, _) => return Err(Error::TARGET),
         (Method::Options, "*") => "*",
         _ if target.starts_with('/') => target,
-        _ => after_authority(target, method)?,
+        _ => after_authority(target)?,
     };
     let path = path_and_query.split('?').next().unwrap_or_default();
     Ok(decode_unreserved(path))
@@ -61,8 +61,8 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> 
 
 /// `absolute-form = absolute-URI`, of which `http://host[:port]` is taken off (RFC 9112 §3.2.2).
 ///
-/// An empty path means `/`; with `OPTIONS` and no query it means `*` (RFC 9112 §3.2.4).
-fn after_authority(target: &str, method: Method) -> Result<&str, Error> {
+/// An empty path means `/`. With `OPTIONS` it would mean `*` (RFC 9112 §3.2.4); we answer both alike.
+fn after_authority(target: &str) -> Result<&str, Error> {
     let (scheme, rest) = target.split_once("://").ok_or(Error::TARGET)?;
     if scheme.eq_ignore_ascii_case("https") {
         return Err(Error::HTTPS_TARGET);
@@ -75,7 +75,6 @@ fn after_authority(target: &str, method: Method) -> Result<&str, Error> {
         return Err(Error::TARGET);
     }
     match path_and_query.as_bytes() {
-        [] if method == Method::Options => Ok("*"),
         [] | [b'?', ..] => Ok("/"),
         _ => Ok(path_and_query),
     }

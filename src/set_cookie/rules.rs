@@ -226,6 +226,16 @@ mod tests {
             let sentence = "a domain is made of names with one '.' between them";
             assert_refused(cookie("a", "").domain(domain), sentence);
         }
+        let large = "x".repeat(4096);
+        assert!(cookie("a", &large[1..]).build().is_ok(), "name and value are 4096 bytes together");
+        let keeps = "browsers keep no cookie of more than 4096 bytes, name and value together";
+        assert_refused(cookie("a", &large), keeps);
+        let path = format!("/{}", &large[..1024]);
+        assert!(cookie("a", "").path(&path[..1024]).build().is_ok());
+        assert_refused(
+            cookie("a", "").path(&path),
+            "browsers ignore a path of more than 1024 bytes",
+        );
         let ages = cookie("a", "").lifetime(Lifetime::For(Duration::MAX));
         assert_refused(ages, "no date after the year 9999 can be written");
     }
