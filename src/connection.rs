@@ -49,20 +49,20 @@ impl Connection {
     ) -> io::Result<()> {
         self.stream.set_write_timeout(Some(limits::WRITE_TIME))?;
         let mut space = [0; limits::READ];
+        // Whether as much has come as there was space for: then there may be more.
         let mut is_full = false;
         let mut head_deadline = None;
         loop {
             let next = self.conversation.answer(page, SystemTime::now());
-            if !self.conversation.answers.is_empty() {
-                self.write()?;
+            let length = self.write()?;
+            if length > 0 {
                 head_deadline = None;
             }
             match next {
                 Next::GoOn => continue,
-                // As much as there was space for has come: there may be more.
-                Next::Close if is_full => return self.drain(&mut space),
-                Next::Close => return Ok(()),
-                Next::DrainAndClose => return self.drain(&mut space),
+                // All that could come has been read, and the answer is with the client already.
+                Next::Close if !is_full && length <= limits::SENT_AT_ONCE => return Ok(()),
+                Next::Close | Next::DrainAndClose => return self.drain(&mut space),
                 Next::AwaitRequest => head_deadline = None,
                 Next::AwaitRestOfHead => {
                     // One deadline for a head, from its first byte, however it drips.
@@ -75,19 +75,23 @@ impl Connection {
                     self.conversation.receive(&space[..length]);
                     is_full = length == space.len();
                 }
-                Arrival::TooLate if head_deadline.is_some() => {
-                    self.conversation.time_out(SystemTime::now());
-                    self.write()?;
-                    return self.drain(&mut space);
-                }
+                Arrival::TooLate if head_deadline.is_some() => return self.time_out(&mut space),
                 // Where nothing was asked, silence is no mistake, and neither is an end.
                 Arrival::TooLate | Arrival::End => return Ok(()),
             }
         }
     }
 
-    /// Writes all answers that wait, within one limit for all of them; then logs them.
-    fn write(&mut self) -> io::Result<()> {
+    /// Says that the head did not come in time.
+    fn time_out(&mut self, space: &mut [u8]) -> io::Result<()> {
+        self.conversation.time_out(SystemTime::now());
+        self.write()?;
+        self.drain(space)
+    }
+
+    /// Writes all answers that wait, within one limit for all of them; then logs them. Returns how
+    /// many bytes they were.
+    fn write(&mut self) -> io::Result<usize> {
         let deadline = Instant::now() + limits::WRITE_TIME;
         let mut rest = self.conversation.answers.as_slice();
         let mut timeout = limits::WRITE_TIME;
@@ -107,10 +111,11 @@ impl Connection {
         if timeout != limits::WRITE_TIME {
             self.stream.set_write_timeout(Some(limits::WRITE_TIME))?;
         }
+        let length = self.conversation.answers.len();
         self.conversation.answers.clear();
         self.conversation.answers.shrink_to(limits::READ);
         self.conversation.log.print();
-        Ok(())
+        Ok(length)
     }
 
     /// Waits for bytes: until `deadline`, or for the idle limit where there is none.

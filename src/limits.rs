@@ -44,6 +44,10 @@ pub const IDLE_TIME: Duration = Duration::from_secs(15);
 /// for all of an answer, which is a few kilobytes.
 pub const WRITE_TIME: Duration = Duration::from_secs(10);
 
+/// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928). A shorter
+/// answer is on its way when we close, and nothing that the client sends then can stop it.
+pub const SENT_AT_ONCE: usize = 14_000;
+
 /// After the last answer: how long we go on reading, so that the client gets to read it
 /// (RFC 9112 §9.6). Apache lingers for 2 s, nginx for 5 s between two reads.
 pub const DRAIN_TIME: Duration = Duration::from_secs(5);

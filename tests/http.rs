@@ -230,6 +230,21 @@ fn an_answer_outlives_what_waits_behind_a_close() {
 }
 
 #[test]
+fn a_large_answer_outlives_what_comes_after_it_was_asked_for() {
+    let server = Server::start_with(&["--quiet"]);
+    let mut stream = server.connect();
+    let cookies = "a=;".repeat(20_000);
+    stream.write_all(format!("GET / HTTP/1.0\r\nCookie: {cookies}\r\n\r\n").as_bytes()).unwrap();
+    // The answer has begun, and is too large to have arrived.
+    let mut start = [0; 12];
+    stream.read_exact(&mut start).unwrap();
+    stream.write_all(b"\r\n").unwrap();
+    let mut bytes = start.to_vec();
+    stream.read_to_end(&mut bytes).expect("no reset");
+    assert_eq!(Answer::read_all(&bytes, false)[0].cookies().len(), 20_000);
+}
+
+#[test]
 fn tls_is_answered_at_once() {
     let server = Server::start();
     let mut stream = server.connect();

@@ -107,43 +107,31 @@ const fn outside(part: &'static str, text: &str, set: &ByteSet) -> Option<SetCoo
 }
 
 const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
-    let SetCookie { domain, path, lifetime, secure, .. } = *cookie;
+    let SetCookie { domain, lifetime, secure, partitioned, same_site, .. } = *cookie;
     let name = cookie.name.as_bytes();
-    let path = match path {
+    let size = name.len() + cookie.value.len();
+    let path = match cookie.path {
         Some(path) => path.as_bytes(),
         None => b"",
     };
-    let is_host_only = secure && domain.is_none() && matches!(path, b"/");
+    let relative = cookie.path.is_some() && !matches!(path, [b'/', ..]);
+    let ill_formed = matches!(domain, Some(domain) if has_empty_label(domain.as_bytes()));
+    let endless =
+        matches!(lifetime, Lifetime::For(time) if time.as_secs() > HttpDate::LONGEST.as_secs());
+    let cross_site = matches!(same_site, Some(SameSite::None));
+    let of_one_host = secure && domain.is_none() && matches!(path, b"/");
     let rules = [
         (name.is_empty(), "a cookie needs a name"),
-        (
-            name.len() + cookie.value.len() > limits::COOKIE,
-            "browsers keep no cookie of more than 4096 bytes, name and value together",
-        ),
-        (
-            cookie.path.is_some() && !matches!(path, [b'/', ..]),
-            "a path begins with '/': browsers ignore any other",
-        ),
+        (size > limits::COOKIE, "browsers keep no more than 4096 bytes of name and value"),
+        (relative, "a path begins with '/': browsers ignore any other"),
         (path.len() > limits::COOKIE_ATTRIBUTE, "browsers ignore a path of more than 1024 bytes"),
-        (
-            matches!(domain, Some(domain) if has_empty_label(domain.as_bytes())),
-            "a domain is made of names with one '.' between them",
-        ),
-        (
-            matches!(lifetime, Lifetime::For(time) if time.as_secs() > HttpDate::LONGEST.as_secs()),
-            "no date after the year 9999 can be written",
-        ),
-        (
-            matches!(cookie.same_site, Some(SameSite::None)) && !secure,
-            "browsers refuse a cookie that is SameSite=None and not Secure",
-        ),
-        (
-            cookie.partitioned && !secure,
-            "browsers refuse a cookie that is Partitioned and not Secure",
-        ),
+        (ill_formed, "a domain is made of names with one '.' between them"),
+        (endless, "no date after the year 9999 can be written"),
+        (cross_site && !secure, "browsers refuse SameSite=None without Secure"),
+        (partitioned && !secure, "browsers refuse Partitioned without Secure"),
         (has_prefix(name, b"__secure-") && !secure, "a __Secure- cookie must be Secure"),
         (
-            has_prefix(name, b"__host-") && !is_host_only,
+            has_prefix(name, b"__host-") && !of_one_host,
             "a __Host- cookie must be Secure, with Path=/ and without Domain",
         ),
     ];
@@ -228,7 +216,7 @@ mod tests {
         }
         let large = "x".repeat(4096);
         assert!(cookie("a", &large[1..]).build().is_ok(), "name and value are 4096 bytes together");
-        let keeps = "browsers keep no cookie of more than 4096 bytes, name and value together";
+        let keeps = "browsers keep no more than 4096 bytes of name and value";
         assert_refused(cookie("a", &large), keeps);
         let path = format!("/{}", &large[..1024]);
         assert!(cookie("a", "").path(&path[..1024]).build().is_ok());
