@@ -124,11 +124,12 @@ impl<'a> Answer<'a> {
     /// The answer to `head`: the page's, or why there is none.
     fn to(head: &Head<'a>, page: &impl Fn(&Request<'_>) -> Response, time: SystemTime) -> Self {
         let (response, persistence, body_follows) = match Request::new(head, time) {
-            // A page that panics has changed nothing that lives on: that is why we may go on.
-            Ok(request) => match catch_unwind(AssertUnwindSafe(|| page(&request))) {
-                Ok(response) => (response, request.persistence, request.body_follows),
-                Err(_) => (Self::failure(time), request.persistence, request.body_follows),
-            },
+            Ok(request) => {
+                // A page that panics has changed nothing that lives on: that is why we may go on.
+                let response = catch_unwind(AssertUnwindSafe(|| page(&request)));
+                let response = response.unwrap_or_else(|_| Self::failure(time));
+                (response, request.persistence, request.body_follows)
+            }
             Err(error) => (Response::refusal(error, time), Persistence::Close, true),
         };
         Self {

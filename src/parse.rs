@@ -74,12 +74,17 @@ pub struct Field<'a> {
 /// Whatever keeps the bytes from being a request; found as early as it can be, so that a client that
 /// sends nonsense is told without having to finish it.
 pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<Head<'a>>, Error> {
-    let Some(length) = progress.find_end(received)? else {
-        return Ok(None);
-    };
-    let (first, rest) = split_line(&received[progress.start..length]).ok_or(Error::METHOD)?;
+    let end = progress.find_end(received);
+    if progress.lines == 0 || (progress.is_request_line_read && end == Ok(None)) {
+        return end.map(|_| None);
+    }
+    let Some((first, rest)) = split_line(&received[progress.start..]) else { return Ok(None) };
+    // Before all that is behind it, so that the answer is the same however the head is cut.
     let request_line = request_line(first)?;
-    Ok(Some(Head { request_line, fields: parser::fields(rest)?, length }))
+    progress.is_request_line_read = true;
+    let Some(length) = end? else { return Ok(None) };
+    let field_lines = &received[received.len() - rest.len()..length];
+    Ok(Some(Head { request_line, fields: parser::fields(field_lines)?, length }))
 }
 
 fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Error> {
@@ -87,8 +92,7 @@ fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Error> {
     parser::request_line(line)
 }
 
-/// What can be said of a request line even before its end has come, so that the answer is the same
-/// however it is cut.
+/// What can be said of a request line even before its end has come.
 fn check_beginning(line: &[u8]) -> Result<(), Error> {
     match line.first() {
         // The first byte of a TLS handshake.
@@ -137,6 +141,8 @@ pub struct Progress {
     empty_lines: usize,
     /// How many lines have ended since.
     lines: usize,
+    /// Whether the first of them has been read, and is a request line.
+    is_request_line_read: bool,
     /// Where the line begins that has no end yet.
     line: usize,
     /// Up to where that line has been searched for its end.
@@ -148,28 +154,22 @@ impl Progress {
     fn find_end(&mut self, received: &[u8]) -> Result<Option<usize>, Error> {
         while let Some(length) = received[self.searched..].iter().position(|&byte| byte == b'\n') {
             let line = &received[self.line..self.searched + length];
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
             self.searched += length + 1;
             self.line = self.searched;
             match (self.lines, line) {
-                (0, []) => self.skip_empty_line()?,
-                (_, []) => return self.check_limits().map(|()| Some(self.line)),
-                (lines, _) => {
+                (0, [] | [b'\r']) => self.skip_empty_line()?,
+                (_, [] | [b'\r']) => return self.check_limits().map(|()| Some(self.line)),
+                _ => {
                     self.lines += 1;
                     self.check_limits()?;
-                    if lines == 0 {
-                        // Before the fields are there, so that nonsense is answered at once.
-                        request_line(line)?;
-                    }
                 }
             }
         }
         self.searched = received.len();
-        self.check_limits()?;
-        if self.has_begun(received) && self.lines == 0 {
+        if self.lines == 0 && self.has_begun(received) {
             check_beginning(&received[self.start..])?;
         }
-        Ok(None)
+        self.check_limits().map(|()| None)
     }
 
     /// A server should skip at least one empty line before a request (RFC 9112 §2.2).

@@ -104,10 +104,7 @@ impl<'a> SetCookie<'a> {
     ///
     /// `set-cookie-string = cookie-pair *( ";" SP cookie-av )`
     pub fn field_value(&self, now: SystemTime) -> String {
-        let mut line = String::with_capacity(128);
-        for part in [self.name, "=", self.value] {
-            line.push_str(part);
-        }
+        let mut line = [self.name, "=", self.value].concat();
         if let Some(domain) = self.domain {
             attribute(&mut line, "; Domain=", domain.strip_prefix('.').unwrap_or(domain));
         }

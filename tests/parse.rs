@@ -161,6 +161,10 @@ fn each_limit_holds_to_the_byte() {
     let endless = [b"GET /", &[b'a'; limits::TARGET][..]].concat();
     assert_eq!(outcome(&endless), Err(Error::TARGET_TOO_LONG));
     assert_eq!(outcome(&[b'A'; limits::TARGET + 1]), Err(Error::UNKNOWN_METHOD));
+    let more_than_a_head = endless.repeat(limits::HEAD / limits::TARGET + 1);
+    assert_eq!(outcome(&more_than_a_head), Err(Error::TARGET_TOO_LONG));
+    let bad_and_large = format!("GET / HTTP/2.0\r\n{}", "a:b\r\n".repeat(limits::FIELD_LINES + 1));
+    assert_eq!(outcome(bad_and_large.as_bytes()), Err(Error::UNSUPPORTED_VERSION));
     for rest in [" HTTP/2.0\r\n\r\n", "\r\n\r\n", " http/1.1\r\n\r\n"] {
         let cut_or_whole = [&endless, rest.as_bytes()].concat();
         assert_eq!(outcome(&cut_or_whole), Err(Error::TARGET_TOO_LONG), "{rest:?}");

@@ -34,8 +34,7 @@ impl Server {
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut first_line = String::new();
         stdout.read_line(&mut first_line).unwrap();
-        let port =
-            first_line.rsplit(':').next().and_then(|end| end.split('/').next()?.parse().ok());
+        let port = port_in(&first_line);
         let log = Arc::new(Mutex::new(first_line.clone()));
         let written = Arc::clone(&log);
         thread::spawn(move || {
@@ -43,7 +42,7 @@ impl Server {
                 written.lock().unwrap().push_str(&(line + "\n"));
             }
         });
-        Self { child, port: port.unwrap_or_else(|| panic!("no port in {first_line:?}")), log }
+        Self { child, port, log }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -100,6 +99,13 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The port in the line that the program prints first.
+#[track_caller]
+pub fn port_in(line: &str) -> u16 {
+    let port = line.rsplit(':').next().and_then(|end| end.split('/').next()?.parse().ok());
+    port.unwrap_or_else(|| panic!("no port in {line:?}"))
 }
 
 /// The program, to be started.
