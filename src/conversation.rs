@@ -79,9 +79,9 @@ impl Conversation {
             let waiting = &self.received[answered..];
             let answer = match parse::head(waiting, &mut self.progress) {
                 Ok(Some(head)) => Answer::to(&head, page, time),
-                Err(error) => Answer::refusing(error, waiting, time),
-                Ok(None) if self.progress.has_begun(waiting) => break Next::AwaitRestOfHead,
-                Ok(None) => break Next::AwaitRequest,
+                Err(error) => Answer::refusing(error, self.progress.begun(waiting), time),
+                Ok(None) if self.progress.begun(waiting).is_empty() => break Next::AwaitRequest,
+                Ok(None) => break Next::AwaitRestOfHead,
             };
             answer.write(time, &mut self.answers, &mut self.log);
             answered += answer.head_length;
@@ -102,7 +102,8 @@ impl Conversation {
 
     /// Answers a head that did not come in time.
     pub fn time_out(&mut self, time: SystemTime) {
-        let answer = Answer::refusing(Error::TIMEOUT, &self.received, time);
+        let begun = self.progress.begun(&self.received);
+        let answer = Answer::refusing(Error::TIMEOUT, begun, time);
         answer.write(time, &mut self.answers, &mut self.log);
     }
 }
@@ -148,14 +149,14 @@ impl<'a> Answer<'a> {
         Response::new(Status::INTERNAL_SERVER_ERROR, time).with_sentence(sentence)
     }
 
-    /// The answer to bytes that are no head. After them, nothing is certain any more.
-    fn refusing(error: Error, bytes: &[u8], time: SystemTime) -> Self {
+    /// The answer to what has `begun` and will be no head. After it, nothing is certain any more.
+    fn refusing(error: Error, begun: &[u8], time: SystemTime) -> Self {
         Self {
             error: Some(error),
             request_line: None,
             head_length: 0,
             body_follows: true,
-            to_head: bytes.trim_ascii_start().starts_with(b"HEAD "),
+            to_head: begun.starts_with(b"HEAD "),
             persistence: Persistence::Close,
             response: Response::refusal(error, time),
         }

@@ -166,8 +166,8 @@ impl Progress {
             }
         }
         self.searched = received.len();
-        if self.lines == 0 && self.has_begun(received) {
-            check_beginning(&received[self.start..])?;
+        if self.lines == 0 {
+            check_beginning(self.begun(received))?;
         }
         self.check_limits().map(|()| None)
     }
@@ -189,8 +189,12 @@ impl Progress {
         Ok(())
     }
 
-    /// Whether there is more of a head than (half of) an empty line before it.
-    pub fn has_begun(&self, received: &[u8]) -> bool {
-        !matches!(received[self.start..], [] | [b'\r'])
+    /// What there is of a head, without the empty lines before it.
+    pub fn begun<'a>(&self, received: &'a [u8]) -> &'a [u8] {
+        match &received[self.start..] {
+            // Half of another empty line.
+            b"\r" => b"",
+            begun => begun,
+        }
     }
 }

@@ -1,0 +1,162 @@
+//! An answer, held against all that this program ever says.
+//!
+//! Its lines and its pages are few, whatever comes in: so we collect them from harmless requests, and
+//! anything else has come from the client.
+
+use crate::answers_to;
+use cookies_from_scratch::cookies::Cookies;
+use cookies_from_scratch::error::Error;
+use cookies_from_scratch::parse::{Field, Progress, head};
+use cookies_from_scratch::request::Persistence;
+use cookies_from_scratch::response::Response;
+use std::collections::HashSet;
+use std::time::SystemTime;
+
+const PATHS: [&str; 8] = [
+    "/", "/set-cookie", "/set-path-cookie", "/set-expiring-cookie", "/set-long-lasting-cookie",
+    "/delete-cookies", "/favicon.ico", "/nope",
+];
+
+const ERRORS: [Error; 18] = [
+    Error::TLS,
+    Error::EMPTY_LINES,
+    Error::METHOD,
+    Error::UNKNOWN_METHOD,
+    Error::TARGET,
+    Error::TARGET_TOO_LONG,
+    Error::HTTPS_TARGET,
+    Error::VERSION,
+    Error::UNSUPPORTED_VERSION,
+    Error::FIELD_LINE,
+    Error::TOO_MANY_FIELD_LINES,
+    Error::HEAD_TOO_LARGE,
+    Error::HOST,
+    Error::CONTENT_LENGTH,
+    Error::TRANSFER_ENCODING,
+    Error::UNKNOWN_CODING,
+    Error::EXPECTATION,
+    Error::TIMEOUT,
+];
+
+/// One answer, taken apart.
+pub struct Answer<'a> {
+    lines: Vec<&'a str>,
+    body: &'a str,
+}
+
+impl<'a> Answer<'a> {
+    pub fn read(bytes: &'a [u8]) -> Self {
+        let text = std::str::from_utf8(bytes).expect("an answer in UTF-8");
+        let (head, body) = text.split_once("\r\n\r\n").expect("the end of a head");
+        Self { lines: head.split("\r\n").collect(), body }
+    }
+
+    /// The value of the only field of this name.
+    fn field(&self, name: &str) -> Option<&'a str> {
+        let mut values =
+            self.lines.iter().filter_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        let value = values.next();
+        assert_eq!(values.next(), None, "{name} twice");
+        value
+    }
+
+    /// The page without the rows of its table, and the cookies in them.
+    fn take_apart(&self) -> (String, Vec<(String, String)>) {
+        let mut pieces = self.body.split("<tr><td>");
+        let mut skeleton = pieces.next().unwrap_or_default().to_owned();
+        let cookies = pieces.map(|piece| {
+            let (row, rest) = piece.split_once("</td></tr>\n").expect("the end of a row");
+            skeleton += rest;
+            let (name, value) = row.split_once("</td><td>").expect("two cells");
+            (unescape(name), unescape(value))
+        });
+        let cookies = cookies.collect();
+        (skeleton, cookies)
+    }
+}
+
+/// All that may stand in an answer.
+pub struct Known {
+    lines: HashSet<String>,
+    skeletons: HashSet<String>,
+}
+
+impl Known {
+    pub fn new() -> Self {
+        let mut known = Self { lines: HashSet::new(), skeletons: HashSet::new() };
+        for path in PATHS {
+            for cookie in ["", "Cookie: a=b\r\n"] {
+                for method in ["GET", "POST", "OPTIONS"] {
+                    let fields = format!("Host: a\r\n{cookie}\r\n");
+                    known.add(&answers_to([
+                        format!("{method} {path} HTTP/1.1\r\n{fields}").as_bytes()
+                    ]));
+                }
+                let keep = format!("GET {path} HTTP/1.0\r\nConnection: keep-alive\r\n{cookie}\r\n");
+                known.add(&answers_to([keep.as_bytes()]));
+            }
+        }
+        for error in ERRORS {
+            let mut bytes = Vec::new();
+            Response::refusal(error, SystemTime::UNIX_EPOCH).write(
+                false,
+                Persistence::Close,
+                &mut bytes,
+            );
+            known.add(&bytes);
+        }
+        known
+    }
+
+    fn add(&mut self, bytes: &[u8]) {
+        let answer = Answer::read(bytes);
+        self.lines.extend(answer.lines.iter().map(|&line| line.to_owned()));
+        self.skeletons.insert(answer.take_apart().0);
+    }
+
+    /// Holds `answer` against what is known. Returns whether it is the last one.
+    pub fn check(&self, request: &[u8], answer: &Answer) -> bool {
+        for line in &answer.lines {
+            let known = line.starts_with("Content-Length: ") || self.lines.contains(*line);
+            assert!(known, "{line:?} is not ours");
+        }
+        assert!(answer.lines[0].starts_with("HTTP/1.1 "));
+        assert!(answer.lines[1..].iter().all(|line| !line.starts_with("HTTP/")));
+        assert!(answer.field("Date").is_some());
+
+        let length = answer.field("Content-Length").map(|digits| digits.parse().unwrap());
+        let is_204 = answer.lines[0] == "HTTP/1.1 204 No Content";
+        assert_eq!(length.is_none(), is_204);
+        let to_head = without_empty_lines(request).starts_with(b"HEAD ");
+        let expected = if to_head { 0 } else { length.unwrap_or(0) };
+        assert_eq!(answer.body.len(), expected);
+        if !to_head {
+            let (skeleton, cookies) = answer.take_apart();
+            assert!(self.skeletons.contains(&skeleton), "{skeleton} is not ours");
+            assert!(cookies.is_empty() || cookies == cookies_in(request));
+        }
+        answer.field("Connection") == Some("close")
+    }
+}
+
+fn without_empty_lines(mut request: &[u8]) -> &[u8] {
+    while let [b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] = request {
+        request = rest;
+    }
+    request
+}
+
+fn cookies_in(request: &[u8]) -> Vec<(String, String)> {
+    let head = head(request, &mut Progress::default()).unwrap().expect("a head");
+    let is_cookie = |field: &&Field| field.name.eq_ignore_ascii_case("Cookie");
+    let cookies =
+        Cookies::from_fields(head.fields.iter().filter(is_cookie).map(|field| field.value));
+    cookies.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The text of a cell, which must hold no markup.
+fn unescape(html: &str) -> String {
+    assert!(!html.contains(['<', '>', '"', '\'']), "{html:?} is not escaped");
+    let text = html.replace("&lt;", "<").replace("&gt;", ">");
+    text.replace("&#34;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+}

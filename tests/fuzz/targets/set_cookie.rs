@@ -1,0 +1,95 @@
+//! What goes out: a cookie that was built is read by another program as it was meant.
+#![no_main]
+
+use arbitrary::Arbitrary;
+use cookie::Cookie;
+use cookies_from_scratch::cookies::Cookies;
+use cookies_from_scratch::set_cookie::{Builder, Lifetime, SameSite, SetCookie, SetCookieError};
+use libfuzzer_sys::fuzz_target;
+use std::time::{Duration, SystemTime};
+
+#[derive(Arbitrary, Debug)]
+struct Definition<'a> {
+    name: &'a str,
+    value: &'a str,
+    domain: Option<&'a str>,
+    path: Option<&'a str>,
+    seconds: Option<u64>,
+    now: u32,
+    secure: bool,
+    http_only: bool,
+    same_site: Option<u8>,
+    partitioned: bool,
+}
+
+impl<'a> Definition<'a> {
+    fn builder(&self) -> Builder<'a> {
+        let mut builder = SetCookie::builder(self.name, self.value);
+        builder = self.path.map_or(builder.no_path(), |path| builder.path(path));
+        if let Some(domain) = self.domain {
+            builder = builder.domain(domain);
+        }
+        if let Some(seconds) = self.seconds {
+            builder = builder.lifetime(Lifetime::For(Duration::from_secs(seconds)));
+        }
+        if self.secure {
+            builder = builder.secure();
+        }
+        if self.http_only {
+            builder = builder.http_only();
+        }
+        if let Some(byte) = self.same_site {
+            let all = [SameSite::Strict, SameSite::Lax, SameSite::None];
+            builder = builder.same_site(all[usize::from(byte) % all.len()]);
+        }
+        if self.partitioned { builder.partitioned() } else { builder }
+    }
+
+    fn part(&self, part: &str) -> &[u8] {
+        match part {
+            "name" => self.name.as_bytes(),
+            "value" => self.value.as_bytes(),
+            "domain" => self.domain.unwrap_or_default().as_bytes(),
+            "path" => self.path.unwrap_or_default().as_bytes(),
+            _ => panic!("a cookie has no {part}"),
+        }
+    }
+}
+
+fuzz_target!(|definition: Definition| {
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(definition.now.into());
+    match definition.builder().build() {
+        Err(SetCookieError::Byte { part, byte, at }) => {
+            assert_eq!(definition.part(part)[at], byte);
+        }
+        Err(SetCookieError::Rule(_)) => {}
+        Ok(cookie) => {
+            check(&definition, &cookie.field_value(now));
+            let removal = Definition { value: "", seconds: Some(0), ..definition };
+            check(&removal, &cookie.removal().field_value(now));
+        }
+    }
+});
+
+fn check(definition: &Definition, line: &str) {
+    assert!(line.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '), "{line}");
+
+    // What a browser keeps of it.
+    let kept = Cookie::parse(line).expect("a cookie");
+    assert_eq!((kept.name(), kept.value()), (definition.name, definition.value), "{line}");
+    let domain = definition.domain.map(|domain| domain.strip_prefix('.').unwrap_or(domain));
+    assert_eq!(kept.domain(), domain, "{line}");
+    assert_eq!(kept.path(), definition.path, "{line}");
+    let seconds = kept.max_age().map(|age| age.whole_seconds().unsigned_abs());
+    assert_eq!(seconds, definition.seconds, "{line}");
+    assert_eq!(kept.expires().is_some(), definition.seconds.is_some(), "{line}");
+    assert_eq!(kept.secure().unwrap_or(false), definition.secure, "{line}");
+    assert_eq!(kept.http_only().unwrap_or(false), definition.http_only, "{line}");
+    assert_eq!(kept.same_site().is_some(), definition.same_site.is_some(), "{line}");
+    assert_eq!(kept.partitioned().unwrap_or(false), definition.partitioned, "{line}");
+
+    // What it sends back, and what we read then.
+    let pair = line.split("; ").next().unwrap_or_default();
+    let back = Cookies::from_fields([pair.as_bytes()]);
+    assert_eq!(back.iter().collect::<Vec<_>>(), [(definition.name, definition.value)]);
+}
