@@ -174,9 +174,12 @@ impl Progress {
 
     /// A server should skip at least one empty line before a request (RFC 9112 §2.2).
     fn skip_empty_line(&mut self) -> Result<(), Error> {
-        self.start = self.line;
+        if self.empty_lines == limits::EMPTY_LINES {
+            return Err(Error::EMPTY_LINES);
+        }
         self.empty_lines += 1;
-        if self.empty_lines > limits::EMPTY_LINES { Err(Error::EMPTY_LINES) } else { Ok(()) }
+        self.start = self.line;
+        Ok(())
     }
 
     fn check_limits(&self) -> Result<(), Error> {

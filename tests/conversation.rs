@@ -102,6 +102,16 @@ fn head_is_answered_like_get_without_the_body_even_for_errors() {
     }
 }
 
+/// Only what stands where a request may begin is a method.
+#[test]
+fn head_behind_what_is_no_empty_line_is_not_head() {
+    for bytes in [&b"\r\n\rHEAD / HTTP/1.1\r\n"[..], b"\n\n\n\n\nHEAD / HTTP/1.1\r\n"] {
+        let (answer, _) = answers_to(&[bytes]);
+        assert!(answer.ends_with(b"</html>\n"), "{:?}", bytes.escape_ascii().to_string());
+        assert_eq!(answers_to(&bytes.chunks(1).collect::<Vec<_>>()).0, answer);
+    }
+}
+
 #[test]
 fn a_page_that_panics_is_a_500_and_the_conversation_goes_on() {
     let page = |request: &Request<'_>| {

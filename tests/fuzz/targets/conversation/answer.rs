@@ -6,6 +6,7 @@
 use crate::answers_to;
 use cookies_from_scratch::cookies::Cookies;
 use cookies_from_scratch::error::Error;
+use cookies_from_scratch::limits;
 use cookies_from_scratch::parse::{Field, Progress, head};
 use cookies_from_scratch::request::Persistence;
 use cookies_from_scratch::response::Response;
@@ -140,8 +141,9 @@ impl Known {
 }
 
 fn without_empty_lines(mut request: &[u8]) -> &[u8] {
-    while let [b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] = request {
-        request = rest;
+    for _ in 0..limits::EMPTY_LINES {
+        let rest = request.strip_prefix(b"\r\n").or(request.strip_prefix(b"\n"));
+        request = rest.unwrap_or(request);
     }
     request
 }
