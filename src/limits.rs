@@ -23,6 +23,9 @@ pub const FIELD_LINES: usize = 100;
 /// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one.
 pub const EMPTY_LINES: usize = 4;
 
+/// The most memory that one connection takes, whatever is sent, in bytes.
+pub const CONNECTION: usize = 4 * 1024 * 1024;
+
 /// How many bytes a connection reads at once. The head of a browser's request is well below 2 KiB.
 pub const READ: usize = 4 * 1024;
 

@@ -57,11 +57,27 @@ impl Server {
 
     /// Sends `bytes`, ends the writing side, and returns all that comes back.
     pub fn say(&self, bytes: &[u8]) -> Vec<u8> {
+        self.say_in_pieces(&[bytes])
+    }
+
+    /// Sends `pieces` one after the other, each in a packet of its own if the network lets it be.
+    pub fn say_in_pieces(&self, pieces: &[&[u8]]) -> Vec<u8> {
         let mut stream = self.connect();
-        // The server may close before it has read everything.
-        let _ = stream.write_all(bytes);
+        stream.set_nodelay(true).unwrap();
+        for piece in pieces {
+            // The server may close before it has read everything.
+            let _ = stream.write_all(piece);
+        }
         let _ = stream.shutdown(Shutdown::Write);
         read_all(&mut stream)
+    }
+
+    /// The most memory that the program has ever held, in KiB.
+    #[cfg(target_os = "linux")]
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        peak.trim().strip_suffix(" kB").unwrap().parse().unwrap()
     }
 
     /// Sends one request and returns its answer.
@@ -128,6 +144,18 @@ pub fn read_all(stream: &mut TcpStream) -> Vec<u8> {
         );
     }
     bytes
+}
+
+/// The head of the next response, and no byte behind it.
+#[track_caller]
+pub fn read_head(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).unwrap();
+        bytes.push(byte[0]);
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 /// A response, taken apart.

@@ -1,0 +1,121 @@
+//! How much, and how long: each limit of `limits.rs` that a client can meet.
+
+use crate::support::{Answer, PATIENCE, Server, read_all, read_head};
+use cookies_from_scratch::limits;
+use std::io::{ErrorKind, Write};
+use std::time::{Duration, Instant};
+
+/// A server that reads on would wait for the rest: our side stays open.
+#[track_caller]
+fn status_of_unfinished(server: &Server, bytes: &[u8]) -> u16 {
+    let mut stream = server.connect();
+    stream.write_all(bytes).unwrap();
+    Answer::read_all(&read_all(&mut stream), false)[0].status
+}
+
+/// RFC 9112 §3
+#[test]
+fn a_target_of_8_kib_is_read_and_a_longer_one_is_a_414_at_once() {
+    let server = Server::start_with(&["--quiet"]);
+    assert_eq!(server.get(&format!("/{}", "a".repeat(limits::TARGET - 1)), "").status, 404);
+    assert_eq!(server.get(&format!("/?{}", "a".repeat(limits::TARGET - 2)), "").status, 200);
+    let too_long = format!("GET /{}", "a".repeat(limits::TARGET));
+    assert_eq!(status_of_unfinished(&server, too_long.as_bytes()), 414);
+    let too_long = "A".repeat(limits::TARGET + 1);
+    assert_eq!(status_of_unfinished(&server, too_long.as_bytes()), 501);
+}
+
+/// RFC 6585 §5
+#[test]
+fn a_head_of_64_kib_is_read_and_a_larger_one_is_a_431_at_once() {
+    let server = Server::start_with(&["--quiet"]);
+    let start = "GET / HTTP/1.1\r\nHost: a\r\nCookie: a=";
+    let value = "x".repeat(limits::HEAD - start.len() - 4);
+    let largest = server.ask(format!("{start}{value}\r\n\r\n").as_bytes());
+    assert_eq!(largest.cookies(), [("a".to_owned(), value.clone())]);
+    let too_large = format!("{start}{value}yyyyy");
+    assert_eq!(status_of_unfinished(&server, too_large.as_bytes()), 431);
+    let many = |count| format!("GET / HTTP/1.1\r\nHost: a\r\n{}", "a: b\r\n".repeat(count - 1));
+    let most = many(limits::FIELD_LINES) + "\r\n";
+    assert_eq!(server.ask(most.as_bytes()).status, 200);
+    assert_eq!(status_of_unfinished(&server, many(limits::FIELD_LINES + 1).as_bytes()), 431);
+    assert_eq!(status_of_unfinished(&server, many(10_000).as_bytes()), 431);
+}
+
+/// All limits of time side by side, since each takes as long as it says.
+#[test]
+fn every_wait_has_an_end() {
+    std::thread::scope(|scope| {
+        scope.spawn(a_head_that_drips_is_a_408);
+        scope.spawn(silence_is_closed_without_a_word);
+        scope.spawn(who_does_not_read_gives_up_the_seat);
+        scope.spawn(who_sends_on_after_the_last_answer_is_cut_off);
+    });
+}
+
+/// Sends byte by byte, for as long as nothing comes back, and returns how long that was.
+fn drip(stream: &mut std::net::TcpStream, bytes: impl Iterator<Item = u8>) -> Duration {
+    let started = Instant::now();
+    stream.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
+    for byte in bytes {
+        let sent = stream.write_all(&[byte]);
+        let waits = |error: &std::io::Error| error.kind() == ErrorKind::WouldBlock;
+        if sent.is_err() || !stream.peek(&mut [0]).is_err_and(|error| waits(&error)) {
+            break;
+        }
+        assert!(started.elapsed() < PATIENCE, "dripping for ever");
+    }
+    started.elapsed()
+}
+
+/// RFC 9110 §15.5.9
+fn a_head_that_drips_is_a_408() {
+    let server = Server::start_with(&["--quiet"]);
+    let mut stream = server.connect();
+    // A request before it doesn't count.
+    stream.write_all(b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+    assert!(read_head(&mut stream).starts_with("HTTP/1.1 204 "));
+    let endless = b"GET / HTTP/1.1\r\nA: ".iter().copied().chain(std::iter::repeat(b'b'));
+    let time = drip(&mut stream, endless);
+    assert!(time >= limits::HEAD_TIME, "after {time:?} already");
+    assert!(read_head(&mut stream).starts_with("HTTP/1.1 408 "));
+}
+
+fn silence_is_closed_without_a_word() {
+    let server = Server::start_with(&["--quiet"]);
+    let started = Instant::now();
+    let mut silent = server.connect();
+    let mut empty = server.connect();
+    empty.write_all(b"\r\n").unwrap();
+    let mut kept = server.connect();
+    kept.write_all(crate::SECOND).unwrap();
+    assert_eq!(read_all(&mut silent), b"");
+    assert!(started.elapsed() >= limits::IDLE_TIME, "after {:?} already", started.elapsed());
+    assert_eq!(read_all(&mut empty), b"");
+    assert_eq!(Answer::read_all(&read_all(&mut kept), false).len(), 1, "and no 408 behind it");
+}
+
+fn who_does_not_read_gives_up_the_seat() {
+    let server = Server::start_with(&["--quiet", "--threads", "1"]);
+    let mut stream = server.connect();
+    stream.set_write_timeout(Some(Duration::from_secs(1))).unwrap();
+    let started = Instant::now();
+    // Until all buffers are full.
+    while stream.write_all(&crate::SECOND.repeat(1000)).is_ok() {}
+    assert_eq!(server.get("/", "").status, 200);
+    let time = started.elapsed();
+    assert!(time >= limits::WRITE_TIME, "after {time:?} already");
+}
+
+fn who_sends_on_after_the_last_answer_is_cut_off() {
+    let server = Server::start_with(&["--quiet", "--threads", "1"]);
+    let mut stream = server.connect();
+    stream.write_all(b"nonsense\r\n").unwrap();
+    assert_eq!(Answer::read_all(&read_all(&mut stream), false)[0].status, 400);
+    let started = Instant::now();
+    while stream.write_all(b"x").is_ok() {
+        assert!(started.elapsed() < PATIENCE, "reading for ever");
+        std::thread::park_timeout(Duration::from_millis(50));
+    }
+    assert_eq!(server.get("/", "").status, 200);
+}

@@ -1,0 +1,51 @@
+//! HTTP by the letter, said to the real program in raw bytes: one table for each part of the RFCs.
+//!
+//! Each row is a request, its status, and whether the connection lives on. Behind it we send another
+//! request: it is answered where the connection lives on, and never where it does not.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod connection;
+mod fields;
+mod framing;
+mod limits;
+mod request_line;
+mod response;
+mod robustness;
+
+use support::{Answer, Server};
+
+/// Whether the connection lives on after the answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum After {
+    Open,
+    Closed,
+}
+use After::{Closed, Open};
+
+/// What follows the request of a row: a page that is not there, so that its answer is a 404.
+const SECOND: &[u8] = b"GET /second HTTP/1.1\r\nHost: a\r\n\r\n";
+
+/// Sends the `request` of each row, and another one right behind it, whole and cut in two.
+fn check_all<'a>(rows: impl IntoIterator<Item = (Vec<u8>, u16, After)>) {
+    let server = Server::start_with(&["--quiet"]);
+    for (request, status, after) in rows {
+        let bytes = [&request[..], SECOND].concat();
+        let (start, end) = bytes.split_at(request.len() / 2);
+        check(&server.say(&bytes), &request, status, after);
+        check(&server.say_in_pieces(&[start, end]), &request, status, after);
+    }
+}
+
+#[track_caller]
+fn check(reply: &[u8], request: &[u8], status: u16, after: After) {
+    let request = request.escape_ascii();
+    let answers = Answer::read_all(reply, false);
+    let statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    let expected = if after == Open { vec![status, 404] } else { vec![status] };
+    assert_eq!(statuses, expected, "{request}");
+    let close = answers[0].field("Connection") == Some("close");
+    assert_eq!(close, after == Closed, "Connection: close after {request}");
+    assert!(answers.iter().all(|answer| answer.field("Date").is_some()), "{request}");
+}

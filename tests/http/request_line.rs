@@ -1,0 +1,253 @@
+//! RFC 9112 §3: `request-line = method SP request-target SP HTTP-version`
+
+use crate::{After, Closed, Open, check_all};
+
+/// Gives each line the field that it needs.
+fn check_lines(rows: &[(&[u8], u16, After)]) {
+    let request = |line: &[u8]| [line, b"\r\nHost: a\r\n\r\n"].concat();
+    check_all(rows.iter().map(|&(line, status, after)| (request(line), status, after)));
+}
+
+fn refuse_lines(lines: &[&[u8]], status: u16) {
+    check_lines(&lines.iter().map(|&line| (line, status, Closed)).collect::<Vec<_>>());
+}
+
+/// `GET`, the target, and a version.
+fn check_targets(rows: &[(&str, u16, After)]) {
+    let request = |target| format!("GET {target} HTTP/1.1\r\nHost: a\r\n\r\n").into_bytes();
+    check_all(rows.iter().map(|&(target, status, after)| (request(target), status, after)));
+}
+
+fn refuse_targets(targets: &[&str], status: u16) {
+    check_targets(&targets.iter().map(|&target| (target, status, Closed)).collect::<Vec<_>>());
+}
+
+#[test]
+fn one_space_stands_on_each_side_of_the_target_and_no_other_blank_anywhere() {
+    refuse_lines(
+        &[
+            b"GET  / HTTP/1.1", b"GET /  HTTP/1.1", b"GET\t/ HTTP/1.1", b"GET /\tHTTP/1.1",
+            b"GET \t/ HTTP/1.1", b"GET\x0B/ HTTP/1.1", b"GET /\x0CHTTP/1.1", b" GET / HTTP/1.1",
+            b"\tGET / HTTP/1.1", b"GET / HTTP/1.1 ", b"GET / HTTP/1.1\t", b"GET / / HTTP/1.1",
+            b"GET /a b HTTP/1.1", b"GET", b"GET ", b"GET /", b"GET / ", b"GET HTTP/1.1", b"/",
+            b"GET  HTTP/1.1",
+        ],
+        400,
+    );
+}
+
+#[test]
+fn a_bare_cr_is_no_line_end() {
+    refuse_lines(
+        &[
+            b"GET /\rHTTP/1.1", b"GET\r/ HTTP/1.1", b"GET / HTTP/1.1\r",
+            b"GET / HTTP/1.1\rHost: a", b"\rGET / HTTP/1.1", b"GET / HTTP\r/1.1",
+        ],
+        400,
+    );
+}
+
+/// RFC 9110 §9.1
+#[test]
+fn a_method_is_a_token_and_case_sensitive() {
+    check_lines(&[
+        (b"POST / HTTP/1.1", 405, Open),
+        (b"PUT / HTTP/1.1", 405, Open),
+        (b"DELETE /delete-cookies HTTP/1.1", 405, Open),
+        (b"PATCH / HTTP/1.1", 405, Open),
+        (b"TRACE / HTTP/1.1", 405, Open),
+        (b"POST /nope HTTP/1.1", 404, Open),
+        (b"POST /favicon.ico HTTP/1.1", 405, Open),
+    ]);
+    refuse_lines(
+        &[
+            b"get / HTTP/1.1", b"Get / HTTP/1.1", b"GETT / HTTP/1.1", b"BREW / HTTP/1.1",
+            b"M-SEARCH * HTTP/1.1", b"!#$%&'*+-.^_`|~9 / HTTP/1.1",
+        ],
+        501,
+    );
+    refuse_lines(
+        &[
+            b"G(T / HTTP/1.1", b"GET: / HTTP/1.1", b"\"GET\" / HTTP/1.1", b"G\xC9T / HTTP/1.1",
+            b"\0GET / HTTP/1.1", b"G\0T / HTTP/1.1", b"G\x7FT / HTTP/1.1", b"HTTP/1.1 200 OK",
+            b"{\"a\": 1}",
+        ],
+        400,
+    );
+}
+
+/// RFC 9112 §3.2.1
+#[test]
+fn a_query_never_changes_the_page() {
+    check_targets(&[
+        ("/?a=b", 200, Open),
+        ("/set-cookie?", 200, Open),
+        ("/?/nope", 200, Open),
+        ("/?http://a", 200, Open),
+        ("/nope?/", 404, Open),
+    ]);
+}
+
+/// RFC 3986 §6.2.2.2
+#[test]
+fn paths_are_compared_without_the_escapes_that_nobody_needs() {
+    check_targets(&[
+        ("/set%2Dcookie", 200, Open),
+        ("/s%65t%2dcookie", 200, Open),
+        ("/%73et-cookie?%20", 200, Open),
+        ("//set-cookie", 404, Open),
+        ("/set-cookie/", 404, Open),
+        ("/Set-Cookie", 404, Open),
+        ("/%2Fset-cookie", 404, Open),
+        ("%2Fset-cookie", 400, Closed),
+        ("/set-cookie/../", 404, Open),
+        ("/%2e%2e/", 404, Open),
+        ("/%00", 404, Open),
+        ("/./set-cookie", 404, Open),
+        ("/set-cookie;a=b", 404, Open),
+    ]);
+    refuse_targets(&["/%", "/%4", "/%zz", "/%%41", "/?%g0", "/%u0041"], 400);
+}
+
+/// RFC 9112 §3.2.2
+#[test]
+fn absolute_form_is_taken_with_a_host_that_is_one() {
+    check_targets(&[
+        ("http://localhost/set-cookie", 200, Open),
+        ("HTTP://LOCALHOST:80/", 200, Open),
+        ("http://localhost", 200, Open),
+        ("http://localhost?a=b", 200, Open),
+        ("http://localhost:/", 200, Open),
+        ("http://127.0.0.1:5000/", 200, Open),
+        ("http://[::1]:5000/", 200, Open),
+        ("http://localhost/nope", 404, Open),
+        ("http://localhost//", 404, Open),
+    ]);
+    refuse_targets(
+        &[
+            "http://", "http:///", "http://?a", "http://:80/", "http://me@localhost/",
+            "http://me:word@localhost/", "http://@localhost/", "http://localhost:x/",
+            "http://localhost:65536/", "http://localhost:-1/", "http://localhost:80:80/",
+            "http://[::1/", "http://::1/", "http://[::g]/", "http://[]/", "http://[::1]x/",
+            "http://a%zz/", "http://a%2/", "http://a,b/", "http://a\\b/", "http://a\"b/",
+            "http://<a>/", "http://a^b/", "http://a|b/", "http:/localhost/", "http:localhost",
+            "http//localhost/", "://localhost/", "ftp://localhost/", "file:///etc/passwd",
+            "javascript:1", "http://localhost/#", "http://localhost#a",
+        ],
+        400,
+    );
+    // RFC 9110 §7.4: whoever asks for https must not get it in the clear.
+    refuse_targets(&["https://localhost/"], 421);
+}
+
+#[test]
+fn absolute_form_does_not_excuse_a_missing_or_second_host() {
+    check_all([
+        (b"GET http://a/ HTTP/1.1\r\n\r\n".to_vec(), 400, Closed),
+        (b"GET http://a/ HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n".to_vec(), 400, Closed),
+        (b"GET http://a/ HTTP/1.1\r\nHost: a b\r\n\r\n".to_vec(), 400, Closed),
+        (b"GET http://a/ HTTP/1.1\r\nHost: b\r\n\r\n".to_vec(), 200, Open),
+        (b"GET http://a/ HTTP/1.0\r\n\r\n".to_vec(), 200, Closed),
+    ]);
+}
+
+/// RFC 9112 §3.2.3, §3.2.4
+#[test]
+fn the_star_is_for_options_and_the_authority_for_connect() {
+    check_lines(&[
+        (b"OPTIONS * HTTP/1.1", 204, Open),
+        (b"OPTIONS http://localhost HTTP/1.1", 204, Open),
+        (b"OPTIONS /set-cookie HTTP/1.1", 204, Open),
+        (b"OPTIONS /favicon.ico HTTP/1.1", 204, Open),
+        (b"OPTIONS /nope HTTP/1.1", 404, Open),
+        (b"CONNECT localhost:443 HTTP/1.1", 405, Open),
+        (b"CONNECT [::1]:443 HTTP/1.1", 405, Open),
+    ]);
+    refuse_lines(
+        &[
+            b"GET * HTTP/1.1",
+            b"POST * HTTP/1.1",
+            b"OPTIONS ** HTTP/1.1",
+            b"OPTIONS *? HTTP/1.1",
+            b"CONNECT / HTTP/1.1",
+            b"CONNECT localhost HTTP/1.1",
+            b"CONNECT localhost: HTTP/1.1",
+            b"CONNECT http://localhost HTTP/1.1",
+            b"CONNECT me@localhost:443 HTTP/1.1",
+            b"CONNECT * HTTP/1.1",
+            b"GET localhost:443 HTTP/1.1",
+            b"GET set-cookie HTTP/1.1",
+        ],
+        400,
+    );
+}
+
+#[test]
+fn a_target_is_visible_ascii_without_a_fragment() {
+    refuse_lines(
+        &[
+            b"GET /# HTTP/1.1", b"GET /#a HTTP/1.1", b"GET /?a#b HTTP/1.1", b"GET /\0 HTTP/1.1",
+            b"GET /\x01 HTTP/1.1", b"GET /\x7F HTTP/1.1", b"GET /\x80 HTTP/1.1",
+            b"GET /\xFF HTTP/1.1", b"GET /\xC3\xA9 HTTP/1.1", b"GET /?\xC3\xA9 HTTP/1.1",
+            b"GET \xC2\xA0/ HTTP/1.1",
+        ],
+        400,
+    );
+}
+
+/// RFC 9112 §2.3, RFC 9110 §2.5
+#[test]
+fn versions_are_1_0_and_1_1_and_what_may_follow_it() {
+    check_lines(&[
+        (b"GET / HTTP/1.0", 200, Closed),
+        (b"GET / HTTP/1.1", 200, Open),
+        (b"GET / HTTP/1.2", 200, Open),
+        (b"GET / HTTP/1.9", 200, Open),
+    ]);
+    refuse_lines(
+        &[
+            b"GET / HTTP/0.9", b"GET / HTTP/0.0", b"GET / HTTP/2.0", b"GET / HTTP/2.1",
+            b"GET / HTTP/3.0", b"GET / HTTP/9.9", b"PRI * HTTP/2.0",
+        ],
+        505,
+    );
+    refuse_lines(
+        &[
+            b"GET / http/1.1", b"GET / Http/1.1", b"GET / HTTP/1.10", b"GET / HTTP/01.1",
+            b"GET / HTTP/1.01", b"GET / HTTP/11.1", b"GET / HTTP/1", b"GET / HTTP/1.",
+            b"GET / HTTP/.1", b"GET / HTTP/", b"GET / HTTP", b"GET / HTTP/ 1.1",
+            b"GET / HTTP /1.1", b"GET / HTTP/1 .1", b"GET / HTTP/1,1", b"GET / HTTP/1.x",
+            b"GET / HTTP/x.1", b"GET / HTTP/-1.1", b"GET / HTTP/+1.1", b"GET / HTTP/1.1a",
+            b"GET / HTTPS/1.1", b"GET / HTP/1.1", b"GET / HTTP/2", b"GET / HTTP-1.1",
+            b"GET / \"HTTP/1.1\"", b"GET / HTTP/1.1\0", b"GET / HTTP/1.\xD9\xA1", b"GET / ICY/1.1",
+        ],
+        400,
+    );
+}
+
+/// RFC 9112 §2.2
+#[test]
+fn a_few_empty_lines_may_stand_before_a_request() {
+    let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    check_all([
+        (format!("\r\n{get}").into_bytes(), 200, Open),
+        (format!("\n\r\n\n\r\n{get}").into_bytes(), 200, Open),
+        (format!("{get}\r\n\r\n").into_bytes(), 200, Open),
+        (format!("\r\n\r\n\r\n\r\n\r\n{get}").into_bytes(), 400, Closed),
+        (format!(" \r\n{get}").into_bytes(), 400, Closed),
+        (format!("\r\r\n{get}").into_bytes(), 400, Closed),
+    ]);
+}
+
+#[test]
+fn another_protocol_is_told_so() {
+    check_all([
+        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), 505, Closed),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03".to_vec(), 400, Closed),
+        (b"\x80\x2E\x01\x03\x01".to_vec(), 400, Closed),
+        (b"SSH-2.0-OpenSSH_9.6\r\n".to_vec(), 400, Closed),
+        (b"EHLO a\r\n".to_vec(), 400, Closed),
+        (b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), 400, Closed),
+        (b"\x05\x01\x00".to_vec(), 400, Closed),
+    ]);
+}
