@@ -1,5 +1,5 @@
 # What there is to do. `make help` lists it.
-.PHONY: help run test check doc
+.PHONY: help run test check fuzz miri doc
 
 # This list.
 help:
@@ -24,6 +24,14 @@ check:
 	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --features httparse
 	cargo test -- --include-ignored
 	cargo test --features httparse -- --include-ignored
+
+# Throws what nobody would write at all that sees a client's bytes: FUZZ_SECONDS (60) for each target.
+fuzz:
+	tests/fuzz/run
+
+# Looks for undefined behaviour where there is no socket. Needs a nightly compiler, and some minutes.
+miri:
+	cargo +nightly miri test --target-dir target/miri --lib --test parse --test conversation
 
 # The guided tour through the source, in a browser.
 doc:

@@ -1,32 +1,49 @@
 //! Every number that could have been another, with its reason.
 //!
-//! A server without limits belongs to whoever sends the most.
+//! A server without limits belongs to whoever sends the most, or the slowest. These bound the time of
+//! a connection at each of its steps:
+//!
+//! ```text
+//! accept ─ IDLE_TIME ─> first byte ─ HEAD_TIME ─> head ─> answer ─ WRITE_TIME ─> written
+//!            ^                                                                      │
+//!            └──────────────────────────── another request ─────────────────────────┤
+//!                                                       close, at the latest <─ DRAIN_TIME
+//! ```
+//!
+//! And its memory: a stack, a head of [`HEAD`] and one [`READ`], answers of [`ANSWERS`] and one page.
+//! That is 320 KiB at most, until a page shows a `Cookie` field of such a size: it can be ten times as
+//! long, and takes 4 MiB while it is made. Nothing is allocated by a length that a client names.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-/// The longest request target, in bytes. RFC 9112 §3 asks for at least 8,000.
+/// The longest request target, in bytes. RFC 9112 §3 asks for at least 8,000. A longer one is a 414,
+/// and a method of that length a 501, before the rest has come.
 ///
-/// Apache takes a line of 8,190 bytes, nginx one of 8 KiB.
+/// Apache takes a line of 8,190 bytes, nginx one of 8 KiB, hyper a target of 64 KiB.
 pub const TARGET: usize = 8 * 1024;
 
-/// The longest head, request line and all fields together, in bytes. A larger one is refused while it
-/// arrives, so that a connection never holds more of it than this and one [`READ`].
+/// The longest head, request line and all fields together, in bytes. A larger one is a 431
+/// (RFC 6585 §5) while it arrives, so that a connection never holds more of it than this and one
+/// [`READ`].
 ///
-/// All programs on `localhost` share one jar, so large `Cookie` fields are normal. Werkzeug reads lines
-/// of 64 KiB, nginx four of 8 KiB, Node a head of 16 KiB, Go one of 1 MiB.
+/// All programs on `localhost` share one jar, so large `Cookie` fields are normal. Node reads a head of
+/// 16 KiB, nginx four lines of 8 KiB, hyper about 400 KiB, Apache 100 lines of 8 KiB, Go 1 MiB.
 pub const HEAD: usize = 64 * 1024;
 
-/// The most field lines of one head. Apache and hyper take 100; a browser sends about fifteen.
+/// The most field lines of one head; more are a 431. Apache and hyper take 100, Node 2,000; a browser
+/// sends about fifteen.
 pub const FIELD_LINES: usize = 100;
 
-/// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one.
+/// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one, which old
+/// clients send behind a body. nginx skips any number, Apache 100, Go none.
 pub const EMPTY_LINES: usize = 4;
 
 /// The most memory that one connection takes, whatever is sent, in bytes.
 pub const CONNECTION: usize = 4 * 1024 * 1024;
 
 /// How many bytes a connection reads at once. The head of a browser's request is well below 2 KiB.
+/// nginx begins with 1 KiB, Go with 4, hyper with 8.
 pub const READ: usize = 4 * 1024;
 
 /// Once so many bytes of answers wait, they are written before the next pipelined request is
@@ -34,17 +51,20 @@ pub const READ: usize = 4 * 1024;
 /// whose cookies it shows.
 pub const ANSWERS: usize = 64 * 1024;
 
-/// From the first byte of a head to its last, however it drips. Apache gives it 20 s, and more to
-/// whoever keeps sending; nginx 60 s.
+/// From the first byte of a head to its last, however it drips; then a 408. A browser's head comes at
+/// once. Apache gives it 20 s, and up to 40 to whoever keeps sending; hyper 30 s, nginx 60 s, Go as
+/// long as it wants.
 pub const HEAD_TIME: Duration = Duration::from_secs(10);
 
-/// How long a connection may be silent between requests, or before the first. Apache waits 5 s, nginx 75 s.
+/// How long a connection may be silent between requests, or before the first; then it is closed without
+/// a word, for nothing was asked. Apache and Node wait 5 s, nginx 75 s, Go for ever.
 ///
 /// Chromium opens a second connection in advance and is not troubled when it closes.
 pub const IDLE_TIME: Duration = Duration::from_secs(15);
 
-/// How long a client may take to read what it asked for. nginx takes 60 s between two writes; this is
-/// for all of an answer, which is a few kilobytes.
+/// How long a client may take to read what it asked for, which is a few kilobytes. nginx and Apache
+/// allow 60 s between two writes, and so a byte a minute; this is for all that is written together. Go
+/// and hyper have no limit.
 pub const WRITE_TIME: Duration = Duration::from_secs(10);
 
 /// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928). A shorter
@@ -52,7 +72,8 @@ pub const WRITE_TIME: Duration = Duration::from_secs(10);
 pub const SENT_AT_ONCE: usize = 14_000;
 
 /// After the last answer: how long we go on reading, so that the client gets to read it
-/// (RFC 9112 §9.6). Apache lingers for 2 s, nginx for 5 s between two reads.
+/// (RFC 9112 §9.6). nginx and Apache go on for 30 s, but no longer than 5 and 2 s in silence; Go waits
+/// half a second.
 pub const DRAIN_TIME: Duration = Duration::from_secs(5);
 
 /// After the last answer: how many bytes we go on reading, for a client that is faster than

@@ -8,8 +8,9 @@
 //! ```
 //!
 //! Bytes come in as the network cuts them. [`Progress`] finds where the head ends and holds it to
-//! its limits, however slowly it drips. Then one of two parsers reads the lines: [`by_hand`], or, with the feature `httparse`, the crate of that name. Both are held to the
-//! same answer and the same error.
+//! its limits, however slowly it drips. Then one of two parsers reads the lines: [`by_hand`], or, with
+//! the feature `httparse`, the crate of that name. Both are held to the same answer and the same
+//! error.
 
 pub mod by_hand;
 #[cfg(feature = "httparse")]
@@ -112,6 +113,8 @@ fn check_beginning(line: &[u8]) -> Result<(), Error> {
 }
 
 /// `HTTP-version = "HTTP/" DIGIT "." DIGIT`, in capitals (RFC 9112 §2.3)
+///
+/// A client of HTTP/2 that begins with `PRI * HTTP/2.0` is told here that we don't speak it.
 fn version(text: &[u8]) -> Result<Version, Error> {
     match text {
         b"HTTP/1.0" => Ok(Version::Http10),

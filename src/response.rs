@@ -110,7 +110,10 @@ impl Response {
     /// The answer to `HEAD` has every field of the answer to `GET`, and no body (RFC 9110 §9.3.2).
     /// A 204 has no content, and so none of the fields that tell of it (RFC 9110 §8.6).
     ///
-    /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]`
+    /// The version is ours, also towards HTTP/1.0 (RFC 9110 §2.5). Every answer has a `Date`
+    /// (RFC 9110 §6.6.1).
+    ///
+    /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
     pub fn write(&self, to_head: bool, persistence: Persistence, answers: &mut Vec<u8>) {
         let date = HttpDate::new(self.time).unwrap_or(HttpDate::LAST);
         let mut line = |parts: &[&str]| {

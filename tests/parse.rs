@@ -153,6 +153,7 @@ fn nonsense_is_refused_before_its_head_is_complete() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "64 KiB byte by byte takes Miri an hour")]
 fn each_limit_holds_to_the_byte() {
     let target =
         |length: usize| format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(length - 1)).into_bytes();

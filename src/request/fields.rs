@@ -8,6 +8,9 @@
 //! Expect: 100-continue           what comes first          RFC 9110 §10.1.1
 //! Cookie: a=1                    what it remembers         RFC 6265 §5.4
 //! ```
+//!
+//! All others change nothing. A server may ignore them, and we do: `Upgrade` (RFC 9110 §7.8), what a
+//! client prefers (§12), conditions (§13) and ranges (§14) of pages that nobody may keep.
 
 use super::Persistence;
 use crate::error::Error;
@@ -77,6 +80,8 @@ impl<'a> Fields<'a> {
 
     /// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, no list, no more than 64 bits. Twice the
     /// same could be allowed; we refuse it, for the server before us may have read the other.
+    ///
+    /// It is only compared with 0: nothing is allocated by a length that a client names.
     fn content_length(&self) -> Result<Option<u64>, Error> {
         match *self.content_lengths {
             [] => Ok(None),

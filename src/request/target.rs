@@ -22,7 +22,8 @@ pub enum Method {
     Options,
     /// Open a tunnel; its target is no page.
     Connect,
-    /// Another method that is known, and not ours.
+    /// Another method that is known, and not ours. `TRACE` is among them: it would show a page the
+    /// cookies that scripts must not see (RFC 9110 §9.3.8).
     Other,
 }
 
@@ -61,6 +62,7 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> 
 
 /// `absolute-form = absolute-URI`, of which `http://host[:port]` is taken off (RFC 9112 §3.2.2).
 ///
+/// That host goes before the one of `Host`, and excuses no bad one; our pages are the same for each.
 /// An empty path means `/`. With `OPTIONS` it would mean `*` (RFC 9112 §3.2.4); we answer both alike.
 fn after_authority(target: &str) -> Result<&str, Error> {
     let (scheme, rest) = target.split_once("://").ok_or(Error::TARGET)?;
