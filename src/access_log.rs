@@ -6,13 +6,18 @@
 //!
 //! No cookie is in it: whoever reads a log may not read everybody's sessions.
 
+mod printer;
+
+pub use printer::Printer;
+
 use crate::date::HttpDate;
 use crate::error::Error;
 use crate::parse::{RequestLine, Version};
 use crate::status::Status;
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write as _};
+use std::io::{self, IsTerminal};
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// How requests are logged.
@@ -39,6 +44,7 @@ impl Style {
 pub struct AccessLog {
     style: Style,
     client: IpAddr,
+    printer: Arc<Printer>,
     lines: String,
     /// What is to be said to whoever runs the server.
     notes: String,
@@ -62,14 +68,14 @@ pub struct Entry<'a> {
 impl Default for AccessLog {
     /// A log of nothing.
     fn default() -> Self {
-        Self::new(Style::Quiet, Ipv4Addr::UNSPECIFIED.into())
+        Self::new(Style::Quiet, Ipv4Addr::UNSPECIFIED.into(), Arc::default())
     }
 }
 
 impl AccessLog {
-    /// The log of a new client.
-    pub fn new(style: Style, client: IpAddr) -> Self {
-        Self { style, client, lines: String::new(), notes: String::new() }
+    /// The log of a new client, to be printed by `printer`.
+    pub fn new(style: Style, client: IpAddr, printer: Arc<Printer>) -> Self {
+        Self { style, client, printer, lines: String::new(), notes: String::new() }
     }
 
     /// Adds `host ident authuser [date] "request" status bytes`, with `-` for what is not known.
@@ -105,15 +111,11 @@ impl AccessLog {
         }
     }
 
-    /// Prints the lines to standard output, at once, and the notes to standard error. Where one of
-    /// them is closed, they are lost, and nothing else.
+    /// Hands the lines and notes to the printer.
     pub fn print(&mut self) {
         if !self.lines.is_empty() {
-            let _ = io::stdout().lock().write_all(self.lines.as_bytes());
+            self.printer.add(&self.lines, &self.notes);
             self.lines.clear();
-        }
-        if !self.notes.is_empty() {
-            let _ = io::stderr().write_all(self.notes.as_bytes());
             self.notes.clear();
         }
     }
@@ -137,7 +139,7 @@ mod tests {
         let (method, version) = ("GET", Version::Http11);
         let request_line = target.map(|target| RequestLine { method, target, version });
         let time = SystemTime::UNIX_EPOCH;
-        let mut log = AccessLog::new(style, Ipv4Addr::LOCALHOST.into());
+        let mut log = AccessLog::new(style, Ipv4Addr::LOCALHOST.into(), Arc::default());
         log.add(&Entry { time, error, request_line, status, length: 0 });
         log
     }

@@ -20,7 +20,7 @@ Usage: cookies [OPTIONS]
 Options:
       --host ADDR      the address to listen on [default: localhost, on IPv4 and IPv6]
   -p, --port N         the port, 0 for any free one [default: 5000]
-      --threads N      the most threads, and so clients at once [default: 1024]
+      --threads N      the most threads, and so clients at once [default: 4096]
       --templates DIR  read template.html from DIR instead of the one built in
       --reload         read it again for each page [DIR is then ./templates by default]
       --quiet          no line for each request

@@ -1,9 +1,14 @@
 //! One client's connection: wait, read, answer, keep or close.
 //!
 //! ```text
-//! accept ─> read ─> answer ─> write ─┬─> read …          as long as both want
-//!            └ nothing comes         └─> close           FIN, drain, close, if the client still sends
+//! accept ─> read ─> answer ─> write ─┬─> read …      as long as both want
+//!            └ nothing comes         └─> end ─> …    the client may still send: drain ─> close
+//!                                              …    it has promised not to: close, but not at once
 //! ```
+//!
+//! Closing a socket while bytes come in resets the connection, and a reset can destroy an answer that
+//! the client has not read yet (RFC 9112 §9.6). So we first end our side, and the client reads all of
+//! its answer, and the end.
 
 use crate::access_log::AccessLog;
 use crate::conversation::{Conversation, Next};
@@ -19,6 +24,8 @@ use std::time::{Duration, Instant, SystemTime};
 pub struct Connection {
     stream: TcpStream,
     conversation: Conversation,
+    /// How many bytes have been written.
+    written: usize,
     /// How long a read waits, as the socket was last told.
     read_timeout: Option<Duration>,
 }
@@ -33,11 +40,14 @@ enum Arrival {
 impl Connection {
     /// A connection that has been accepted.
     pub fn new(stream: TcpStream, log: AccessLog) -> Self {
-        Self { stream, conversation: Conversation::new(log), read_timeout: None }
+        Self { stream, conversation: Conversation::new(log), written: 0, read_timeout: None }
     }
 
     /// Answers this client with `page` until one of both closes. Before each wait for its bytes,
     /// `before_waiting` is called.
+    ///
+    /// Returns the connection if it has ended and should not be closed at once, lest a late byte reset
+    /// it.
     ///
     /// # Errors
     ///
@@ -46,7 +56,7 @@ impl Connection {
         mut self,
         page: &impl Fn(&Request<'_>) -> Response,
         before_waiting: &dyn Fn(),
-    ) -> io::Result<()> {
+    ) -> io::Result<Option<Self>> {
         self.stream.set_write_timeout(Some(limits::WRITE_TIME))?;
         let mut space = [0; limits::READ];
         // Whether as much has come as there was space for: then there may be more.
@@ -54,15 +64,17 @@ impl Connection {
         let mut head_deadline = None;
         loop {
             let next = self.conversation.answer(page, SystemTime::now());
-            let length = self.write()?;
-            if length > 0 {
+            if self.write()? {
                 head_deadline = None;
             }
             match next {
                 Next::GoOn => continue,
-                // All that could come has been read, and the answer is with the client already.
-                Next::Close if !is_full && length <= limits::SENT_AT_ONCE => return Ok(()),
-                Next::Close | Next::DrainAndClose => return self.drain(&mut space),
+                // All that was promised has been read, and all answers are on their way.
+                Next::Close if !is_full && self.written <= limits::SENT_AT_ONCE => {
+                    self.stream.shutdown(Shutdown::Write)?;
+                    return Ok(Some(self));
+                }
+                Next::Close | Next::DrainAndClose => return self.drain(&mut space).map(|()| None),
                 Next::AwaitRequest => head_deadline = None,
                 Next::AwaitRestOfHead => {
                     // One deadline for a head, from its first byte, however it drips.
@@ -75,25 +87,22 @@ impl Connection {
                     self.conversation.receive(&space[..length]);
                     is_full = length == space.len();
                 }
-                Arrival::TooLate if head_deadline.is_some() => return self.time_out(&mut space),
+                Arrival::TooLate if head_deadline.is_some() => {
+                    self.conversation.time_out(SystemTime::now());
+                    self.write()?;
+                    return self.drain(&mut space).map(|()| None);
+                }
                 // Where nothing was asked, silence is no mistake, and neither is an end.
-                Arrival::TooLate | Arrival::End => return Ok(()),
+                Arrival::TooLate | Arrival::End => return Ok(None),
             }
         }
     }
 
-    /// Says that the head did not come in time.
-    fn time_out(&mut self, space: &mut [u8]) -> io::Result<()> {
-        self.conversation.time_out(SystemTime::now());
-        self.write()?;
-        self.drain(space)
-    }
-
-    /// Writes all answers that wait, within one limit for all of them; then logs them. Returns how
-    /// many bytes they were.
-    fn write(&mut self) -> io::Result<usize> {
+    /// Writes all answers that wait, within one limit for all of them; then logs them. Returns whether
+    /// there were any.
+    fn write(&mut self) -> io::Result<bool> {
         if self.conversation.answers.is_empty() {
-            return Ok(0);
+            return Ok(false);
         }
         let deadline = Instant::now() + limits::WRITE_TIME;
         let mut rest = self.conversation.answers.as_slice();
@@ -114,11 +123,11 @@ impl Connection {
         if timeout != limits::WRITE_TIME {
             self.stream.set_write_timeout(Some(limits::WRITE_TIME))?;
         }
-        let length = self.conversation.answers.len();
+        self.written += self.conversation.answers.len();
         self.conversation.answers.clear();
         self.conversation.answers.shrink_to(limits::READ);
         self.conversation.log.print();
-        Ok(length)
+        Ok(true)
     }
 
     /// Waits for bytes: until `deadline`, or for the idle limit where there is none.
@@ -149,9 +158,6 @@ impl Connection {
     }
 
     /// Ends our side and reads what still comes, until the client ends its side too.
-    ///
-    /// Closing a socket with unread input resets the connection, and a reset can destroy an answer
-    /// that the client has not read yet (RFC 9112 §9.6).
     fn drain(&mut self, space: &mut [u8]) -> io::Result<()> {
         self.stream.shutdown(Shutdown::Write)?;
         let deadline = Instant::now() + limits::DRAIN_TIME;

@@ -17,6 +17,7 @@ use crate::parse::{self, Head, Progress, RequestLine};
 use crate::request::{Persistence, Request};
 use crate::response::Response;
 use crate::status::Status;
+use crate::token::{TCHAR, first_outside};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
@@ -48,7 +49,7 @@ pub struct Conversation {
 pub enum Next {
     /// Another request, if the client has one.
     AwaitRequest,
-    /// The rest of a head that has begun.
+    /// The rest of a head that has begun, if only with an empty line.
     AwaitRestOfHead,
     /// Nothing but to go on: enough answers have come together to be written.
     GoOn,
@@ -80,7 +81,7 @@ impl Conversation {
             let answer = match parse::head(waiting, &mut self.progress) {
                 Ok(Some(head)) => Answer::to(&head, page, time),
                 Err(error) => Answer::refusing(error, self.progress.begun(waiting), time),
-                Ok(None) if self.progress.begun(waiting).is_empty() => break Next::AwaitRequest,
+                Ok(None) if waiting.is_empty() => break Next::AwaitRequest,
                 Ok(None) => break Next::AwaitRestOfHead,
             };
             answer.write(time, &mut self.answers, &mut self.log);
@@ -100,11 +101,13 @@ impl Conversation {
         next
     }
 
-    /// Answers a head that did not come in time.
+    /// Answers a head that did not come in time. An empty line asks for nothing, and gets no answer.
     pub fn time_out(&mut self, time: SystemTime) {
         let begun = self.progress.begun(&self.received);
-        let answer = Answer::refusing(Error::TIMEOUT, begun, time);
-        answer.write(time, &mut self.answers, &mut self.log);
+        if !begun.is_empty() {
+            let answer = Answer::refusing(Error::TIMEOUT, begun, time);
+            answer.write(time, &mut self.answers, &mut self.log);
+        }
     }
 }
 
@@ -156,7 +159,7 @@ impl<'a> Answer<'a> {
             request_line: None,
             head_length: 0,
             body_follows: true,
-            to_head: begun.starts_with(b"HEAD "),
+            to_head: &begun[..first_outside(begun, &TCHAR).unwrap_or(begun.len())] == b"HEAD",
             persistence: Persistence::Close,
             response: Response::refusal(error, time),
         }

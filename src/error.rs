@@ -35,6 +35,8 @@ impl Error {
         bad_request("This is a TLS handshake, and this port speaks plain HTTP: use http://.");
     pub const EMPTY_LINES: Self =
         bad_request("Too many empty lines stand where a request should begin.");
+    pub const BARE_CR: Self =
+        bad_request("A line ends in a carriage return and a line feed, not in the first alone.");
     pub const METHOD: Self =
         bad_request("A request begins with its method, a token, and one space.");
     pub const UNKNOWN_METHOD: Self =
@@ -52,13 +54,9 @@ impl Error {
     pub const FIELD_LINE: Self = bad_request(
         "A field line must be a token, a colon and a value without control characters.",
     );
-    pub const TOO_MANY_FIELD_LINES: Self = error(
-        Status::REQUEST_HEADER_FIELDS_TOO_LARGE,
-        "There are more field lines than this server reads.",
-    );
     pub const HEAD_TOO_LARGE: Self = error(
         Status::REQUEST_HEADER_FIELDS_TOO_LARGE,
-        "The head is larger than this server reads.",
+        "There are more fields, or larger ones, than this server reads.",
     );
     pub const HOST: Self = bad_request("There must be one Host field: a host and perhaps a port.");
     pub const CONTENT_LENGTH: Self =

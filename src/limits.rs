@@ -67,8 +67,8 @@ pub const IDLE_TIME: Duration = Duration::from_secs(15);
 /// and hyper have no limit.
 pub const WRITE_TIME: Duration = Duration::from_secs(10);
 
-/// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928). A shorter
-/// answer is on its way when we close, and nothing that the client sends then can stop it.
+/// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928). So much is on
+/// its way once it is written.
 pub const SENT_AT_ONCE: usize = 14_000;
 
 /// After the last answer: how long we go on reading, so that the client gets to read it
@@ -81,9 +81,8 @@ pub const DRAIN_TIME: Duration = Duration::from_secs(5);
 pub const DRAIN: usize = 64 * 1024 * 1024;
 
 /// The most threads, and so the most clients at once, unless `--threads` says otherwise. A client that
-/// waits costs 24 KiB, so all of them cost as much as one tab of a browser, which opens up to six
-/// connections.
-pub const THREADS: usize = 1024;
+/// waits costs 24 KiB, so all of them cost 100 MiB, as one tab of a browser does.
+pub const THREADS: usize = 4096;
 
 /// What `--threads` takes. Above it, the system would say no first.
 pub const MOST_THREADS: RangeInclusive<usize> = 1..=100_000;
@@ -95,6 +94,9 @@ pub const PARKED_THREADS: usize = 16;
 /// The stack of a thread, in bytes. All tests pass with a sixteenth of it; the rest is for a page that
 /// panics. Only what is touched takes memory.
 pub const STACK: usize = 256 * 1024;
+
+/// How much of the log may wait to be printed while nobody reads it, in bytes.
+pub const LOG: usize = 1024 * 1024;
 
 /// The pause before another `accept` after one that failed, as when descriptors run out.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(100);

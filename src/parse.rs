@@ -23,7 +23,7 @@ use by_httparse as parser;
 
 use crate::error::Error;
 use crate::limits;
-use crate::token::TCHAR;
+use crate::token::{TCHAR, first_outside};
 
 /// The head of a request: its first line and its fields, as they stand there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,21 +93,32 @@ fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Error> {
     parser::request_line(line)
 }
 
-/// What can be said of a request line even before its end has come.
+/// What can be said of a request line even before its end has come. Whatever follows cannot mend what
+/// is refused here.
 fn check_beginning(line: &[u8]) -> Result<(), Error> {
-    match line.first() {
-        // The first byte of a TLS handshake.
-        Some(0x16) => return Err(Error::TLS),
-        Some(&first) if !TCHAR[usize::from(first)] => return Err(Error::METHOD),
-        _ => {}
+    // Perhaps its end has come by half.
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    // The first byte of a TLS handshake.
+    if line.first() == Some(&0x16) {
+        return Err(Error::TLS);
     }
-    let mut words = line.split(|&byte| byte == b' ');
-    let mut next_is_too_long = || words.next().is_some_and(|word| word.len() > limits::TARGET);
-    if next_is_too_long() {
+    let method = first_outside(line, &TCHAR).unwrap_or(line.len());
+    if method > limits::TARGET {
         return Err(Error::UNKNOWN_METHOD);
     }
-    if next_is_too_long() {
+    let Some((&space, rest)) = line[method..].split_first() else { return Ok(()) };
+    if method == 0 || space != b' ' {
+        return Err(Error::METHOD);
+    }
+    let target = rest.iter().position(|&byte| byte == b' ').unwrap_or(rest.len());
+    if target == 0 && !rest.is_empty() {
+        return Err(Error::TARGET);
+    }
+    if target > limits::TARGET {
         return Err(Error::TARGET_TOO_LONG);
+    }
+    if rest.len() - target > b" HTTP/1.1".len() {
+        return Err(Error::VERSION);
     }
     Ok(())
 }
@@ -128,8 +139,7 @@ fn version(text: &[u8]) -> Result<Version, Error> {
 
 /// The first line of `bytes` without its end, and what follows; `None` if it has no end yet.
 ///
-/// A line ends in CRLF; we take a bare LF too, as we may (RFC 9112 §2.2). A bare CR is part of the
-/// line, where no rule allows it.
+/// A line ends in CRLF; we take a bare LF too, as we may (RFC 9112 §2.2).
 fn split_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = bytes.iter().position(|&byte| byte == b'\n')?;
     let line = &bytes[..end];
@@ -155,24 +165,47 @@ pub struct Progress {
 impl Progress {
     /// The length of the head, once its empty line is there.
     fn find_end(&mut self, received: &[u8]) -> Result<Option<usize>, Error> {
-        while let Some(length) = received[self.searched..].iter().position(|&byte| byte == b'\n') {
-            let line = &received[self.line..self.searched + length];
-            self.searched += length + 1;
-            self.line = self.searched;
+        while let Some(line) = self.next_line(received)? {
             match (self.lines, line) {
-                (0, [] | [b'\r']) => self.skip_empty_line()?,
-                (_, [] | [b'\r']) => return self.check_limits().map(|()| Some(self.line)),
+                (0, b"") => self.skip_empty_line()?,
+                (_, b"") => return self.check_limits().map(|()| Some(self.line)),
                 _ => {
                     self.lines += 1;
                     self.check_limits()?;
                 }
             }
         }
-        self.searched = received.len();
         if self.lines == 0 {
             check_beginning(self.begun(received))?;
         }
         self.check_limits().map(|()| None)
+    }
+
+    /// The next line that has ended, without its end.
+    ///
+    /// A CR that no LF follows ends no line, and whoever takes it for an end reads another request
+    /// than we do (RFC 9112 §2.2): it is refused at once, for its sender may think that it is done.
+    fn next_line<'a>(&mut self, received: &'a [u8]) -> Result<Option<&'a [u8]>, Error> {
+        let mut unsearched = received[self.searched..].iter();
+        let end = unsearched.position(|byte| matches!(byte, b'\r' | b'\n'));
+        let end = end.map_or(received.len(), |length| self.searched + length);
+        let line = &received[self.line..end];
+        self.searched = end;
+        self.line = match received[end..] {
+            [b'\r', b'\n', ..] => end + 2,
+            [b'\n', ..] => end + 1,
+            [] | [b'\r'] => return Ok(None),
+            _ => return Err(self.bare_cr(&received[..=end])),
+        };
+        self.searched = self.line;
+        Ok(Some(line))
+    }
+
+    /// A bare CR, unless something was wrong before it: so the answer is the same however it is cut.
+    fn bare_cr(&self, received: &[u8]) -> Error {
+        let before =
+            if self.lines == 0 { check_beginning(&received[self.start..]) } else { Ok(()) };
+        before.and(self.check_limits()).err().unwrap_or(Error::BARE_CR)
     }
 
     /// A server should skip at least one empty line before a request (RFC 9112 §2.2).
@@ -186,10 +219,8 @@ impl Progress {
     }
 
     fn check_limits(&self) -> Result<(), Error> {
-        if self.lines > limits::FIELD_LINES + 1 {
-            return Err(Error::TOO_MANY_FIELD_LINES);
-        }
-        if self.searched - self.start > limits::HEAD {
+        let is_too_long = self.searched - self.start > limits::HEAD;
+        if is_too_long || self.lines > limits::FIELD_LINES + 1 {
             return Err(Error::HEAD_TOO_LARGE);
         }
         Ok(())

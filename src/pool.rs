@@ -16,7 +16,6 @@
 //! sleeps.
 
 use crate::limits;
-use std::cell::Cell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -24,9 +23,15 @@ use std::thread::Builder;
 
 /// Where clients come in. What a client is, only the door knows.
 pub trait Door: Send + Sync + 'static {
-    /// Waits for one client, says `let_in` as soon as there is one, and serves it until it leaves.
-    /// Says `before_waiting` each time before it waits for that client.
-    fn serve_next(&self, let_in: &dyn Fn(), before_waiting: &dyn Fn());
+    /// One who has come in.
+    type Client;
+
+    /// Waits until a client comes in.
+    fn let_in(&self) -> Self::Client;
+
+    /// Serves `client` until it leaves, and says `before_waiting` each time before it waits for it.
+    /// Returns it if it is to be kept until this thread's next client comes in.
+    fn serve(&self, client: Self::Client, before_waiting: &dyn Fn()) -> Option<Self::Client>;
 }
 
 /// Threads that serve the clients of one door.
@@ -76,16 +81,15 @@ impl<D: Door> Pool<D> {
 
     /// What each thread does all its life.
     fn work(self: &Arc<Self>) {
+        let mut kept = None;
         loop {
-            let is_at_door = Cell::new(true);
-            let let_in = || {
-                is_at_door.set(false);
-                self.state().at_door -= 1;
-            };
-            let serve = || self.door.serve_next(&let_in, &|| self.find_stand_in());
+            let client = self.door.let_in();
+            drop(kept);
+            self.state().at_door -= 1;
+            let serve = || self.door.serve(client, &|| self.find_stand_in());
             // Whatever fails on the way costs one client, and never a thread.
-            let _ = catch_unwind(AssertUnwindSafe(serve));
-            if !is_at_door.get() && !self.return_to_door() {
+            kept = catch_unwind(AssertUnwindSafe(serve)).unwrap_or(None);
+            if !self.return_to_door() {
                 return;
             }
         }

@@ -75,12 +75,14 @@ impl<'a> Request<'a> {
         let fields = Fields::sort(&head.fields);
         fields.check_host(line.version)?;
         let has_body = fields.has_body(line.version)?;
-        let announces_body = fields.expects_100_continue(line.version)?;
         let method = Method::new(line.method)?;
-        let body_follows = has_body || announces_body;
+        let path = target::path(line.target, method)?;
+        let announces_body = fields.expects_100_continue(line.version)?;
+        // Behind a CONNECT comes what is meant for the other end of a tunnel (RFC 9110 §9.3.6).
+        let body_follows = has_body || announces_body || method == Method::Connect;
         Ok(Self {
             method,
-            path: target::path(line.target, method)?,
+            path,
             persistence: if body_follows {
                 Persistence::Close
             } else {

@@ -7,7 +7,7 @@
 //!
 //! `localhost` is two addresses: Chromium tries the one first, Firefox the other, so we listen on both.
 
-use crate::access_log::{AccessLog, Style};
+use crate::access_log::{AccessLog, Printer, Style};
 use crate::connection::Connection;
 use crate::limits;
 use crate::pool::{Door, Pool};
@@ -72,17 +72,18 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// If the first thread of an address cannot be started.
+    /// If the thread that prints, or the first one of an address, cannot be started.
     pub fn run<P>(self, threads: usize, style: Style, page: P) -> io::Result<()>
     where
         P: Fn(&Request<'_>) -> Response + Send + Sync + 'static,
     {
         let threads = threads / self.listeners.len();
         let at_door = thread::available_parallelism().map_or(1, usize::from);
-        let page = Arc::new(page);
+        let (page, printer) = (Arc::new(page), Printer::start()?);
         for listener in self.listeners {
+            let (page, printer) = (Arc::clone(&page), Arc::clone(&printer));
             let complained = Mutex::new(None);
-            let entrance = Entrance { listener, style, complained, page: Arc::clone(&page) };
+            let entrance = Entrance { listener, style, printer, complained, page };
             Pool::open(entrance, threads, at_door)?;
         }
         loop {
@@ -95,23 +96,29 @@ impl Server {
 struct Entrance<P> {
     listener: TcpListener,
     style: Style,
+    printer: Arc<Printer>,
     /// When we last complained that nobody can be let in.
     complained: Mutex<Option<Instant>>,
     page: Arc<P>,
 }
 
 impl<P: Fn(&Request<'_>) -> Response + Send + Sync + 'static> Door for Entrance<P> {
-    fn serve_next(&self, let_in: &dyn Fn(), before_waiting: &dyn Fn()) {
+    type Client = Connection;
+
+    fn let_in(&self) -> Connection {
         let (stream, client) = loop {
             match self.listener.accept() {
                 Ok(client) => break client,
                 Err(error) => self.pause(&error),
             }
         };
-        let_in();
-        let log = AccessLog::new(self.style, client.ip());
+        let log = AccessLog::new(self.style, client.ip(), Arc::clone(&self.printer));
+        Connection::new(stream, log)
+    }
+
+    fn serve(&self, client: Connection, before_waiting: &dyn Fn()) -> Option<Connection> {
         // An error here is a client that has gone.
-        let _ = Connection::new(stream, log).serve(&*self.page, before_waiting);
+        client.serve(&*self.page, before_waiting).unwrap_or(None)
     }
 }
 

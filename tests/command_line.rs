@@ -3,10 +3,10 @@
 mod support;
 
 use assert_cmd::Command;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv6Addr, TcpListener, TcpStream};
 use std::process::Stdio;
-use support::{Server, program};
+use support::{PATIENCE, Server, port_in, program, read_head};
 
 /// Runs the program, which must fail with this code and this one sentence.
 #[track_caller]
@@ -78,6 +78,36 @@ fn quiet_logs_no_request_and_no_log_shows_a_cookie() {
         "{log}"
     );
     assert_eq!(quiet.log_with("\n").lines().count(), 1);
+}
+
+/// As when a terminal is stopped, or another program has started this one and doesn't listen.
+#[test]
+fn a_standard_output_that_nobody_reads_holds_no_client_up() {
+    let mut child = program()
+        .args(["--port", "0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdout = BufReader::with_capacity(1, child.stdout.take().unwrap());
+    let mut first_line = String::new();
+    stdout.read_line(&mut first_line).unwrap();
+    // Two megabytes of log: more than fits into the pipe and into what waits for it.
+    let request = format!("GET /{} HTTP/1.1\r\nHost: a\r\n\r\n", "a".repeat(8000));
+    for _ in 0..250 {
+        let mut stream = TcpStream::connect(("127.0.0.1", port_in(&first_line))).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        assert!(read_head(&mut stream).starts_with("HTTP/1.1 404 "));
+    }
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let reads = std::thread::spawn(move || stdout.lines().map_while(Result::ok).count());
+    let mut note = String::new();
+    stderr.read_line(&mut note).unwrap();
+    assert!(note.ends_with(" lines of the log are lost: nobody read it\n"), "{note}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(reads.join().unwrap() > 100, "the others are printed");
 }
 
 #[test]

@@ -80,28 +80,6 @@ fn nothing_behind_the_last_request_is_answered() {
     assert_eq!(next, Next::Close, "nothing more can come");
 }
 
-#[test]
-fn head_is_answered_like_get_without_the_body_even_for_errors() {
-    for (rest, status) in [
-        (" / HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
-        (" /nope HTTP/1.1\r\nHost: a\r\n\r\n", "404"),
-        (" / HTTP/1.1\r\n\r\n", "400"),
-        (" / HTTP/2.0\r\n\r\n", "505"),
-        (" / HTTP/1.1\r\nHost: a\r\nBad : field\r\n\r\n", "400"),
-    ] {
-        let (get, _) = answers_to(&[b"GET", rest.as_bytes()]);
-        let (head, _) = answers_to(&[b"HEAD", rest.as_bytes()]);
-        let end = get.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
-        assert_eq!(
-            String::from_utf8_lossy(&head),
-            String::from_utf8_lossy(&get[..end]),
-            "{rest:?}"
-        );
-        assert_eq!(&head[9..12], status.as_bytes(), "{rest:?}");
-        assert!(get.len() > end, "{rest:?} has no body to leave out");
-    }
-}
-
 /// Only what stands where a request may begin is a method.
 #[test]
 fn head_behind_what_is_no_empty_line_is_not_head() {
@@ -156,17 +134,24 @@ fn an_endless_head_is_refused_as_soon_as_it_is_too_large() {
 }
 
 #[test]
-fn a_head_has_begun_with_its_first_byte_but_not_with_an_empty_line() {
-    for (bytes, next) in [
-        ("", Next::AwaitRequest),
-        ("\r", Next::AwaitRequest),
-        ("\r\n", Next::AwaitRequest),
-        ("\n\r", Next::AwaitRequest),
-        ("\r\nG", Next::AwaitRestOfHead),
-        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n\r\n", Next::AwaitRequest),
-        ("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET", Next::AwaitRestOfHead),
+fn a_head_has_begun_with_its_first_byte_and_a_request_behind_the_empty_lines() {
+    let app = App::new(None, false).unwrap();
+    for (bytes, next, asks) in [
+        ("", Next::AwaitRequest, false),
+        ("\r", Next::AwaitRestOfHead, false),
+        ("\r\n", Next::AwaitRestOfHead, false),
+        ("\n\r", Next::AwaitRestOfHead, false),
+        ("\r\nG", Next::AwaitRestOfHead, true),
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", Next::AwaitRequest, false),
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\n\r\n", Next::AwaitRestOfHead, false),
+        ("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET", Next::AwaitRestOfHead, true),
     ] {
-        assert_eq!(answers_to(&[bytes.as_bytes()]).1, next, "{bytes:?}");
+        let mut conversation = Conversation::default();
+        conversation.receive(bytes.as_bytes());
+        assert_eq!(conversation.answer(&|request| app.answer(request), TIME), next, "{bytes:?}");
+        conversation.answers.clear();
+        conversation.time_out(TIME);
+        assert_eq!(conversation.answers.starts_with(b"HTTP/1.1 408 "), asks, "{bytes:?}");
     }
 }
 

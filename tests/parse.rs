@@ -147,9 +147,30 @@ fn nonsense_is_refused_before_its_head_is_complete() {
     assert_eq!(outcome(b"\x16\x03\x01"), Err(Error::TLS));
     assert_eq!(outcome(b"\r\n\x16\x03\x01\r\n"), Err(Error::TLS));
     assert_eq!(outcome(b" "), Err(Error::METHOD));
+    assert_eq!(outcome(b"GET\t"), Err(Error::METHOD));
+    assert_eq!(outcome(b"G\x80"), Err(Error::METHOD));
     assert_eq!(outcome(b"GET /\r\n"), Err(Error::TARGET));
+    assert_eq!(outcome(b"GET  "), Err(Error::TARGET));
+    assert_eq!(outcome(b"GET  /HTTP/1.1\r\n"), Err(Error::TARGET));
+    assert_eq!(outcome(b"GET / HTTP/1.1 x"), Err(Error::VERSION));
     assert_eq!(outcome(b"PRI * HTTP/2.0\r\n"), Err(Error::UNSUPPORTED_VERSION));
     assert_eq!(outcome(&b"\r\n".repeat(limits::EMPTY_LINES + 1)), Err(Error::EMPTY_LINES));
+}
+
+#[test]
+fn a_bare_cr_is_refused_with_the_byte_behind_it() {
+    assert_eq!(outcome(b"GET / HTTP/1.1\r"), Ok(None));
+    assert_eq!(outcome(b"GET / HTTP/1.1\r\n\r"), Ok(None));
+    assert_eq!(outcome(b"GET / HTTP/1.1\rHost: a\r\r"), Err(Error::BARE_CR));
+    assert_eq!(outcome(b"GET\rGET"), Err(Error::BARE_CR));
+    assert_eq!(outcome(b"\r\r"), Err(Error::BARE_CR));
+    assert_eq!(outcome(b"GET /\rHTTP/1.1\r\n"), Err(Error::BARE_CR));
+    assert_eq!(outcome(b"GET / HTTP/1.1\r\na: b\rc"), Err(Error::BARE_CR));
+    assert_eq!(outcome(b"GET / HTTP/1.1\n\r\r"), Err(Error::BARE_CR));
+    // What was wrong before it comes first.
+    assert_eq!(outcome(b"GET / HTTP/1.1x\r\r"), Err(Error::VERSION));
+    assert_eq!(outcome(b"G(T\r\r"), Err(Error::METHOD));
+    assert_eq!(outcome(b"GET / HTTP/2.0\n\r\r"), Err(Error::UNSUPPORTED_VERSION));
 }
 
 #[test]
@@ -162,10 +183,15 @@ fn each_limit_holds_to_the_byte() {
     let endless = [b"GET /", &[b'a'; limits::TARGET][..]].concat();
     assert_eq!(outcome(&endless), Err(Error::TARGET_TOO_LONG));
     assert_eq!(outcome(&[b'A'; limits::TARGET + 1]), Err(Error::UNKNOWN_METHOD));
+    assert_eq!(outcome(&[b"A", &[0x80; limits::TARGET][..]].concat()), Err(Error::METHOD));
     let more_than_a_head = endless.repeat(limits::HEAD / limits::TARGET + 1);
     assert_eq!(outcome(&more_than_a_head), Err(Error::TARGET_TOO_LONG));
     let bad_and_large = format!("GET / HTTP/2.0\r\n{}", "a:b\r\n".repeat(limits::FIELD_LINES + 1));
     assert_eq!(outcome(bad_and_large.as_bytes()), Err(Error::UNSUPPORTED_VERSION));
+    assert_eq!(
+        outcome(&[b"GET /", &[b'a'; limits::TARGET - 1][..], b"\r\n"].concat()),
+        Err(Error::TARGET)
+    );
     for rest in [" HTTP/2.0\r\n\r\n", "\r\n\r\n", " http/1.1\r\n\r\n"] {
         let cut_or_whole = [&endless, rest.as_bytes()].concat();
         assert_eq!(outcome(&cut_or_whole), Err(Error::TARGET_TOO_LONG), "{rest:?}");
@@ -174,13 +200,19 @@ fn each_limit_holds_to_the_byte() {
     let fields =
         |count: usize| format!("GET / HTTP/1.1\r\n{}\r\n", "a:b\r\n".repeat(count)).into_bytes();
     assert!(matches!(outcome(&fields(limits::FIELD_LINES)), Ok(Some(_))));
-    assert_eq!(outcome(&fields(limits::FIELD_LINES + 1)), Err(Error::TOO_MANY_FIELD_LINES));
+    assert_eq!(outcome(&fields(limits::FIELD_LINES + 1)), Err(Error::HEAD_TOO_LARGE));
 
     let start = b"GET / HTTP/1.1\r\na:".len();
     let head =
         |length: usize| format!("GET / HTTP/1.1\r\na:{}\r\n\r\n", "b".repeat(length - start - 4));
     assert_eq!(outcome(head(limits::HEAD).as_bytes()), Ok(Some(limits::HEAD)));
     assert_eq!(outcome(head(limits::HEAD + 1).as_bytes()), Err(Error::HEAD_TOO_LARGE));
+    let behind_a_bare_cr = head(limits::HEAD + 1).replace("\r\n\r\n", "\rx");
+    assert_eq!(outcome(behind_a_bare_cr.as_bytes()), Err(Error::BARE_CR));
+    let bare_cr_beyond = format!("{}\rx", head(limits::HEAD + 5).trim_end());
+    assert_eq!(outcome(bare_cr_beyond.as_bytes()), Err(Error::HEAD_TOO_LARGE));
+    let long_line = format!("GET / HTTP/1.1{}\r\n\r\n", "x".repeat(limits::HEAD));
+    assert_eq!(outcome(long_line.as_bytes()), Err(Error::VERSION));
     let behind_empty_lines = format!("\r\n\r\n{}", head(limits::HEAD));
     assert_eq!(outcome(behind_empty_lines.as_bytes()), Ok(Some(limits::HEAD + 4)));
 }

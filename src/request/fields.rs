@@ -110,16 +110,15 @@ impl<'a> Fields<'a> {
     }
 
     /// `Expect = #expectation`, of which `100-continue` is the only one there is (RFC 9110 §10.1.1);
-    /// in HTTP/1.0 it is ignored. We take it once, and want no body: so the final answer comes at
-    /// once, and no `100 Continue` before it.
+    /// in HTTP/1.0 it is ignored. We want no body: so the final answer comes at once, and no
+    /// `100 Continue` before it.
     pub(super) fn expects_100_continue(&self, version: Version) -> Result<bool, Error> {
-        match *self.expects {
-            [] => Ok(false),
-            [expect] if expect.eq_ignore_ascii_case(b"100-continue") => {
-                Ok(version == Version::Http11)
-            }
-            _ => Err(Error::EXPECTATION),
+        let mut expectations = elements(&self.expects).filter(|each| !each.is_empty()).peekable();
+        let is_any = expectations.peek().is_some();
+        if expectations.any(|each| !each.eq_ignore_ascii_case(b"100-continue")) {
+            return Err(Error::EXPECTATION);
         }
+        Ok(is_any && version == Version::Http11)
     }
 
     /// `Connection = [ connection-option *( OWS "," OWS connection-option ) ]` (RFC 9110 §7.6.1)

@@ -66,15 +66,13 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> 
 /// An empty path means `/`. With `OPTIONS` it would mean `*` (RFC 9112 §3.2.4); we answer both alike.
 fn after_authority(target: &str) -> Result<&str, Error> {
     let (scheme, rest) = target.split_once("://").ok_or(Error::TARGET)?;
-    if scheme.eq_ignore_ascii_case("https") {
-        return Err(Error::HTTPS_TARGET);
-    }
-    if !scheme.eq_ignore_ascii_case("http") {
-        return Err(Error::TARGET);
-    }
     let (authority, path_and_query) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-    if !is_host(authority) {
+    let is_secure = scheme.eq_ignore_ascii_case("https");
+    if !(is_secure || scheme.eq_ignore_ascii_case("http")) || !is_host(authority) {
         return Err(Error::TARGET);
+    }
+    if is_secure {
+        return Err(Error::HTTPS_TARGET);
     }
     match path_and_query.as_bytes() {
         [] | [b'?', ..] => Ok("/"),

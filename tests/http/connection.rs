@@ -166,6 +166,27 @@ fn a_large_answer_outlives_what_comes_after_it_was_asked_for() {
     assert_eq!(Answer::read_all(&bytes, false)[0].cookies().len(), 20_000);
 }
 
+/// A client that has asked for the end should send nothing more, but some send an empty line.
+#[test]
+fn answers_outlive_a_late_byte() {
+    let server = Server::start_with(&["--quiet"]);
+    let close = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    let many = format!("{}{close}", "GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(100));
+    for (requests, answers) in [("GET / HTTP/1.0\r\n\r\n", 1), (close, 1), (&many, 101)] {
+        for _ in 0..20 {
+            let mut stream = server.connect();
+            stream.write_all(requests.as_bytes()).unwrap();
+            // Now the answers are on their way.
+            stream.peek(&mut [0]).unwrap();
+            stream.write_all(b"\r\n").unwrap();
+            stream.write_all(SECOND).unwrap();
+            let mut bytes = Vec::new();
+            stream.read_to_end(&mut bytes).expect("no reset");
+            assert_eq!(Answer::read_all(&bytes, false).len(), answers);
+        }
+    }
+}
+
 #[test]
 fn a_connection_that_closes_is_closed_at_once() {
     let server = Server::start_with(&["--quiet"]);

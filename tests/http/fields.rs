@@ -1,6 +1,8 @@
 //! RFC 9112 §5, RFC 9110 §5: `field-line = field-name ":" OWS field-value OWS`
 
+use crate::support::{Server, read_head};
 use crate::{After, Closed, Open, check_all};
+use std::io::Write;
 
 /// `GET /` with each field line.
 fn check_fields(rows: &[(&[u8], u16, After)]) {
@@ -74,6 +76,24 @@ fn a_bare_lf_ends_a_line_and_a_bare_cr_does_not() {
         (b"GET / HTTP/1.1\r\nHost: a\r\n\r\r\n\r\n".to_vec(), 400, Closed),
         (b"GET / HTTP/1.1\r\r\nHost: a\r\n\r\n".to_vec(), 400, Closed),
     ]);
+}
+
+/// Its sender may think that it is done, and wait for an answer.
+#[test]
+fn a_bare_cr_is_refused_before_the_head_is_complete() {
+    let server = Server::start_with(&["--quiet"]);
+    for bytes in [
+        "GET / HTTP/1.1\rHost: a\r\r",
+        "GET / HTTP/1.1\r\nHost: a\r\n\r\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\r\n\r\r\n",
+        "GET /\r/",
+        "\r\r\n",
+    ] {
+        let mut stream = server.connect();
+        stream.write_all(bytes.as_bytes()).unwrap();
+        let head = read_head(&mut stream);
+        assert!(head.starts_with("HTTP/1.1 400 "), "{bytes:?}: {head}");
+    }
 }
 
 /// RFC 9112 §3.2

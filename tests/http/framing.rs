@@ -184,9 +184,15 @@ fn an_expectation_is_answered_with_the_final_answer_at_once() {
         (b"Transfer-Encoding: chunked\r\nExpect: 100-continue", b"", 405, Closed),
         (b"Expect: 100-continue", b"", 405, Closed),
         (b"Expect: tea", b"", 417, Closed),
-        (b"Expect: ", b"", 417, Closed),
         (b"Expect: 100-continue, tea", b"", 417, Closed),
         (b"Expect: 100-continue\r\nExpect: tea", b"", 417, Closed),
+    ]);
+    // It is a list, and an empty element of a list says nothing (RFC 9110 §5.6.1).
+    check_posts(&[
+        (b"Expect: ,100-continue ,", b"", 405, Closed),
+        (b"Expect: 100-continue\r\nExpect: 100-continue", b"", 405, Closed),
+        (b"Expect: ", b"", 405, Open),
+        (b"Expect: ,", b"", 405, Open),
     ]);
     // A server must ignore this one.
     let old = b"GET / HTTP/1.0\r\nConnection: keep-alive\r\nExpect: 100-continue\r\n\r\n";

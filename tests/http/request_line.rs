@@ -68,9 +68,16 @@ fn a_method_is_a_token_and_case_sensitive() {
     );
     refuse_lines(
         &[
-            b"G(T / HTTP/1.1", b"GET: / HTTP/1.1", b"\"GET\" / HTTP/1.1", b"G\xC9T / HTTP/1.1",
-            b"\0GET / HTTP/1.1", b"G\0T / HTTP/1.1", b"G\x7FT / HTTP/1.1", b"HTTP/1.1 200 OK",
+            b"G(T / HTTP/1.1",
+            b"GET: / HTTP/1.1",
+            b"\"GET\" / HTTP/1.1",
+            b"G\xC9T / HTTP/1.1",
+            b"\0GET / HTTP/1.1",
+            b"G\0T / HTTP/1.1",
+            b"G\x7FT / HTTP/1.1",
+            b"HTTP/1.1 200 OK",
             b"{\"a\": 1}",
+            b"A\x80\x80\x80\x80\x80\x80\x80\x80 / HTTP/1.1",
         ],
         400,
     );
@@ -137,7 +144,11 @@ fn absolute_form_is_taken_with_a_host_that_is_one() {
         400,
     );
     // RFC 9110 §7.4: whoever asks for https must not get it in the clear.
-    refuse_targets(&["https://localhost/"], 421);
+    refuse_targets(&["https://localhost/", "HTTPS://[::1]:443?a"], 421);
+    refuse_targets(
+        &["https://", "https:///", "https://:443/", "https://me@a/", "https://a,b/"],
+        400,
+    );
 }
 
 #[test]
@@ -160,8 +171,9 @@ fn the_star_is_for_options_and_the_authority_for_connect() {
         (b"OPTIONS /set-cookie HTTP/1.1", 204, Open),
         (b"OPTIONS /favicon.ico HTTP/1.1", 204, Open),
         (b"OPTIONS /nope HTTP/1.1", 404, Open),
-        (b"CONNECT localhost:443 HTTP/1.1", 405, Open),
-        (b"CONNECT [::1]:443 HTTP/1.1", 405, Open),
+        // What follows would be for the other end of a tunnel (RFC 9110 §9.3.6).
+        (b"CONNECT localhost:443 HTTP/1.1", 405, Closed),
+        (b"CONNECT [::1]:443 HTTP/1.1", 405, Closed),
     ]);
     refuse_lines(
         &[

@@ -1,0 +1,96 @@
+//! The thread that prints the log.
+//!
+//! ```text
+//! connection ─┐
+//! connection ─┼─> Printer ──> standard output, and notes to standard error
+//! connection ─┘
+//! ```
+//!
+//! A terminal can stand still, and a pipe can be full. Then only this thread waits, and no client.
+
+use crate::limits;
+use std::io::{self, Write};
+use std::mem;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// Takes what is to be printed, and never makes anybody wait for it.
+#[derive(Debug, Default)]
+pub struct Printer {
+    pending: Mutex<Pending>,
+    came: Condvar,
+}
+
+/// What has come and is not printed yet.
+#[derive(Debug, Default)]
+struct Pending {
+    lines: String,
+    notes: String,
+    /// How many lines found no place.
+    lost: usize,
+}
+
+impl Printer {
+    /// Starts the thread. It runs as long as the program.
+    ///
+    /// # Errors
+    ///
+    /// If the system starts no thread.
+    pub fn start() -> io::Result<Arc<Self>> {
+        let printer = Arc::new(Self::default());
+        let in_thread = Arc::clone(&printer);
+        let print = move || {
+            loop {
+                in_thread.wait().print();
+            }
+        };
+        thread::Builder::new().stack_size(limits::STACK).spawn(print)?;
+        Ok(printer)
+    }
+
+    /// Takes whole `lines` for standard output and `notes` for standard error. If nobody has read for
+    /// so long that [`limits::LOG`] bytes wait, they are lost, and counted.
+    pub fn add(&self, lines: &str, notes: &str) {
+        let mut pending = self.pending();
+        let was_empty = pending.is_empty();
+        if pending.lines.len() + pending.notes.len() + lines.len() + notes.len() > limits::LOG {
+            pending.lost += lines.lines().count() + notes.lines().count();
+        } else {
+            pending.lines.push_str(lines);
+            pending.notes.push_str(notes);
+        }
+        drop(pending);
+        if was_empty {
+            self.came.notify_one();
+        }
+    }
+
+    /// Waits until there is something to print, and takes it.
+    fn wait(&self) -> Pending {
+        let pending = self.pending();
+        let pending = self.came.wait_while(pending, |pending| pending.is_empty());
+        mem::take(&mut *pending.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Nothing that holds the lock can panic halfway.
+    fn pending(&self) -> MutexGuard<'_, Pending> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Pending {
+    fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.notes.is_empty()
+    }
+
+    /// Where standard output or standard error is closed, what is for it is lost, and nothing else.
+    fn print(&self) {
+        let _ = io::stdout().lock().write_all(self.lines.as_bytes());
+        let _ = io::stderr().write_all(self.notes.as_bytes());
+        if self.lost > 0 {
+            let lost = self.lost;
+            let _ =
+                writeln!(io::stderr(), "cookies: {lost} lines of the log are lost: nobody read it");
+        }
+    }
+}
