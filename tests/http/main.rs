@@ -28,7 +28,7 @@ use After::{Closed, Open};
 const SECOND: &[u8] = b"GET /second HTTP/1.1\r\nHost: a\r\n\r\n";
 
 /// Sends the `request` of each row, and another one right behind it, whole and cut in two.
-fn check_all<'a>(rows: impl IntoIterator<Item = (Vec<u8>, u16, After)>) {
+fn check_all(rows: impl IntoIterator<Item = (Vec<u8>, u16, After)>) {
     let server = Server::start_with(&["--quiet"]);
     for (request, status, after) in rows {
         let bytes = [&request[..], SECOND].concat();
