@@ -1,6 +1,6 @@
 //! RFC 9112 §9: how long a connection lives, and what is answered on it.
 
-use crate::support::{Answer, Server, read_all};
+use crate::support::{Answer, Server, read_all, read_head};
 use crate::{After, Closed, Open, SECOND, check_all};
 use std::io::{Read, Write};
 use std::net::Shutdown;
@@ -106,6 +106,15 @@ fn a_request_that_the_end_cut_short_is_never_served() {
     assert_eq!(Answer::read_all(&server.say(&behind_one), false).len(), 1);
 }
 
+/// So many at once that every thread has had another client.
+fn let_others_in(server: &Server) {
+    let mut others: Vec<_> = (0..40).map(|_| server.connect()).collect();
+    for other in &mut others {
+        other.write_all(SECOND).unwrap();
+        assert!(read_head(other).starts_with("HTTP/1.1 404 "));
+    }
+}
+
 /// RFC 9112 §9.6
 #[test]
 fn an_answer_outlives_two_megabytes_that_nobody_reads() {
@@ -122,6 +131,8 @@ fn an_answer_outlives_two_megabytes_that_nobody_reads() {
         ("GET / HTTP/1.1\r\nbad line\r\n\r\n", 400),
         ("\x16\x03\x01", 400),
         ("", 501),
+        ("GET / HTTP/1.0\r\n\r\n", 200),
+        ("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 200),
     ] {
         let mut stream = server.connect();
         let sent =
@@ -136,15 +147,15 @@ fn an_answer_outlives_two_megabytes_that_nobody_reads() {
 }
 
 #[test]
-fn an_answer_outlives_what_waits_behind_a_close() {
+fn what_comes_together_with_a_last_request_is_read_however_much_it_is() {
     let server = Server::start_with(&["--quiet"]);
-    // So long that the request ends with the last byte that the server reads at once.
-    let head = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\na: ";
-    let length = cookies_from_scratch::limits::READ - head.len() - 4;
-    let bytes = format!("{head}{}\r\n\r\nGET / HTTP/1.1\r\n\r\n", "x".repeat(length));
-    for _ in 0..20 {
+    for head in ["GET / HTTP/1.0\r\na: ", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\na: "] {
+        // So long that the request ends with the last byte that the server reads at once.
+        let length = cookies_from_scratch::limits::READ - head.len() - 4;
+        let head = format!("{head}{}\r\n\r\n", "x".repeat(length));
         let mut stream = server.connect();
-        stream.write_all(bytes.as_bytes()).unwrap();
+        stream.write_all(&[head.as_bytes(), &vec![b'x'; 20_000_000]].concat()).unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("no reset");
         assert_eq!(Answer::read_all(&answer, false).len(), 1);
@@ -178,6 +189,9 @@ fn answers_outlive_a_late_byte() {
             stream.write_all(requests.as_bytes()).unwrap();
             // Now the answers are on their way.
             stream.peek(&mut [0]).unwrap();
+            if answers > 1 {
+                let_others_in(&server);
+            }
             stream.write_all(b"\r\n").unwrap();
             stream.write_all(SECOND).unwrap();
             let mut bytes = Vec::new();
