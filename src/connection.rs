@@ -1,14 +1,13 @@
 //! One client's connection: wait, read, answer, keep or close.
 //!
 //! ```text
-//! accept ─> read ─> answer ─> write ─┬─> read …      as long as both want
-//!            └ nothing comes         └─> end ─> …    the client may still send: drain ─> close
-//!                                              …    it has promised not to: close, but not at once
+//! accept ─> read ─> answer ─> write ─┬─> read …        as long as both want
+//!            └ nothing comes         └─> end ─┬─> drain, close    if the client may still be sending
+//!                                             └─> farewell        if it has promised not to
 //! ```
 //!
 //! Closing a socket while bytes come in resets the connection, and a reset can destroy an answer that
-//! the client has not read yet (RFC 9112 §9.6). So we first end our side, and the client reads all of
-//! its answer, and the end.
+//! the client has not read yet (RFC 9112 §9.6). So we first end our side only.
 
 use crate::access_log::AccessLog;
 use crate::conversation::{Conversation, Next};
@@ -46,8 +45,8 @@ impl Connection {
     /// Answers this client with `page` until one of both closes. Before each wait for its bytes,
     /// `before_waiting` is called.
     ///
-    /// Returns the connection if it has ended and should not be closed at once, lest a late byte reset
-    /// it.
+    /// Returns the stream if it has ended and should not be closed at once: see
+    /// [`farewell`](crate::farewell).
     ///
     /// # Errors
     ///
@@ -56,7 +55,7 @@ impl Connection {
         mut self,
         page: &impl Fn(&Request<'_>) -> Response,
         before_waiting: &dyn Fn(),
-    ) -> io::Result<Option<Self>> {
+    ) -> io::Result<Option<TcpStream>> {
         self.stream.set_write_timeout(Some(limits::WRITE_TIME))?;
         let mut space = [0; limits::READ];
         // Whether as much has come as there was space for: then there may be more.
@@ -72,7 +71,7 @@ impl Connection {
                 // All that was promised has been read, and all answers are on their way.
                 Next::Close if !is_full && self.written <= limits::SENT_AT_ONCE => {
                     self.stream.shutdown(Shutdown::Write)?;
-                    return Ok(Some(self));
+                    return Ok(Some(self.stream));
                 }
                 Next::Close | Next::DrainAndClose => return self.drain(&mut space).map(|()| None),
                 Next::AwaitRequest => head_deadline = None,

@@ -42,7 +42,8 @@
 //!
 //! Then the machine, in another:
 //!
-//! 8. [`connection`]: a socket, its deadlines, and how to close it without losing the answer.
+//! 8. [`connection`]: a socket, its deadlines, and how to close it without losing the answer;
+//!    [`farewell`] if that takes a while.
 //! 9. [`pool`]: threads, and who gets one.
 //! 10. [`server`], [`access_log`] and [`command_line`]: the front door.
 //!
@@ -62,6 +63,7 @@ pub mod conversation;
 pub mod cookies;
 pub mod date;
 pub mod error;
+pub mod farewell;
 pub mod html;
 pub mod limits;
 pub mod parse;

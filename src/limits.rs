@@ -80,6 +80,9 @@ pub const DRAIN_TIME: Duration = Duration::from_secs(5);
 /// [`DRAIN_TIME`] is long. Apache and nginx look at the time alone.
 pub const DRAIN: usize = 64 * 1024 * 1024;
 
+/// How many connections that have ended wait to be closed, for [`DRAIN_TIME`] at most.
+pub const LEAVING: usize = 64;
+
 /// The most threads, and so the most clients at once, unless `--threads` says otherwise. A client that
 /// waits costs 24 KiB, so all of them cost 100 MiB, as one tab of a browser does.
 pub const THREADS: usize = 4096;

@@ -30,8 +30,7 @@ pub trait Door: Send + Sync + 'static {
     fn let_in(&self) -> Self::Client;
 
     /// Serves `client` until it leaves, and says `before_waiting` each time before it waits for it.
-    /// Returns it if it is to be kept until this thread's next client comes in.
-    fn serve(&self, client: Self::Client, before_waiting: &dyn Fn()) -> Option<Self::Client>;
+    fn serve(&self, client: Self::Client, before_waiting: &dyn Fn());
 }
 
 /// Threads that serve the clients of one door.
@@ -81,14 +80,12 @@ impl<D: Door> Pool<D> {
 
     /// What each thread does all its life.
     fn work(self: &Arc<Self>) {
-        let mut kept = None;
         loop {
             let client = self.door.let_in();
-            drop(kept);
             self.state().at_door -= 1;
             let serve = || self.door.serve(client, &|| self.find_stand_in());
             // Whatever fails on the way costs one client, and never a thread.
-            kept = catch_unwind(AssertUnwindSafe(serve)).unwrap_or(None);
+            let _ = catch_unwind(AssertUnwindSafe(serve));
             if !self.return_to_door() {
                 return;
             }

@@ -9,13 +9,14 @@
 
 use crate::access_log::{AccessLog, Printer, Style};
 use crate::connection::Connection;
+use crate::farewell::Farewell;
 use crate::limits;
 use crate::pool::{Door, Pool};
 use crate::request::Request;
 use crate::response::Response;
 use std::fmt;
-use std::io::{self, ErrorKind, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
+use std::io::{self, ErrorKind};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
@@ -79,27 +80,31 @@ impl Server {
     {
         let threads = threads / self.listeners.len();
         let at_door = thread::available_parallelism().map_or(1, usize::from);
-        let (page, printer) = (Arc::new(page), Printer::start()?);
+        let (page, printer, farewell) = (Arc::new(page), Printer::start()?, Arc::default());
         for listener in self.listeners {
-            let (page, printer) = (Arc::clone(&page), Arc::clone(&printer));
-            let complained = Mutex::new(None);
-            let entrance = Entrance { listener, style, printer, complained, page };
+            let entrance = Entrance {
+                listener,
+                page: Arc::clone(&page),
+                style,
+                printer: Arc::clone(&printer),
+                complained: Mutex::new(None),
+                farewell: Arc::clone(&farewell),
+            };
             Pool::open(entrance, threads, at_door)?;
         }
-        loop {
-            thread::park();
-        }
+        farewell.see_off()
     }
 }
 
 /// A listener, and what its clients get.
 struct Entrance<P> {
     listener: TcpListener,
+    page: Arc<P>,
     style: Style,
     printer: Arc<Printer>,
     /// When we last complained that nobody can be let in.
     complained: Mutex<Option<Instant>>,
-    page: Arc<P>,
+    farewell: Arc<Farewell<TcpStream>>,
 }
 
 impl<P: Fn(&Request<'_>) -> Response + Send + Sync + 'static> Door for Entrance<P> {
@@ -116,9 +121,11 @@ impl<P: Fn(&Request<'_>) -> Response + Send + Sync + 'static> Door for Entrance<
         Connection::new(stream, log)
     }
 
-    fn serve(&self, client: Connection, before_waiting: &dyn Fn()) -> Option<Connection> {
+    fn serve(&self, client: Connection, before_waiting: &dyn Fn()) {
         // An error here is a client that has gone.
-        client.serve(&*self.page, before_waiting).unwrap_or(None)
+        if let Ok(Some(ended)) = client.serve(&*self.page, before_waiting) {
+            self.farewell.add(ended);
+        }
     }
 }
 
@@ -132,9 +139,11 @@ impl<P> Entrance<P> {
         let mut complained = self.complained.lock().unwrap_or_else(PoisonError::into_inner);
         if complained.is_none_or(|last| last.elapsed() > limits::COMPLAINT_PAUSE) {
             *complained = Some(Instant::now());
-            let _ = writeln!(io::stderr(), "cookies: no client can be let in now: {error}");
+            let note = format!("cookies: no client can be let in now: {error}\n");
+            self.printer.add("", &note);
         }
         drop(complained);
+        self.farewell.hurry();
         thread::sleep(limits::ACCEPT_PAUSE);
     }
 }

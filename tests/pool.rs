@@ -1,7 +1,7 @@
 //! The pool, without sockets: its clients are the messages of a channel.
 
 use cookies_from_scratch::pool::{Door, Pool};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -18,7 +18,6 @@ struct Client {
     served: Sender<thread::ThreadId>,
     leave: Receiver<()>,
     is_slow: bool,
-    is_kept: bool,
     panics: bool,
 }
 
@@ -34,14 +33,13 @@ impl Door for Entrance {
         })
     }
 
-    fn serve(&self, client: Client, before_waiting: &dyn Fn()) -> Option<Client> {
+    fn serve(&self, client: Client, before_waiting: &dyn Fn()) {
         let _ = client.served.send(thread::current().id());
         assert!(!client.panics, "this client fails on purpose");
         if client.is_slow {
             before_waiting();
             let _ = client.leave.recv();
         }
-        client.is_kept.then_some(client)
     }
 }
 
@@ -56,7 +54,7 @@ fn open(most_threads: usize, most_at_door: usize) -> Sender<Client> {
 fn let_in(door: &Sender<Client>, is_slow: bool) -> (Receiver<thread::ThreadId>, Sender<()>) {
     let (served, thread) = channel();
     let (leaving, leave) = channel();
-    door.send(Client { served, leave, is_slow, is_kept: false, panics: false }).unwrap();
+    door.send(Client { served, leave, is_slow, panics: false }).unwrap();
     (thread, leaving)
 }
 
@@ -107,26 +105,12 @@ fn a_thread_whose_client_left_is_parked_and_called_again() {
 }
 
 #[test]
-fn who_is_kept_goes_when_the_next_client_comes_in() {
-    let door = open(1, 1);
-    let (served, kept) = channel();
-    let (_leaving, leave) = channel();
-    door.send(Client { served, leave, is_slow: false, is_kept: true, panics: false }).unwrap();
-    kept.recv_timeout(PATIENCE).unwrap();
-    // The client's channel is closed when the client is dropped.
-    assert_eq!(kept.recv_timeout(Duration::from_millis(50)), Err(RecvTimeoutError::Timeout));
-    let (next, _stays) = let_in(&door, true);
-    next.recv_timeout(PATIENCE).unwrap();
-    assert_eq!(kept.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
-}
-
-#[test]
 fn a_panic_costs_one_client_and_no_thread() {
     let door = open(2, 1);
     for _ in 0..100 {
         let (served, thread) = channel();
         let (_leaving, leave) = channel();
-        door.send(Client { served, leave, is_slow: false, is_kept: false, panics: true }).unwrap();
+        door.send(Client { served, leave, is_slow: false, panics: true }).unwrap();
         thread.recv_timeout(PATIENCE).unwrap();
     }
     let_in(&door, false).0.recv_timeout(PATIENCE).unwrap();
