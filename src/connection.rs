@@ -23,9 +23,10 @@ use std::time::{Duration, Instant, SystemTime};
 pub struct Connection {
     stream: TcpStream,
     conversation: Conversation,
-    /// How many bytes have been written.
+    /// How many bytes have been written since the client came.
     written: usize,
-    /// How long a read waits, as the socket was last told.
+    /// How long a write or a read may wait, as the socket was last told.
+    write_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
 }
 
@@ -39,7 +40,8 @@ enum Arrival {
 impl Connection {
     /// A connection that has been accepted.
     pub fn new(stream: TcpStream, log: AccessLog) -> Self {
-        Self { stream, conversation: Conversation::new(log), written: 0, read_timeout: None }
+        let conversation = Conversation::new(log);
+        Self { stream, conversation, written: 0, write_timeout: None, read_timeout: None }
     }
 
     /// Answers this client with `page` until one of both closes. Before each wait for its bytes,
@@ -56,7 +58,6 @@ impl Connection {
         page: &impl Fn(&Request<'_>) -> Response,
         before_waiting: &dyn Fn(),
     ) -> io::Result<Option<TcpStream>> {
-        self.stream.set_write_timeout(Some(limits::WRITE_TIME))?;
         let mut space = [0; limits::READ];
         // Whether as much has come as there was space for: then there may be more.
         let mut is_full = false;
@@ -68,7 +69,7 @@ impl Connection {
             }
             match next {
                 Next::GoOn => continue,
-                // All that was promised has been read, and all answers are on their way.
+                // Nothing more should come, and the answers fit into what TCP sends unasked.
                 Next::Close if !is_full && self.written <= limits::SENT_AT_ONCE => {
                     self.stream.shutdown(Shutdown::Write)?;
                     return Ok(Some(self.stream));
@@ -91,7 +92,8 @@ impl Connection {
                     self.write()?;
                     return self.drain(&mut space).map(|()| None);
                 }
-                // Where nothing was asked, silence is no mistake, and neither is an end.
+                // Silence where nothing was asked, or an end. A request that it cuts short is never
+                // served (RFC 9112 §8).
                 Arrival::TooLate | Arrival::End => return Ok(None),
             }
         }
@@ -104,13 +106,13 @@ impl Connection {
             return Ok(false);
         }
         let deadline = Instant::now() + limits::WRITE_TIME;
-        let mut rest = self.conversation.answers.as_slice();
         let mut timeout = limits::WRITE_TIME;
+        let mut rest = self.conversation.answers.as_slice();
         while !rest.is_empty() {
-            if rest.len() < self.conversation.answers.len() {
-                timeout = deadline.saturating_duration_since(Instant::now());
-                // No time left is an error, and so the end.
+            if self.write_timeout != Some(timeout) {
+                // A time of nothing is an error for the socket, and so it is here.
                 self.stream.set_write_timeout(Some(timeout))?;
+                self.write_timeout = Some(timeout);
             }
             match self.stream.write(rest) {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),
@@ -118,9 +120,7 @@ impl Connection {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
-        }
-        if timeout != limits::WRITE_TIME {
-            self.stream.set_write_timeout(Some(limits::WRITE_TIME))?;
+            timeout = deadline.saturating_duration_since(Instant::now());
         }
         self.written += self.conversation.answers.len();
         self.conversation.answers.clear();

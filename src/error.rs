@@ -11,8 +11,8 @@ use std::fmt;
 
 /// Why a request is refused. There are two of them only where the client is told two things.
 ///
-/// Whatever the error, the connection closes after its answer: where the next request would begin is
-/// no longer certain (RFC 9112 §9.6).
+/// Whatever the error, the connection closes after its answer: after most of them nobody can say where
+/// the next request begins, and one rule is simpler than two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error {
     /// The status of the answer.

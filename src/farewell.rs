@@ -6,8 +6,9 @@
 //! ```
 //!
 //! Closing a socket costs the client its answer if a byte of it comes afterwards (RFC 9112 §9.6). A
-//! client that has asked for the end should send none, but some send another empty line. To wait for
-//! each would hold a thread up; so they wait here, all together.
+//! client that has asked for the end should send none, but some send another empty line. The RFC has us
+//! read on until the client ends its side. We don't: that would hold a thread up for each connection.
+//! They wait here, all together, and a late byte is harmless for as long as they do.
 
 use crate::limits;
 use std::collections::VecDeque;

@@ -11,8 +11,8 @@
 //! ```
 //!
 //! And its memory: a stack, a head of [`HEAD`] and one [`READ`], answers of [`ANSWERS`] and one page.
-//! That is 320 KiB at most, until a page shows a `Cookie` field of such a size: it can be ten times as
-//! long, and takes 4 MiB while it is made. Nothing is allocated by a length that a client names.
+//! That is 320 KiB at most, with its lines of the log, until a page shows a `Cookie` field of such a
+//! size: it can be ten times as long, and takes 4 MiB while it is made. Nothing is allocated by a length that a client names.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -36,11 +36,8 @@ pub const HEAD: usize = 64 * 1024;
 pub const FIELD_LINES: usize = 100;
 
 /// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one, which old
-/// clients send behind a body. nginx skips any number, Apache 100, Go none.
+/// clients send behind a body. nginx skips any number, Apache 100.
 pub const EMPTY_LINES: usize = 4;
-
-/// The most memory that one connection takes, whatever is sent, in bytes.
-pub const CONNECTION: usize = 4 * 1024 * 1024;
 
 /// How many bytes a connection reads at once. The head of a browser's request is well below 2 KiB.
 /// nginx begins with 1 KiB, Go with 4, hyper with 8.
@@ -52,12 +49,12 @@ pub const READ: usize = 4 * 1024;
 pub const ANSWERS: usize = 64 * 1024;
 
 /// From the first byte of a head to its last, however it drips; then a 408. A browser's head comes at
-/// once. Apache gives it 20 s, and up to 40 to whoever keeps sending; hyper 30 s, nginx 60 s, Go as
-/// long as it wants.
+/// once. Apache gives it 20 s, and up to 40 to whoever keeps sending; hyper 30 s, nginx 60 s. Go waits
+/// for ever.
 pub const HEAD_TIME: Duration = Duration::from_secs(10);
 
 /// How long a connection may be silent between requests, or before the first; then it is closed without
-/// a word, for nothing was asked. Apache and Node wait 5 s, nginx 75 s, Go for ever.
+/// a word, for nothing was asked. Between requests Apache waits 5 s, nginx 75 s, Go for ever.
 ///
 /// Chromium opens a second connection in advance and is not troubled when it closes.
 pub const IDLE_TIME: Duration = Duration::from_secs(15);
@@ -67,8 +64,8 @@ pub const IDLE_TIME: Duration = Duration::from_secs(15);
 /// and hyper have no limit.
 pub const WRITE_TIME: Duration = Duration::from_secs(10);
 
-/// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928). So much is on
-/// its way once it is written.
+/// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928), if the client
+/// has the space. Nobody tells us what has arrived; so we count all that a connection was sent.
 pub const SENT_AT_ONCE: usize = 14_000;
 
 /// After the last answer: how long we go on reading, so that the client gets to read it
@@ -98,7 +95,8 @@ pub const PARKED_THREADS: usize = 16;
 /// panics. Only what is touched takes memory.
 pub const STACK: usize = 256 * 1024;
 
-/// How much of the log may wait to be printed while nobody reads it, in bytes.
+/// How much of the log may wait to be printed while nobody reads it, in bytes; as much again may be
+/// waiting for the terminal.
 pub const LOG: usize = 1024 * 1024;
 
 /// The pause before another `accept` after one that failed, as when descriptors run out.

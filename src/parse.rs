@@ -48,7 +48,7 @@ pub struct RequestLine<'a> {
     pub version: Version,
 }
 
-/// The versions that we speak. `HTTP/1.2` to `1.9` would be understood as `1.1` (RFC 9110 §2.5).
+/// The versions that we speak. `HTTP/1.2` to `1.9` are read as `1.1` (RFC 9110 §2.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
     /// `HTTP/1.0`
@@ -77,14 +77,17 @@ pub struct Field<'a> {
 /// sends nonsense is told without having to finish it.
 pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<Head<'a>>, Error> {
     let end = progress.find_end(received);
-    let is_waiting = progress.is_request_line_read && end == Ok(None);
-    if progress.lines == 0 || is_waiting {
+    if progress.lines == 0 {
+        // So there is no end yet, or there will be none.
         return end.map(|_| None);
     }
-    let Some((first, rest)) = split_line(&received[progress.start..]) else { return Ok(None) };
+    if progress.is_request_line_good && end == Ok(None) {
+        return Ok(None);
+    }
+    let (first, rest) = split_line(&received[progress.start..]);
     // Before all that is behind it, so that the answer is the same however the head is cut.
     let request_line = request_line(first)?;
-    progress.is_request_line_read = true;
+    progress.is_request_line_good = true;
     let Some(length) = end? else { return Ok(None) };
     let field_lines = &received[received.len() - rest.len()..length];
     Ok(Some(Head { request_line, fields: parser::fields(field_lines)?, length }))
@@ -109,11 +112,11 @@ fn version(text: &[u8]) -> Result<Version, Error> {
     }
 }
 
-/// The first line of `bytes` without its end, and what follows; `None` if it has no end yet.
+/// The first line of `bytes` without its end, and what follows.
 ///
 /// A line ends in CRLF; we take a bare LF too, as we may (RFC 9112 §2.2).
-fn split_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = bytes.iter().position(|&byte| byte == b'\n')?;
+fn split_line(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let end = bytes.iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len());
     let line = &bytes[..end];
-    Some((line.strip_suffix(b"\r").unwrap_or(line), &bytes[end + 1..]))
+    (line.strip_suffix(b"\r").unwrap_or(line), bytes.get(end + 1..).unwrap_or_default())
 }

@@ -182,6 +182,7 @@ fn each_limit_holds_to_the_byte() {
     assert_eq!(outcome(&target(limits::TARGET + 1)), Err(Error::TARGET_TOO_LONG));
     let endless = [b"GET /", &[b'a'; limits::TARGET][..]].concat();
     assert_eq!(outcome(&endless), Err(Error::TARGET_TOO_LONG));
+    assert_eq!(outcome(&[b'A'; limits::TARGET]), Ok(None));
     assert_eq!(outcome(&[b'A'; limits::TARGET + 1]), Err(Error::UNKNOWN_METHOD));
     assert_eq!(outcome(&[b"A", &[0x80; limits::TARGET][..]].concat()), Err(Error::METHOD));
     let more_than_a_head = endless.repeat(limits::HEAD / limits::TARGET + 1);

@@ -88,9 +88,8 @@ impl Pending {
         let _ = io::stdout().lock().write_all(self.lines.as_bytes());
         let _ = io::stderr().write_all(self.notes.as_bytes());
         if self.lost > 0 {
-            let lost = self.lost;
-            let _ =
-                writeln!(io::stderr(), "cookies: {lost} lines of the log are lost: nobody read it");
+            let sentence = "lines of the log are lost, since they came faster than they were read";
+            let _ = writeln!(io::stderr(), "cookies: {} {sentence}", self.lost);
         }
     }
 }

@@ -59,13 +59,10 @@ fn request_target(rest: &[u8]) -> Result<(&str, &[u8]), Error> {
 /// [`Error::FIELD_LINE`].
 pub fn fields(lines: &[u8]) -> Result<Vec<Field<'_>>, Error> {
     let mut fields = Vec::with_capacity(16);
-    let mut rest = lines;
-    while let Some((line, following)) = split_line(rest) {
-        if line.is_empty() {
-            break;
-        }
+    let (mut line, mut rest) = split_line(lines);
+    while !line.is_empty() {
         fields.push(field_line(line)?);
-        rest = following;
+        (line, rest) = split_line(rest);
     }
     Ok(fields)
 }

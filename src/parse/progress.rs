@@ -17,8 +17,8 @@ pub struct Progress {
     empty_lines: usize,
     /// How many lines have ended since.
     pub(super) lines: usize,
-    /// Whether the first of them has been read, and is a request line.
-    pub(super) is_request_line_read: bool,
+    /// Whether the first of them has been read and found good: it is not read again with each packet.
+    pub(super) is_request_line_good: bool,
     /// Where the line begins that has no end yet.
     line: usize,
     /// Up to where that line has been searched for its end.
@@ -58,14 +58,14 @@ impl Progress {
             [b'\r', b'\n', ..] => end + 2,
             [b'\n', ..] => end + 1,
             [] | [b'\r'] => return Ok(None),
-            _ => return Err(self.bare_cr(&received[..=end])),
+            _ => return Err(self.refuse_bare_cr(&received[..=end])),
         };
         self.searched = self.line;
         Ok(Some(line))
     }
 
     /// A bare CR, unless something was wrong before it: so the answer is the same however it is cut.
-    fn bare_cr(&self, received: &[u8]) -> Error {
+    fn refuse_bare_cr(&self, received: &[u8]) -> Error {
         let before =
             if self.lines == 0 { check_beginning(&received[self.start..]) } else { Ok(()) };
         before.and(self.check_limits()).err().unwrap_or(Error::BARE_CR)

@@ -109,8 +109,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// `Expect = #expectation`, of which `100-continue` is the only one there is (RFC 9110 §10.1.1);
-    /// in HTTP/1.0 it is ignored. We want no body: so the final answer comes at once, and no
+    /// `Expect = #expectation`, of which `100-continue` is the only one there is, and nothing at all in
+    /// HTTP/1.0 (RFC 9110 §10.1.1). We want no body: so the final answer comes at once, and no
     /// `100 Continue` before it.
     pub(super) fn expects_100_continue(&self, version: Version) -> Result<bool, Error> {
         let mut expectations = elements(&self.expects).filter(|each| !each.is_empty()).peekable();

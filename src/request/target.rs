@@ -63,6 +63,7 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> 
 /// `absolute-form = absolute-URI`, of which `http://host[:port]` is taken off (RFC 9112 §3.2.2).
 ///
 /// That host goes before the one of `Host`, and excuses no bad one; our pages are the same for each.
+/// Who asks for `https` is not answered in the clear (RFC 9110 §7.4).
 /// An empty path means `/`. With `OPTIONS` it would mean `*` (RFC 9112 §3.2.4); we answer both alike.
 fn after_authority(target: &str) -> Result<&str, Error> {
     let (scheme, rest) = target.split_once("://").ok_or(Error::TARGET)?;

@@ -78,19 +78,6 @@ fn pipelined_requests_are_answered_in_order_up_to_the_first_that_closes() {
 }
 
 #[test]
-fn nothing_behind_a_refused_message_is_answered() {
-    let refused: [&[u8]; 5] = [
-        b"nonsense\r\n", b"GET / HTTP/1.1\r\n\r\n", b"GET / HTTP/3.0\r\n", b"\r\n\r\n\r\n\r\n\r\n",
-        b"\0",
-    ];
-    for bytes in refused {
-        let server = Server::start_with(&["--quiet"]);
-        let reply = server.say(&[bytes, &SECOND.repeat(50)].concat());
-        assert_eq!(Answer::read_all(&reply, false).len(), 1, "{}", bytes.escape_ascii());
-    }
-}
-
-#[test]
 fn a_client_that_ends_its_side_still_gets_all_its_answers() {
     let server = Server::start_with(&["--quiet"]);
     let reply = server.say(&SECOND.repeat(500));

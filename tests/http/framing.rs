@@ -194,7 +194,8 @@ fn an_expectation_is_answered_with_the_final_answer_at_once() {
         (b"Expect: ", b"", 405, Open),
         (b"Expect: ,", b"", 405, Open),
     ]);
-    // A server must ignore this one.
+    // A server must ignore this one, and no other.
     let old = b"GET / HTTP/1.0\r\nConnection: keep-alive\r\nExpect: 100-continue\r\n\r\n";
     check_all([(old.to_vec(), 200, Open)]);
+    check_all([(b"GET / HTTP/1.0\r\nExpect: tea\r\n\r\n".to_vec(), 417, Closed)]);
 }

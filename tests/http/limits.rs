@@ -42,12 +42,23 @@ fn a_head_of_64_kib_is_read_and_a_larger_one_is_a_431_at_once() {
     assert_eq!(status_of_unfinished(&server, many(10_000).as_bytes()), 431);
 }
 
+#[test]
+fn who_sends_too_much_after_the_last_answer_is_cut_off() {
+    let server = Server::start_with(&["--quiet"]);
+    let mut stream = server.connect();
+    stream.write_all(b"nonsense\r\n").unwrap();
+    let some = vec![b'x'; 1024 * 1024];
+    let sent = (0..256).take_while(|_| stream.write_all(&some).is_ok()).count();
+    assert!((limits::DRAIN / some.len()..256).contains(&sent), "{sent} MiB were read");
+}
+
 /// All limits of time side by side, since each takes as long as it says.
 #[test]
 fn every_wait_has_an_end() {
     std::thread::scope(|scope| {
         scope.spawn(a_head_that_drips_is_a_408);
         scope.spawn(silence_is_closed_without_a_word);
+        scope.spawn(the_next_head_has_a_deadline_of_its_own);
         scope.spawn(who_does_not_read_gives_up_the_seat);
         scope.spawn(|| who_sends_on_after_the_last_answer_is_cut_off("nonsense\r\n"));
         scope.spawn(|| who_sends_on_after_the_last_answer_is_cut_off("GET / HTTP/1.0\r\n\r\n"));
@@ -80,6 +91,19 @@ fn a_head_that_drips_is_a_408() {
     let time = drip(&mut stream, endless);
     assert!(time >= limits::HEAD_TIME, "after {time:?} already");
     assert!(read_head(&mut stream).starts_with("HTTP/1.1 408 "));
+}
+
+fn the_next_head_has_a_deadline_of_its_own() {
+    let server = Server::start_with(&["--quiet"]);
+    let mut stream = server.connect();
+    stream.write_all(b"OPTIONS * HTTP/1.1\r\n").unwrap();
+    std::thread::sleep(limits::HEAD_TIME / 2);
+    stream.write_all(b"Host: a\r\n\r\nHEAD").unwrap();
+    let started = Instant::now();
+    assert!(read_head(&mut stream).starts_with("HTTP/1.1 204 "));
+    assert!(read_head(&mut stream).starts_with("HTTP/1.1 408 "));
+    assert!(started.elapsed() >= limits::HEAD_TIME, "after {:?} already", started.elapsed());
+    assert_eq!(read_all(&mut stream), b"", "an answer to HEAD has no body");
 }
 
 fn silence_is_closed_without_a_word() {

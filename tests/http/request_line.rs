@@ -252,7 +252,7 @@ fn a_few_empty_lines_may_stand_before_a_request() {
 }
 
 #[test]
-fn another_protocol_is_told_so() {
+fn another_protocol_is_refused() {
     check_all([
         (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), 505, Closed),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03".to_vec(), 400, Closed),

@@ -18,6 +18,8 @@ pub struct Server {
     pub port: u16,
     /// What it has printed to standard output, the first line with the address included.
     log: Arc<Mutex<String>>,
+    /// What it has printed to standard error.
+    notes: Arc<Mutex<String>>,
 }
 
 impl Server {
@@ -29,20 +31,16 @@ impl Server {
 
     #[track_caller]
     pub fn start_with(options: &[&str]) -> Self {
-        let mut child =
-            program().args(["--port", "0"]).args(options).stdout(Stdio::piped()).spawn().unwrap();
+        let mut command = program();
+        command.args(["--port", "0"]).args(options).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut first_line = String::new();
         stdout.read_line(&mut first_line).unwrap();
         let port = port_in(&first_line);
-        let log = Arc::new(Mutex::new(first_line.clone()));
-        let written = Arc::clone(&log);
-        thread::spawn(move || {
-            for line in stdout.lines().map_while(Result::ok) {
-                written.lock().unwrap().push_str(&(line + "\n"));
-            }
-        });
-        Self { child, port, log }
+        let log = collect(first_line, stdout);
+        let notes = collect(String::new(), BufReader::new(child.stderr.take().unwrap()));
+        Self { child, port, log, notes }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -96,18 +94,41 @@ impl Server {
         self.ask(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{fields}\r\n").as_bytes())
     }
 
-    /// What the program has printed, once `wanted` is in it.
+    /// What the program has printed to standard output, once `wanted` is in it.
     #[track_caller]
     pub fn log_with(&self, wanted: &str) -> String {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let log = self.log.lock().unwrap().clone();
-            if log.contains(wanted) {
-                return log;
-            }
-            assert!(Instant::now() < deadline, "no {wanted:?} in {log:?}");
-            thread::yield_now();
+        wait_for(&self.log, wanted)
+    }
+
+    /// What the program has printed to standard error, once `wanted` is in it.
+    #[track_caller]
+    pub fn notes_with(&self, wanted: &str) -> String {
+        wait_for(&self.notes, wanted)
+    }
+}
+
+/// Collects `lines` behind `first` as they come.
+fn collect(first: String, lines: impl BufRead + Send + 'static) -> Arc<Mutex<String>> {
+    let text = Arc::new(Mutex::new(first));
+    let collected = Arc::clone(&text);
+    thread::spawn(move || {
+        for line in lines.lines().map_while(Result::ok) {
+            collected.lock().unwrap().push_str(&(line + "\n"));
         }
+    });
+    text
+}
+
+#[track_caller]
+fn wait_for(text: &Mutex<String>, wanted: &str) -> String {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let text = text.lock().unwrap().clone();
+        if text.contains(wanted) {
+            return text;
+        }
+        assert!(Instant::now() < deadline, "no {wanted:?} in {text:?}");
+        thread::yield_now();
     }
 }
 
@@ -132,17 +153,12 @@ pub fn program() -> Command {
     program
 }
 
-/// Everything until the server closes; a reset counts as an end, for what came before it counts.
+/// Everything until the server ends its side. A reset is no end: it could have cost an answer.
 #[track_caller]
 pub fn read_all(stream: &mut TcpStream) -> Vec<u8> {
     let mut bytes = Vec::new();
     if let Err(error) = stream.read_to_end(&mut bytes) {
-        assert_eq!(
-            error.kind(),
-            std::io::ErrorKind::ConnectionReset,
-            "{:?}",
-            String::from_utf8_lossy(&bytes)
-        );
+        panic!("{error} behind {:?}", String::from_utf8_lossy(&bytes));
     }
     bytes
 }
