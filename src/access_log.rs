@@ -17,7 +17,6 @@ use crate::status::Status;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
 use std::time::SystemTime;
 
 /// How requests are logged.
@@ -44,7 +43,6 @@ impl Style {
 pub struct AccessLog {
     style: Style,
     client: IpAddr,
-    printer: Arc<Printer>,
     lines: String,
     /// What is to be said to whoever runs the server.
     notes: String,
@@ -68,14 +66,14 @@ pub struct Entry<'a> {
 impl Default for AccessLog {
     /// A log of nothing.
     fn default() -> Self {
-        Self::new(Style::Quiet, Ipv4Addr::UNSPECIFIED.into(), Arc::default())
+        Self::new(Style::Quiet, Ipv4Addr::UNSPECIFIED.into())
     }
 }
 
 impl AccessLog {
-    /// The log of a new client, to be printed by `printer`.
-    pub fn new(style: Style, client: IpAddr, printer: Arc<Printer>) -> Self {
-        Self { style, client, printer, lines: String::new(), notes: String::new() }
+    /// The log of a new client.
+    pub fn new(style: Style, client: IpAddr) -> Self {
+        Self { style, client, lines: String::new(), notes: String::new() }
     }
 
     /// Adds `host ident authuser [date] "request" status bytes`, with `-` for what is not known.
@@ -111,10 +109,10 @@ impl AccessLog {
         }
     }
 
-    /// Hands the lines and notes to the printer.
-    pub fn print(&mut self) {
+    /// Hands the lines and notes to `printer`.
+    pub fn print(&mut self, printer: &Printer) {
         if !self.lines.is_empty() {
-            self.printer.add(&self.lines, &self.notes);
+            printer.add(&self.lines, &self.notes);
             self.lines.clear();
             self.notes.clear();
         }
@@ -139,7 +137,7 @@ mod tests {
         let (method, version) = ("GET", Version::Http11);
         let request_line = target.map(|target| RequestLine { method, target, version });
         let time = SystemTime::UNIX_EPOCH;
-        let mut log = AccessLog::new(style, Ipv4Addr::LOCALHOST.into(), Arc::default());
+        let mut log = AccessLog::new(style, Ipv4Addr::LOCALHOST.into());
         log.add(&Entry { time, error, request_line, status, length: 0 });
         log
     }

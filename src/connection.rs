@@ -9,7 +9,7 @@
 //! Closing a socket while bytes come in resets the connection, and a reset can destroy an answer that
 //! the client has not read yet (RFC 9112 §9.6). So we first end our side only.
 
-use crate::access_log::AccessLog;
+use crate::access_log::{AccessLog, Printer};
 use crate::conversation::{Conversation, Next};
 use crate::limits;
 use crate::request::Request;
@@ -37,6 +37,16 @@ enum Arrival {
     TooLate,
 }
 
+/// How a conversation ended.
+enum End {
+    /// Nothing was asked, or the client ended its side: nobody waits for anything.
+    Silent,
+    /// The client has promised to send nothing more.
+    Promised,
+    /// The client may still be sending.
+    Open,
+}
+
 impl Connection {
     /// A connection that has been accepted.
     pub fn new(stream: TcpStream, log: AccessLog) -> Self {
@@ -44,8 +54,8 @@ impl Connection {
         Self { stream, conversation, written: 0, write_timeout: None, read_timeout: None }
     }
 
-    /// Answers this client with `page` until one of both closes. Before each wait for its bytes,
-    /// `before_waiting` is called.
+    /// Answers this client with `page` until one of both closes, and has `printer` print the log. Before
+    /// each wait for its bytes, `before_waiting` is called.
     ///
     /// Returns the stream if it has ended and should not be closed at once: see
     /// [`farewell`](crate::farewell).
@@ -56,25 +66,41 @@ impl Connection {
     pub fn serve(
         mut self,
         page: &impl Fn(&Request<'_>) -> Response,
+        printer: &Printer,
         before_waiting: &dyn Fn(),
     ) -> io::Result<Option<TcpStream>> {
         let mut space = [0; limits::READ];
+        match self.converse(&mut space, page, printer, before_waiting)? {
+            End::Silent => Ok(None),
+            // All that was sent fits into what TCP sends unasked.
+            End::Promised if self.written <= limits::SENT_AT_ONCE => {
+                self.stream.shutdown(Shutdown::Write)?;
+                Ok(Some(self.stream))
+            }
+            End::Promised | End::Open => self.drain(&mut space).map(|()| None),
+        }
+    }
+
+    /// Reads and answers until an end.
+    fn converse(
+        &mut self,
+        space: &mut [u8],
+        page: &impl Fn(&Request<'_>) -> Response,
+        printer: &Printer,
+        before_waiting: &dyn Fn(),
+    ) -> io::Result<End> {
         // Whether as much has come as there was space for: then there may be more.
         let mut is_full = false;
         let mut head_deadline = None;
         loop {
             let next = self.conversation.answer(page, SystemTime::now());
-            if self.write()? {
+            if self.write(printer)? {
                 head_deadline = None;
             }
             match next {
                 Next::GoOn => continue,
-                // Nothing more should come, and the answers fit into what TCP sends unasked.
-                Next::Close if !is_full && self.written <= limits::SENT_AT_ONCE => {
-                    self.stream.shutdown(Shutdown::Write)?;
-                    return Ok(Some(self.stream));
-                }
-                Next::Close | Next::DrainAndClose => return self.drain(&mut space).map(|()| None),
+                Next::Close if !is_full => return Ok(End::Promised),
+                Next::Close | Next::DrainAndClose => return Ok(End::Open),
                 Next::AwaitRequest => head_deadline = None,
                 Next::AwaitRestOfHead => {
                     // One deadline for a head, from its first byte, however it drips.
@@ -82,26 +108,25 @@ impl Connection {
                 }
             }
             before_waiting();
-            match self.read(&mut space, head_deadline)? {
+            match self.read(space, head_deadline)? {
                 Arrival::Bytes(length) => {
                     self.conversation.receive(&space[..length]);
                     is_full = length == space.len();
                 }
                 Arrival::TooLate if head_deadline.is_some() => {
                     self.conversation.time_out(SystemTime::now());
-                    self.write()?;
-                    return self.drain(&mut space).map(|()| None);
+                    self.write(printer)?;
+                    return Ok(End::Open);
                 }
-                // Silence where nothing was asked, or an end. A request that it cuts short is never
-                // served (RFC 9112 §8).
-                Arrival::TooLate | Arrival::End => return Ok(None),
+                // A request that the end cuts short is never served (RFC 9112 §8).
+                Arrival::TooLate | Arrival::End => return Ok(End::Silent),
             }
         }
     }
 
     /// Writes all answers that wait, within one limit for all of them; then logs them. Returns whether
     /// there were any.
-    fn write(&mut self) -> io::Result<bool> {
+    fn write(&mut self, printer: &Printer) -> io::Result<bool> {
         if self.conversation.answers.is_empty() {
             return Ok(false);
         }
@@ -125,7 +150,7 @@ impl Connection {
         self.written += self.conversation.answers.len();
         self.conversation.answers.clear();
         self.conversation.answers.shrink_to(limits::READ);
-        self.conversation.log.print();
+        self.conversation.log.print(printer);
         Ok(true)
     }
 

@@ -17,7 +17,7 @@ use crate::parse::{self, Head, Progress, RequestLine};
 use crate::request::{Persistence, Request};
 use crate::response::Response;
 use crate::status::Status;
-use crate::token::{TCHAR, first_outside};
+use crate::token::first_token;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
@@ -159,7 +159,7 @@ impl<'a> Answer<'a> {
             request_line: None,
             head_length: 0,
             body_follows: true,
-            to_head: &begun[..first_outside(begun, &TCHAR).unwrap_or(begun.len())] == b"HEAD",
+            to_head: first_token(begun) == b"HEAD",
             persistence: Persistence::Close,
             response: Response::refusal(error, time),
         }

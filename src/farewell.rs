@@ -11,29 +11,28 @@
 //! They wait here, all together, and a late byte is harmless for as long as they do.
 
 use crate::limits;
+use crate::monitor::Monitor;
 use std::collections::VecDeque;
 use std::mem;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 /// What is to be dropped a little later, in the order in which it came.
 #[derive(Debug)]
 pub struct Farewell<T> {
-    leaving: Mutex<VecDeque<(Instant, T)>>,
-    came: Condvar,
+    leaving: Monitor<VecDeque<(Instant, T)>>,
 }
 
 impl<T> Farewell<T> {
     /// Keeps `one` for [`limits::DRAIN_TIME`], or until [`limits::LEAVING`] others have come after it.
     pub fn add(&self, one: T) {
-        let mut leaving = self.leaving();
+        let mut leaving = self.leaving.lock();
         let earlier = if leaving.len() < limits::LEAVING { None } else { leaving.pop_front() };
         let is_first = leaving.is_empty();
         leaving.push_back((Instant::now() + limits::DRAIN_TIME, one));
         drop(leaving);
         drop(earlier);
         if is_first {
-            self.came.notify_one();
+            self.leaving.notify_one();
         }
     }
 
@@ -46,36 +45,28 @@ impl<T> Farewell<T> {
 
     /// Drops all of them now.
     pub fn hurry(&self) {
-        drop(mem::take(&mut *self.leaving()));
+        drop(mem::take(&mut *self.leaving.lock()));
     }
 
     /// Waits until the time of the first has come.
     fn next(&self) -> Option<(Instant, T)> {
-        let mut leaving = self.leaving();
+        let mut leaving = self.leaving.lock();
         loop {
             let rest =
                 leaving.front().map(|(end, _)| end.saturating_duration_since(Instant::now()));
             leaving = match rest {
                 Some(rest) if rest.is_zero() => return leaving.pop_front(),
-                Some(rest) => {
-                    let waited = self.came.wait_timeout(leaving, rest);
-                    waited.unwrap_or_else(PoisonError::into_inner).0
-                }
-                None => self.came.wait(leaving).unwrap_or_else(PoisonError::into_inner),
+                Some(rest) => self.leaving.wait_for(leaving, rest),
+                None => self.leaving.wait(leaving),
             };
         }
-    }
-
-    /// Nothing that holds the lock can panic halfway.
-    fn leaving(&self) -> MutexGuard<'_, VecDeque<(Instant, T)>> {
-        self.leaving.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<T> Default for Farewell<T> {
     /// Nobody is leaving yet.
     fn default() -> Self {
-        Self { leaving: Mutex::default(), came: Condvar::new() }
+        Self { leaving: Monitor::default() }
     }
 }
 

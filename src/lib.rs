@@ -44,7 +44,7 @@
 //!
 //! 8. [`connection`]: a socket, its deadlines, and how to close it without losing the answer;
 //!    [`farewell`] if that takes a while.
-//! 9. [`pool`]: threads, and who gets one.
+//! 9. [`pool`]: threads, and who gets one. [`monitor`] is what they share.
 //! 10. [`server`], [`access_log`] and [`command_line`]: the front door.
 //!
 //! The small nouns are read where they are met: [`token`], [`uri`], [`date`], [`status`], [`error`].
@@ -66,6 +66,7 @@ pub mod error;
 pub mod farewell;
 pub mod html;
 pub mod limits;
+pub mod monitor;
 pub mod parse;
 pub mod pool;
 pub mod request;

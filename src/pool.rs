@@ -16,9 +16,10 @@
 //! sleeps.
 
 use crate::limits;
+use crate::monitor::Monitor;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread::Builder;
 
 /// Where clients come in. What a client is, only the door knows.
@@ -39,8 +40,7 @@ pub struct Pool<D> {
     door: D,
     most_threads: usize,
     most_at_door: usize,
-    state: Mutex<State>,
-    called: Condvar,
+    state: Monitor<State>,
 }
 
 /// Where the threads are. Each is at the door, with a client, or parked. Whoever has been called to
@@ -66,10 +66,9 @@ impl<D: Door> Pool<D> {
             door,
             most_threads,
             most_at_door: most_at_door.min(most_threads / 2).max(1),
-            state: Mutex::default(),
-            called: Condvar::new(),
+            state: Monitor::default(),
         });
-        let mut state = pool.state();
+        let mut state = pool.state.lock();
         pool.start_thread(&mut state)?;
         for _ in 1..pool.most_at_door {
             // One is enough to begin with; it finds others when it needs them.
@@ -82,7 +81,7 @@ impl<D: Door> Pool<D> {
     fn work(self: &Arc<Self>) {
         loop {
             let client = self.door.let_in();
-            self.state().at_door -= 1;
+            self.state.lock().at_door -= 1;
             let serve = || self.door.serve(client, &|| self.find_stand_in());
             // Whatever fails on the way costs one client, and never a thread.
             let _ = catch_unwind(AssertUnwindSafe(serve));
@@ -95,7 +94,7 @@ impl<D: Door> Pool<D> {
     /// Makes sure that somebody is at the door. If nobody can be, the next thread whose client leaves
     /// goes there.
     fn find_stand_in(self: &Arc<Self>) {
-        let mut state = self.state();
+        let mut state = self.state.lock();
         if state.at_door > 0 {
             return;
         }
@@ -103,7 +102,7 @@ impl<D: Door> Pool<D> {
             state.parked -= 1;
             state.at_door += 1;
             state.calls += 1;
-            self.called.notify_one();
+            self.state.notify_one();
         } else if state.threads < self.most_threads {
             let _ = self.start_thread(&mut state);
         }
@@ -120,7 +119,7 @@ impl<D: Door> Pool<D> {
     /// Goes to the door if somebody is needed there, or parks until then. Returns `false` if so many
     /// are parked that this thread may end.
     fn return_to_door(&self) -> bool {
-        let mut state = self.state();
+        let mut state = self.state.lock();
         if state.at_door < self.most_at_door {
             state.at_door += 1;
             return true;
@@ -131,14 +130,9 @@ impl<D: Door> Pool<D> {
         }
         state.parked += 1;
         while state.calls == 0 {
-            state = self.called.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.state.wait(state);
         }
         state.calls -= 1;
         true
-    }
-
-    /// Nothing that holds the lock can panic halfway, so a poisoned lock is as good as another.
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -11,13 +11,14 @@ use crate::access_log::{AccessLog, Printer, Style};
 use crate::connection::Connection;
 use crate::farewell::Farewell;
 use crate::limits;
+use crate::monitor::Monitor;
 use crate::pool::{Door, Pool};
 use crate::request::Request;
 use crate::response::Response;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
@@ -87,7 +88,7 @@ impl Server {
                 page: Arc::clone(&page),
                 style,
                 printer: Arc::clone(&printer),
-                complained: Mutex::new(None),
+                complained: Monitor::default(),
                 farewell: Arc::clone(&farewell),
             };
             Pool::open(entrance, threads, at_door)?;
@@ -103,7 +104,7 @@ struct Entrance<P> {
     style: Style,
     printer: Arc<Printer>,
     /// When we last complained that nobody can be let in.
-    complained: Mutex<Option<Instant>>,
+    complained: Monitor<Option<Instant>>,
     farewell: Arc<Farewell<TcpStream>>,
 }
 
@@ -117,13 +118,12 @@ impl<P: Fn(&Request<'_>) -> Response + Send + Sync + 'static> Door for Entrance<
                 Err(error) => self.pause(&error),
             }
         };
-        let log = AccessLog::new(self.style, client.ip(), Arc::clone(&self.printer));
-        Connection::new(stream, log)
+        Connection::new(stream, AccessLog::new(self.style, client.ip()))
     }
 
     fn serve(&self, client: Connection, before_waiting: &dyn Fn()) {
         // An error here is a client that has gone.
-        if let Ok(Some(ended)) = client.serve(&*self.page, before_waiting) {
+        if let Ok(Some(ended)) = client.serve(&*self.page, &self.printer, before_waiting) {
             self.farewell.add(ended);
         }
     }
@@ -136,7 +136,7 @@ impl<P> Entrance<P> {
         if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::Interrupted) {
             return;
         }
-        let mut complained = self.complained.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut complained = self.complained.lock();
         if complained.is_none_or(|last| last.elapsed() > limits::COMPLAINT_PAUSE) {
             *complained = Some(Instant::now());
             let note = format!("cookies: no client can be let in now: {error}\n");

@@ -45,6 +45,11 @@ pub const fn first_outside(text: &[u8], set: &ByteSet) -> Option<usize> {
     None
 }
 
+/// The token that `text` begins with; empty if it begins with none.
+pub fn first_token(text: &[u8]) -> &[u8] {
+    &text[..first_outside(text, &TCHAR).unwrap_or(text.len())]
+}
+
 /// `token = 1*tchar`
 ///
 /// ```

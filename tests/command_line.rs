@@ -115,11 +115,10 @@ fn a_closed_standard_output_changes_nothing() {
     let mut child = program().args(["--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let port = support::port_in(&line);
     for _ in 0..3 {
-        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        std::io::Write::write_all(&mut stream, b"GET / HTTP/1.0\r\n\r\n").unwrap();
-        assert!(support::read_all(&mut stream).starts_with(b"HTTP/1.1 200 OK\r\n"));
+        let mut stream = TcpStream::connect(("127.0.0.1", port_in(&line))).unwrap();
+        stream.write_all(b"GET / HTTP/1.0\r\n\r\n").unwrap();
+        assert!(read_all(&mut stream).starts_with(b"HTTP/1.1 200 OK\r\n"));
     }
     child.kill().unwrap();
     child.wait().unwrap();

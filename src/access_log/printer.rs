@@ -9,16 +9,16 @@
 //! A terminal can stand still, and a pipe can be full. Then only this thread waits, and no client.
 
 use crate::limits;
+use crate::monitor::Monitor;
 use std::io::{self, Write};
 use std::mem;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread;
 
 /// Takes what is to be printed, and never makes anybody wait for it.
 #[derive(Debug, Default)]
 pub struct Printer {
-    pending: Mutex<Pending>,
-    came: Condvar,
+    pending: Monitor<Pending>,
 }
 
 /// What has come and is not printed yet.
@@ -51,7 +51,7 @@ impl Printer {
     /// Takes whole `lines` for standard output and `notes` for standard error. If nobody has read for
     /// so long that [`limits::LOG`] bytes wait, they are lost, and counted.
     pub fn add(&self, lines: &str, notes: &str) {
-        let mut pending = self.pending();
+        let mut pending = self.pending.lock();
         let was_empty = pending.is_empty();
         if pending.lines.len() + pending.notes.len() + lines.len() + notes.len() > limits::LOG {
             pending.lost += lines.lines().count() + notes.lines().count();
@@ -61,20 +61,17 @@ impl Printer {
         }
         drop(pending);
         if was_empty {
-            self.came.notify_one();
+            self.pending.notify_one();
         }
     }
 
     /// Waits until there is something to print, and takes it.
     fn wait(&self) -> Pending {
-        let pending = self.pending();
-        let pending = self.came.wait_while(pending, |pending| pending.is_empty());
-        mem::take(&mut *pending.unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Nothing that holds the lock can panic halfway.
-    fn pending(&self) -> MutexGuard<'_, Pending> {
-        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut pending = self.pending.lock();
+        while pending.is_empty() {
+            pending = self.pending.wait(pending);
+        }
+        mem::take(&mut *pending)
     }
 }
 

@@ -13,7 +13,7 @@
 
 use super::{Field, RequestLine, split_line, version};
 use crate::error::Error;
-use crate::token::{TCHAR, first_outside, is_token, trim_blanks};
+use crate::token::{first_token, is_token, trim_blanks};
 
 /// `request-line = method SP request-target SP HTTP-version` (RFC 9112 §3)
 ///
@@ -32,11 +32,12 @@ pub fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Error> {
 
 /// `method = token`, and the space behind it (RFC 9110 §9.1)
 fn method(line: &[u8]) -> Result<(&str, &[u8]), Error> {
-    let end = first_outside(line, &TCHAR).ok_or(Error::METHOD)?;
-    if end == 0 || line[end] != b' ' {
+    let (method, rest) = line.split_at(first_token(line).len());
+    let rest = rest.strip_prefix(b" ").ok_or(Error::METHOD)?;
+    if method.is_empty() {
         return Err(Error::METHOD);
     }
-    Ok((ascii(&line[..end], Error::METHOD)?, &line[end + 1..]))
+    Ok((ascii(method, Error::METHOD)?, rest))
 }
 
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`, and the space
@@ -45,11 +46,13 @@ fn method(line: &[u8]) -> Result<(&str, &[u8]), Error> {
 /// Here it is only visible ASCII: browsers send `|` and `"`, which no URI has, as they are. Which of
 /// the forms it is, and which page, the request's meaning says.
 fn request_target(rest: &[u8]) -> Result<(&str, &[u8]), Error> {
-    let end = rest.iter().position(|byte| !byte.is_ascii_graphic()).ok_or(Error::TARGET)?;
-    if end == 0 || rest[end] != b' ' {
+    let end = rest.iter().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+    let (target, rest) = rest.split_at(end);
+    let rest = rest.strip_prefix(b" ").ok_or(Error::TARGET)?;
+    if target.is_empty() {
         return Err(Error::TARGET);
     }
-    Ok((ascii(&rest[..end], Error::TARGET)?, &rest[end + 1..]))
+    Ok((ascii(target, Error::TARGET)?, rest))
 }
 
 /// `*( field-line CRLF ) CRLF` (RFC 9112 §2.1)

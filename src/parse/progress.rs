@@ -7,7 +7,7 @@
 
 use crate::error::Error;
 use crate::limits;
-use crate::token::{TCHAR, first_outside};
+use crate::token::first_token;
 
 /// How far the search for the end of one head has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,7 +108,7 @@ pub(super) fn check_beginning(line: &[u8]) -> Result<(), Error> {
     if line.first() == Some(&0x16) {
         return Err(Error::TLS);
     }
-    let method = first_outside(line, &TCHAR).unwrap_or(line.len());
+    let method = first_token(line).len();
     if method > limits::TARGET {
         return Err(Error::UNKNOWN_METHOD);
     }

@@ -1,14 +1,15 @@
 //! RFC 9112 §9: how long a connection lives, and what is answered on it.
 
 use crate::support::{Answer, Server, read_all, read_head};
-use crate::{After, Closed, Open, SECOND, check_all};
+use crate::{After, Closed, Open, SECOND, check_each};
 use std::io::{Read, Write};
 use std::net::Shutdown;
 
 /// `GET /` in HTTP/1.1, or in HTTP/1.0, with the `Connection` lines of each row.
 fn check_connections(version: &str, rows: &[(&str, After)]) {
-    let request = |lines| format!("GET / {version}\r\nHost: a\r\n{lines}\r\n\r\n").into_bytes();
-    check_all(rows.iter().map(|&(lines, after)| (request(lines), 200, after)));
+    let rows: Vec<_> = rows.iter().map(|&(lines, after)| (lines, 200, after)).collect();
+    let get = |lines| format!("GET / {version}\r\nHost: a\r\n{lines}\r\n\r\n").into_bytes();
+    check_each(&rows, get);
 }
 
 /// RFC 9112 §9.3

@@ -1,28 +1,27 @@
 //! RFC 9112 §6, §7: where a request ends. What two servers could read in two ways is refused, and
 //! behind a body nothing is ever a request.
 
-use crate::{After, Closed, Open, SECOND, check_all};
+use crate::{After, Closed, Open, check_each, check_requests, refuse_each};
 
-/// `POST /` with the field lines of each row and the bytes behind them.
-fn check_posts(rows: &[(&[u8], &[u8], u16, After)]) {
-    let request = |fields: &[u8], body: &[u8]| {
-        [b"POST / HTTP/1.1\r\nHost: a\r\n", fields, b"\r\n\r\n", body].concat()
-    };
-    check_all(
-        rows.iter().map(|&(fields, body, status, after)| (request(fields, body), status, after)),
-    );
+/// `POST /` with these field lines, an empty one, and what follows.
+fn post(rest: &[u8]) -> Vec<u8> {
+    [b"POST / HTTP/1.1\r\nHost: a\r\n", rest].concat()
+}
+
+fn check_posts(rows: &[(&[u8], u16, After)]) {
+    check_each(rows, post);
 }
 
 /// RFC 9110 §8.6
 #[test]
 fn a_content_length_is_one_number() {
     check_posts(&[
-        (b"Content-Length: 0", b"", 405, Open),
-        (b"Content-Length: 00", b"", 405, Open),
-        (b"content-length:\t0 ", b"", 405, Open),
-        (b"Content-Length: 5", b"hello", 405, Closed),
-        (b"Content-Length: 5", b"", 405, Closed),
-        (b"Content-Length: 18446744073709551615", b"", 405, Closed),
+        (b"Content-Length: 0\r\n\r\n", 405, Open),
+        (b"Content-Length: 00\r\n\r\n", 405, Open),
+        (b"content-length:\t0 \r\n\r\n", 405, Open),
+        (b"Content-Length: 5\r\n\r\nhello", 405, Closed),
+        (b"Content-Length: 5\r\n\r\n", 405, Closed),
+        (b"Content-Length: 18446744073709551615\r\n\r\n", 405, Closed),
     ]);
     let values: [&[u8]; 26] = [
         b"",
@@ -52,32 +51,30 @@ fn a_content_length_is_one_number() {
         b"18446744073709551616",
         b"99999999999999999999999999999999999999999999",
     ];
-    for value in values {
-        check_posts(&[(&[b"Content-Length: ", value].concat(), b"hello", 400, Closed)]);
-    }
-    for lines in [
-        &b"Content-Length: 0\r\nContent-Length: 0"[..],
-        b"Content-Length: 5\r\nContent-Length: 6",
-        b"Content-Length: 5\r\nA: b\r\ncontent-length: 5",
-        b"Content-Length: 5\r\nContent-Length:",
-    ] {
-        check_posts(&[(lines, b"hello", 400, Closed)]);
-    }
+    refuse_each(&values, 400, |value| {
+        post(&[b"Content-Length: ", value, b"\r\n\r\nhello"].concat())
+    });
+    check_posts(&[
+        (b"Content-Length: 0\r\nContent-Length: 0\r\n\r\n", 400, Closed),
+        (b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello", 400, Closed),
+        (b"Content-Length: 5\r\nA: b\r\ncontent-length: 5\r\n\r\nhello", 400, Closed),
+        (b"Content-Length: 5\r\nContent-Length:\r\n\r\nhello", 400, Closed),
+    ]);
 }
 
 /// RFC 9112 §6.1
 #[test]
 fn chunked_stands_last_and_once() {
     check_posts(&[
-        (b"Transfer-Encoding: chunked", b"0\r\n\r\n", 405, Closed),
-        (b"TRANSFER-ENCODING:\tChunked ", b"0\r\n\r\n", 405, Closed),
-        (b"Transfer-Encoding: gzip, chunked", b"0\r\n\r\n", 501, Closed),
-        (b"Transfer-Encoding: gzip\t,\tchunked", b"0\r\n\r\n", 501, Closed),
-        (b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked", b"0\r\n\r\n", 501, Closed),
-        (b"Transfer-Encoding: a, b, chunked", b"0\r\n\r\n", 501, Closed),
-        (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", b"0\r\n\r\n", 400, Closed),
-        (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip", b"0\r\n\r\n", 400, Closed),
-        (b"Transfer-Encoding: chunked\r\nTransfer-Encoding:", b"0\r\n\r\n", 400, Closed),
+        (b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 405, Closed),
+        (b"TRANSFER-ENCODING:\tChunked \r\n\r\n0\r\n\r\n", 405, Closed),
+        (b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501, Closed),
+        (b"Transfer-Encoding: gzip\t,\tchunked\r\n\r\n0\r\n\r\n", 501, Closed),
+        (b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 501, Closed),
+        (b"Transfer-Encoding: a, b, chunked\r\n\r\n0\r\n\r\n", 501, Closed),
+        (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, Closed),
+        (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n\r\n0\r\n\r\n", 400, Closed),
+        (b"Transfer-Encoding: chunked\r\nTransfer-Encoding:\r\n\r\n0\r\n\r\n", 400, Closed),
     ]);
     let codings: [&[u8]; 25] = [
         b"", b",", b"gzip", b"identity", b"chunked, chunked", b"chunked, gzip",
@@ -86,36 +83,33 @@ fn chunked_stands_last_and_once() {
         b"chunkedd", b"xchunked", b"x chunked", b"\x0Bchunked", b"\x0Cchunked", b"\xA0chunked",
         b"chunked\xA0", b"\xC2\xA0chunked", b"chunked\0",
     ];
-    for coding in codings {
-        check_posts(&[(&[b"Transfer-Encoding: ", coding].concat(), b"0\r\n\r\n", 400, Closed)]);
-    }
-    for line in [
-        &b"Transfer-Encoding : chunked"[..],
-        b" Transfer-Encoding: chunked",
-        b"Transfer-Encoding:\r\n chunked",
-        b"Transfer-Encoding\0: chunked",
-        b"A: b\rTransfer-Encoding: chunked",
-    ] {
-        check_posts(&[(line, b"0\r\n\r\n", 400, Closed)]);
-    }
-    // Another name is another field, and says nothing of a body.
-    for line in [&b"Transfer_Encoding: chunked"[..], b"X-Transfer-Encoding: chunked"] {
-        check_posts(&[(line, b"", 405, Open)]);
-    }
+    refuse_each(&codings, 400, |coding| {
+        post(&[b"Transfer-Encoding: ", coding, b"\r\n\r\n0\r\n\r\n"].concat())
+    });
+    check_posts(&[
+        (b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", 400, Closed),
+        (b" Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, Closed),
+        (b"Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n", 400, Closed),
+        (b"Transfer-Encoding\0: chunked\r\n\r\n0\r\n\r\n", 400, Closed),
+        (b"A: b\rTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, Closed),
+        // Another name is another field, and says nothing of a body.
+        (b"Transfer_Encoding: chunked\r\n\r\n", 405, Open),
+        (b"X-Transfer-Encoding: chunked\r\n\r\n", 405, Open),
+    ]);
 }
 
 /// RFC 9112 §6.1, §11.2
 #[test]
 fn a_coding_beside_a_length_or_in_http_1_0_is_refused() {
     check_posts(&[
-        (b"Transfer-Encoding: chunked\r\nContent-Length: 5", b"0\r\n\r\n", 400, Closed),
-        (b"Content-Length: 0\r\nTransfer-Encoding: chunked", b"0\r\n\r\n", 400, Closed),
-        (b"Content-Length: 5\r\nTransfer-Encoding: identity", b"hello", 400, Closed),
-        (b"Content-Length: 5\r\nTransfer-Encoding:", b"hello", 400, Closed),
+        (b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n", 400, Closed),
+        (b"Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, Closed),
+        (b"Content-Length: 5\r\nTransfer-Encoding: identity\r\n\r\nhello", 400, Closed),
+        (b"Content-Length: 5\r\nTransfer-Encoding:\r\n\r\nhello", 400, Closed),
     ]);
     let old =
         b"POST / HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
-    check_all([(old.to_vec(), 400, Closed)]);
+    check_requests(&[(old, 400, Closed)]);
 }
 
 /// RFC 9112 §7.1: since no chunk is read, none can be read wrongly.
@@ -145,33 +139,26 @@ fn nothing_in_or_behind_a_chunked_body_is_a_request() {
         b"0\r\nHost: b\r\n\r\n",
         b"0\r\n\r",
     ];
-    for body in bodies {
-        for body in [body, &[body, SECOND].concat()] {
-            check_posts(&[(b"Transfer-Encoding: chunked", body, 405, Closed)]);
-        }
-    }
+    let rows = bodies.map(|body| (body, 405, Closed));
+    check_each(&rows, |body| post(&[b"Transfer-Encoding: chunked\r\n\r\n", body].concat()));
 }
 
 #[test]
 fn a_body_ends_the_connection_whatever_it_comes_with() {
-    for (line, status) in [
-        ("GET /", 200),
-        ("GET /set-cookie", 200),
-        ("GET /nope", 404),
-        ("POST /", 405),
-        ("PUT /nope", 404),
-        ("OPTIONS *", 204),
-        ("OPTIONS /", 204),
-        ("TRACE /", 405),
-        ("CONNECT a:443", 405),
-        ("BREW /", 501),
-    ] {
-        for body in
-            ["Content-Length: 5\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"]
-        {
-            let request = format!("{line} HTTP/1.1\r\nHost: a\r\n{body}");
-            check_all([(request.into_bytes(), status, Closed)]);
-        }
+    let rows = [
+        ("GET /", 200, Closed),
+        ("GET /set-cookie", 200, Closed),
+        ("GET /nope", 404, Closed),
+        ("POST /", 405, Closed),
+        ("PUT /nope", 404, Closed),
+        ("OPTIONS *", 204, Closed),
+        ("OPTIONS /", 204, Closed),
+        ("TRACE /", 405, Closed),
+        ("CONNECT a:443", 405, Closed),
+        ("BREW /", 501, Closed),
+    ];
+    for body in ["Content-Length: 5\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"] {
+        check_each(&rows, |line| format!("{line} HTTP/1.1\r\nHost: a\r\n{body}").into_bytes());
     }
 }
 
@@ -179,23 +166,22 @@ fn a_body_ends_the_connection_whatever_it_comes_with() {
 #[test]
 fn an_expectation_is_answered_with_the_final_answer_at_once() {
     check_posts(&[
-        (b"Content-Length: 5\r\nExpect: 100-continue", b"", 405, Closed),
-        (b"Content-Length: 5\r\nExpect: 100-Continue", b"hello", 405, Closed),
-        (b"Transfer-Encoding: chunked\r\nExpect: 100-continue", b"", 405, Closed),
-        (b"Expect: 100-continue", b"", 405, Closed),
-        (b"Expect: tea", b"", 417, Closed),
-        (b"Expect: 100-continue, tea", b"", 417, Closed),
-        (b"Expect: 100-continue\r\nExpect: tea", b"", 417, Closed),
+        (b"Content-Length: 5\r\nExpect: 100-continue\r\n\r\n", 405, Closed),
+        (b"Content-Length: 5\r\nExpect: 100-Continue\r\n\r\nhello", 405, Closed),
+        (b"Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n", 405, Closed),
+        (b"Expect: 100-continue\r\n\r\n", 405, Closed),
+        (b"Expect: tea\r\n\r\n", 417, Closed),
+        (b"Expect: 100-continue, tea\r\n\r\n", 417, Closed),
+        (b"Expect: 100-continue\r\nExpect: tea\r\n\r\n", 417, Closed),
     ]);
     // It is a list, and an empty element of a list says nothing (RFC 9110 §5.6.1).
     check_posts(&[
-        (b"Expect: ,100-continue ,", b"", 405, Closed),
-        (b"Expect: 100-continue\r\nExpect: 100-continue", b"", 405, Closed),
-        (b"Expect: ", b"", 405, Open),
-        (b"Expect: ,", b"", 405, Open),
+        (b"Expect: ,100-continue ,\r\n\r\n", 405, Closed),
+        (b"Expect: 100-continue\r\nExpect: 100-continue\r\n\r\n", 405, Closed),
+        (b"Expect: \r\n\r\n", 405, Open),
+        (b"Expect: ,\r\n\r\n", 405, Open),
     ]);
     // A server must ignore this one, and no other.
     let old = b"GET / HTTP/1.0\r\nConnection: keep-alive\r\nExpect: 100-continue\r\n\r\n";
-    check_all([(old.to_vec(), 200, Open)]);
-    check_all([(b"GET / HTTP/1.0\r\nExpect: tea\r\n\r\n".to_vec(), 417, Closed)]);
+    check_requests(&[(old, 200, Open), (b"GET / HTTP/1.0\r\nExpect: tea\r\n\r\n", 417, Closed)]);
 }

@@ -27,15 +27,27 @@ use After::{Closed, Open};
 /// What follows the request of a row: a page that is not there, so that its answer is a 404.
 const SECOND: &[u8] = b"GET /second HTTP/1.1\r\nHost: a\r\n\r\n";
 
-/// Sends the `request` of each row, and another one right behind it, whole and cut in two.
-fn check_all(rows: impl IntoIterator<Item = (Vec<u8>, u16, After)>) {
+/// Sends the `request` that each row stands for, and another one right behind it, whole and cut in two.
+fn check_each<T: Copy>(rows: &[(T, u16, After)], request: impl Fn(T) -> Vec<u8>) {
     let server = Server::start_with(&["--quiet"]);
-    for (request, status, after) in rows {
+    for &(row, status, after) in rows {
+        let request = request(row);
         let bytes = [&request[..], SECOND].concat();
         let (start, end) = bytes.split_at(request.len() / 2);
         check(&server.say(&bytes), &request, status, after);
         check(&server.say_in_pieces(&[start, end]), &request, status, after);
     }
+}
+
+/// The same for what is refused, each with this status.
+fn refuse_each<T: Copy>(inputs: &[T], status: u16, request: impl Fn(T) -> Vec<u8>) {
+    let rows: Vec<_> = inputs.iter().map(|&input| (input, status, Closed)).collect();
+    check_each(&rows, request);
+}
+
+/// Rows that are whole requests.
+fn check_requests(rows: &[(&[u8], u16, After)]) {
+    check_each(rows, <[u8]>::to_vec);
 }
 
 #[track_caller]

@@ -45,7 +45,6 @@ fn head_is_answered_like_get_without_the_body() {
         [" / HTTP/1.1\r\n\r\n", " / HTTP/2.0\r\n", " /# HTTP/1.1\r\nHost: a\r\n\r\n", " /\r\n"];
     for rest in pages.iter().map(String::as_str).chain(errors) {
         let ((get, body), (head, nothing)) = (ask("GET", rest), ask("HEAD", rest));
-        // A cookie that lives for 15 s is over at another second.
         assert_eq!(head, get, "{rest:?}");
         assert!(body > 0 && nothing == 0, "{rest:?}");
     }

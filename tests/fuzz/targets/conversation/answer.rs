@@ -10,7 +10,7 @@ use cookies_from_scratch::limits;
 use cookies_from_scratch::parse::{Field, Progress, head};
 use cookies_from_scratch::request::Persistence;
 use cookies_from_scratch::response::Response;
-use cookies_from_scratch::token::{TCHAR, first_outside};
+use cookies_from_scratch::token::first_token;
 use std::collections::HashSet;
 use std::time::SystemTime;
 
@@ -146,7 +146,7 @@ fn first_word(mut request: &[u8]) -> &[u8] {
         let rest = request.strip_prefix(b"\r\n").or(request.strip_prefix(b"\n"));
         request = rest.unwrap_or(request);
     }
-    &request[..first_outside(request, &TCHAR).unwrap_or(request.len())]
+    first_token(request)
 }
 
 fn cookies_in(request: &[u8]) -> Vec<(String, String)> {
