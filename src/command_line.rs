@@ -10,6 +10,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 /// What `--help` prints.
 pub const HELP: &str = "\
@@ -20,7 +21,8 @@ Usage: cookies [OPTIONS]
 Options:
       --host ADDR      the address to listen on [default: localhost, on IPv4 and IPv6]
   -p, --port N         the port, 0 for any free one [default: 5000]
-      --threads N      the most threads, and so clients at once [default: 4096]
+      --threads N      the most threads, and so clients at once [default: 12000]
+      --grace SECONDS  how long the last clients may take at the end [default: 10]
       --templates DIR  read template.html from DIR instead of the one built in
       --reload         read it again for each page [DIR is then ./templates by default]
       --quiet          no line for each request
@@ -53,6 +55,8 @@ pub struct Options {
     pub port: u16,
     /// The most threads.
     pub threads: usize,
+    /// How long the last clients may take once the server stops.
+    pub grace: Duration,
     /// The folder of the template; `None` for the one built in.
     pub templates: Option<PathBuf>,
     /// Whether to read the template again for each page.
@@ -67,6 +71,7 @@ impl Default for Options {
             host: "localhost".to_owned(),
             port: 5000,
             threads: limits::THREADS,
+            grace: limits::GRACE,
             templates: None,
             reload: false,
             quiet: false,
@@ -117,6 +122,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, U
             "--host" => options.host = value()?,
             "--port" | "-p" => options.port = number(flag, &value()?, 0..=u16::MAX)?,
             "--threads" => options.threads = number(flag, &value()?, limits::MOST_THREADS)?,
+            "--grace" => {
+                let seconds = number(flag, &value()?, limits::MOST_GRACE)?;
+                options.grace = Duration::from_secs(seconds);
+            }
             "--templates" => options.templates = Some(value()?.into()),
             _ if has_value => {
                 return Err(UsageError(format!("{flag} takes no value, or is no option")));
@@ -186,7 +195,7 @@ mod tests {
             (&["--port="], "--port takes a number from 0 to 65535, not ''; see cookies --help"),
             (
                 &["--threads=0"],
-                "--threads takes a number from 1 to 100000, not '0'; see cookies --help",
+                "--threads takes a number from 1 to 15000, not '0'; see cookies --help",
             ),
         ] {
             assert_eq!(parsed(arguments).unwrap_err().to_string(), sentence, "{arguments:?}");
@@ -196,8 +205,9 @@ mod tests {
     #[test]
     fn the_help_names_the_defaults() {
         let defaults = Options::default();
-        for default in [defaults.host, defaults.port.to_string(), defaults.threads.to_string()] {
-            assert!(HELP.contains(&default), "{default}");
+        let numbers = [defaults.port.into(), defaults.threads, defaults.grace.as_secs() as usize];
+        for default in numbers.map(|number| number.to_string()).into_iter().chain([defaults.host]) {
+            assert!(HELP.contains(&format!("[default: {default}")), "{default}");
         }
     }
 }

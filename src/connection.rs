@@ -14,20 +14,35 @@ use crate::conversation::{Conversation, Next};
 use crate::limits;
 use crate::request::Request;
 use crate::response::Response;
+use crate::seat::{Demand, Seat};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant, SystemTime};
 
-/// A client that has been let in.
+/// A client, as a thread serves it that has let it in.
 #[derive(Debug)]
-pub struct Connection {
-    stream: TcpStream,
+pub struct Connection<'a, S> {
+    stream: &'a TcpStream,
+    seat: &'a mut S,
     conversation: Conversation,
+    /// Whether the client had to leave: nothing can be read from it any more.
+    is_dismissed: bool,
     /// How many bytes have been written since the client came.
     written: usize,
     /// How long a write or a read may wait, as the socket was last told.
     write_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
+}
+
+/// What is read.
+#[derive(Clone, Copy)]
+enum Awaited {
+    /// The first bytes of a request.
+    Request,
+    /// More of the head that has begun at this time.
+    RestOfHead(Instant),
+    /// The client's end, since we ended our side at this time.
+    End(Instant),
 }
 
 /// How a read ended.
@@ -47,18 +62,31 @@ enum End {
     Open,
 }
 
-impl Connection {
-    /// A connection that has been accepted.
-    pub fn new(stream: TcpStream, log: AccessLog) -> Self {
-        let conversation = Conversation::new(log);
-        Self { stream, conversation, written: 0, write_timeout: None, read_timeout: None }
+/// What becomes of a socket whose connection has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// It may be closed.
+    Now,
+    /// It should be closed a little later: see [`farewell`](crate::farewell).
+    Later,
+}
+
+impl<'a, S: Seat> Connection<'a, S> {
+    /// A connection that has been accepted, and has taken `seat`.
+    pub fn new(stream: &'a TcpStream, seat: &'a mut S, log: AccessLog) -> Self {
+        Self {
+            stream,
+            seat,
+            conversation: Conversation::new(log),
+            is_dismissed: false,
+            written: 0,
+            write_timeout: None,
+            read_timeout: None,
+        }
     }
 
-    /// Answers this client with `page` until one of both closes, and has `printer` print the log. Before
-    /// each wait for its bytes, `before_waiting` is called.
-    ///
-    /// Returns the stream if it has ended and should not be closed at once: see
-    /// [`farewell`](crate::farewell).
+    /// Answers this client with `page` until one of both closes, and has `printer` print the log. The
+    /// seat learns of each wait for the client's bytes.
     ///
     /// # Errors
     ///
@@ -67,17 +95,16 @@ impl Connection {
         mut self,
         page: &impl Fn(&Request<'_>) -> Response,
         printer: &Printer,
-        before_waiting: &dyn Fn(),
-    ) -> io::Result<Option<TcpStream>> {
+    ) -> io::Result<Closing> {
         let mut space = [0; limits::READ];
-        match self.converse(&mut space, page, printer, before_waiting)? {
-            End::Silent => Ok(None),
+        match self.converse(&mut space, page, printer)? {
+            End::Silent => Ok(Closing::Now),
             // All that was sent fits into what TCP sends unasked.
             End::Promised if self.written <= limits::SENT_AT_ONCE => {
                 self.stream.shutdown(Shutdown::Write)?;
-                Ok(Some(self.stream))
+                Ok(Closing::Later)
             }
-            End::Promised | End::Open => self.drain(&mut space).map(|()| None),
+            End::Promised | End::Open => self.drain(&mut space),
         }
     }
 
@@ -87,33 +114,28 @@ impl Connection {
         space: &mut [u8],
         page: &impl Fn(&Request<'_>) -> Response,
         printer: &Printer,
-        before_waiting: &dyn Fn(),
     ) -> io::Result<End> {
         // Whether as much has come as there was space for: then there may be more.
         let mut is_full = false;
-        let mut head_deadline = None;
+        let mut head_began: Option<Instant> = None;
         loop {
             let next = self.conversation.answer(page, SystemTime::now());
             if self.write(printer)? {
-                head_deadline = None;
+                head_began = None;
             }
             match next {
                 Next::GoOn => continue,
                 Next::Close if !is_full => return Ok(End::Promised),
                 Next::Close | Next::DrainAndClose => return Ok(End::Open),
-                Next::AwaitRequest => head_deadline = None,
-                Next::AwaitRestOfHead => {
-                    // One deadline for a head, from its first byte, however it drips.
-                    head_deadline.get_or_insert_with(|| Instant::now() + limits::HEAD_TIME);
-                }
+                Next::AwaitRequest => head_began = None,
+                Next::AwaitRestOfHead => _ = head_began.get_or_insert_with(Instant::now),
             }
-            before_waiting();
-            match self.read(space, head_deadline)? {
+            match self.read(space, head_began.map_or(Awaited::Request, Awaited::RestOfHead))? {
                 Arrival::Bytes(length) => {
                     self.conversation.receive(&space[..length]);
                     is_full = length == space.len();
                 }
-                Arrival::TooLate if head_deadline.is_some() => {
+                Arrival::TooLate if head_began.is_some() => {
                     self.conversation.time_out(SystemTime::now());
                     self.write(printer)?;
                     return Ok(End::Open);
@@ -148,14 +170,37 @@ impl Connection {
             timeout = deadline.saturating_duration_since(Instant::now());
         }
         self.written += self.conversation.answers.len();
-        self.conversation.answers.clear();
-        self.conversation.answers.shrink_to(limits::READ);
+        // While it waits, a connection holds no more than its stack.
+        self.conversation.answers = Vec::new();
         self.conversation.log.print(printer);
         Ok(true)
     }
 
-    /// Waits for bytes: until `deadline`, or for the idle limit where there is none.
-    fn read(&mut self, space: &mut [u8], deadline: Option<Instant>) -> io::Result<Arrival> {
+    /// Waits for bytes, and tells the seat.
+    fn read(&mut self, space: &mut [u8], awaited: Awaited) -> io::Result<Arrival> {
+        let (since, deadline) = match awaited {
+            Awaited::Request => (Instant::now(), None),
+            // One deadline for a head, from its first byte, however it drips.
+            Awaited::RestOfHead(since) => (since, Some(since + limits::HEAD_TIME)),
+            Awaited::End(since) => (since, Some(since + limits::DRAIN_TIME)),
+        };
+        self.seat.wait(since, matches!(awaited, Awaited::RestOfHead(_)));
+        let arrival = self.read_until(space, deadline);
+        let demand = self.seat.resume(matches!(arrival, Ok(Arrival::Bytes(_))));
+        self.is_dismissed |= demand == Demand::Leave;
+        self.conversation.is_ending = self.is_dismissed || demand == Demand::LeaveSoon;
+        arrival.map(|arrival| match arrival {
+            Arrival::End if self.is_dismissed => Arrival::TooLate,
+            arrival => arrival,
+        })
+    }
+
+    /// Waits for bytes, until `deadline`, or for the idle limit where there is none.
+    fn read_until(
+        &mut self,
+        space: &mut [u8],
+        deadline: Option<Instant>,
+    ) -> io::Result<Arrival> {
         loop {
             let timeout = match deadline {
                 None => limits::IDLE_TIME,
@@ -181,17 +226,18 @@ impl Connection {
         }
     }
 
-    /// Ends our side and reads what still comes, until the client ends its side too.
-    fn drain(&mut self, space: &mut [u8]) -> io::Result<()> {
+    /// Ends our side and reads what still comes, until the client ends its side too. If we are not to
+    /// wait for that, the socket does.
+    fn drain(&mut self, space: &mut [u8]) -> io::Result<Closing> {
         self.stream.shutdown(Shutdown::Write)?;
-        let deadline = Instant::now() + limits::DRAIN_TIME;
+        let since = Instant::now();
         let mut drained = 0;
-        while drained < limits::DRAIN {
-            match self.read(space, Some(deadline))? {
+        while drained < limits::DRAIN && !self.is_dismissed {
+            match self.read(space, Awaited::End(since))? {
                 Arrival::Bytes(length) => drained += length,
                 Arrival::End | Arrival::TooLate => break,
             }
         }
-        Ok(())
+        Ok(if self.is_dismissed { Closing::Later } else { Closing::Now })
     }
 }

@@ -42,6 +42,8 @@ pub struct Conversation {
     pub answers: Vec<u8>,
     /// The lines to be logged.
     pub log: AccessLog,
+    /// Whether we want an end: behind the last request that has come.
+    pub is_ending: bool,
 }
 
 /// What the conversation needs now, once its answers are written.
@@ -78,14 +80,17 @@ impl Conversation {
                 break Next::GoOn;
             }
             let waiting = &self.received[answered..];
-            let answer = match parse::head(waiting, &mut self.progress) {
+            let mut answer = match parse::head(waiting, &mut self.progress) {
                 Ok(Some(head)) => Answer::to(&head, page, time),
                 Err(error) => Answer::refusing(error, self.progress.begun(waiting), time),
                 Ok(None) if waiting.is_empty() => break Next::AwaitRequest,
                 Ok(None) => break Next::AwaitRestOfHead,
             };
-            answer.write(time, &mut self.answers, &mut self.log);
             answered += answer.head_length;
+            if self.is_ending && answered == self.received.len() {
+                answer.persistence = Persistence::Close;
+            }
+            answer.write(time, &mut self.answers, &mut self.log);
             self.progress = Progress::default();
             if answer.persistence == Persistence::Close {
                 // What follows the last request is never answered.
@@ -95,8 +100,8 @@ impl Conversation {
         };
         self.received.drain(..answered);
         if self.received.is_empty() {
-            // What a large head took is given back.
-            self.received.shrink_to(limits::READ);
+            // While it waits for a request, a conversation holds nothing.
+            self.received = Vec::new();
         }
         next
     }

@@ -11,15 +11,39 @@
 //! They wait here, all together, and a late byte is harmless for as long as they do.
 
 use crate::limits;
-use crate::monitor::Monitor;
+use crate::monitor::{Bell, Monitor};
 use std::collections::VecDeque;
+use std::io;
 use std::mem;
+use std::sync::Arc;
+use std::thread;
 use std::time::Instant;
 
 /// What is to be dropped a little later, in the order in which it came.
 #[derive(Debug)]
 pub struct Farewell<T> {
     leaving: Monitor<VecDeque<(Instant, T)>>,
+    /// There is one again.
+    begun: Bell,
+}
+
+impl<T: Send + 'static> Farewell<T> {
+    /// Starts the thread that drops each when its time has come. It runs as long as the program.
+    ///
+    /// # Errors
+    ///
+    /// If the system starts no thread.
+    pub fn start() -> io::Result<Arc<Self>> {
+        let farewell = Arc::new(Self::default());
+        let in_thread = Arc::clone(&farewell);
+        let see_off = move || {
+            loop {
+                drop(in_thread.next());
+            }
+        };
+        thread::Builder::new().stack_size(limits::STACK).spawn(see_off)?;
+        Ok(farewell)
+    }
 }
 
 impl<T> Farewell<T> {
@@ -32,14 +56,7 @@ impl<T> Farewell<T> {
         drop(leaving);
         drop(earlier);
         if is_first {
-            self.leaving.notify_one();
-        }
-    }
-
-    /// Drops each when its time has come, for as long as the program runs.
-    pub fn see_off(&self) -> ! {
-        loop {
-            drop(self.next());
+            self.begun.ring();
         }
     }
 
@@ -56,8 +73,8 @@ impl<T> Farewell<T> {
                 leaving.front().map(|(end, _)| end.saturating_duration_since(Instant::now()));
             leaving = match rest {
                 Some(rest) if rest.is_zero() => return leaving.pop_front(),
-                Some(rest) => self.leaving.wait_for(leaving, rest),
-                None => self.leaving.wait(leaving),
+                Some(rest) => self.begun.wait_for(leaving, rest),
+                None => self.begun.wait(leaving),
             };
         }
     }
@@ -66,7 +83,7 @@ impl<T> Farewell<T> {
 impl<T> Default for Farewell<T> {
     /// Nobody is leaving yet.
     fn default() -> Self {
-        Self { leaving: Monitor::default() }
+        Self { leaving: Monitor::default(), begun: Bell::default() }
     }
 }
 

@@ -71,9 +71,12 @@ pub mod parse;
 pub mod pool;
 pub mod request;
 pub mod response;
+pub mod seat;
 pub mod server;
 pub mod set_cookie;
 pub mod status;
 pub mod template;
 pub mod token;
+#[cfg(unix)]
+pub mod unix;
 pub mod uri;

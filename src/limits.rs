@@ -82,26 +82,57 @@ pub const DRAIN: usize = 64 * 1024 * 1024;
 pub const LEAVING: usize = 64;
 
 /// The most threads, and so the most clients at once, unless `--threads` says otherwise. A client that
-/// waits costs 24 KiB, so all of them cost 100 MiB, as one tab of a browser does.
-pub const THREADS: usize = 4096;
+/// waits costs 20 KiB, so all of them cost as much as two tabs of a browser. Long before, most systems
+/// run out of descriptors: 1,024 is what `ulimit -n` usually says.
+pub const THREADS: usize = 12_000;
 
-/// What `--threads` takes. Above it, the system would say no first.
-pub const MOST_THREADS: RangeInclusive<usize> = 1..=100_000;
+/// What `--threads` takes. A thread takes four areas of memory, and Linux gives a process 65,530 of
+/// them. If that is what runs out, a new thread cannot even say so, and ends the program.
+pub const MOST_THREADS: RangeInclusive<usize> = 1..=15_000;
 
-/// How many threads are kept for the next clients of an address instead of ending: a few browsers'
-/// worth.
+/// How many threads are kept for the next clients instead of ending: a few browsers' worth.
 pub const PARKED_THREADS: usize = 16;
 
-/// The stack of a thread, in bytes. All tests pass with a sixteenth of it; the rest is for a page that
-/// panics. Only what is touched takes memory.
-pub const STACK: usize = 256 * 1024;
+/// The stack of a thread, in bytes. All tests pass with a sixty-fourth of it; the rest is for a page
+/// that panics. Only what is touched takes memory.
+pub const STACK: usize = 1024 * 1024;
+
+/// How long a client may make us wait before it has to leave for another, if every thread has a client.
+/// The first bytes of a request come with the connection, or right behind it.
+pub const PATIENCE: Duration = Duration::from_millis(1);
+
+/// How long after the last of many clients the memory is given back that they took. By then their threads
+/// have ended.
+pub const TIDYING: Duration = Duration::from_secs(1);
+
+/// How long a connection may be silent once the server stops. A client that asks one thing after the
+/// other asks within this time, and is told that the connection closes; so nobody asks in vain.
+pub const LINGER: Duration = Duration::from_millis(100);
+
+/// How long the last clients may take once the server stops, unless `--grace` says otherwise.
+/// [`HEAD_TIME`] and [`WRITE_TIME`] are as long. Docker kills after 10 s, Kubernetes after 30.
+pub const GRACE: Duration = Duration::from_secs(10);
+
+/// What `--grace` takes, in seconds.
+pub const MOST_GRACE: RangeInclusive<u64> = 0..=3600;
+
+/// How long the server takes at most to reach itself, to wake a thread that waits for clients.
+pub const KNOCK: Duration = Duration::from_millis(100);
+
+/// How many clients may stand before a listener until a thread comes: a burst. Linux takes no more than
+/// `net.core.somaxconn`, which is 4,096. nginx asks for 511, as Node does.
+pub const QUEUE: i32 = 4096;
 
 /// How much of the log may wait to be printed while nobody reads it, in bytes; as much again may be
 /// waiting for the terminal.
 pub const LOG: usize = 1024 * 1024;
 
-/// The pause before another `accept` after one that failed, as when descriptors run out.
-pub const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How long the end waits for the log to be printed. Then nobody reads it.
+pub const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// The pause before another `accept` after one that failed, as when descriptors run out. Somebody leaves
+/// meanwhile.
+pub const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 /// The pause before that is said again.
 pub const COMPLAINT_PAUSE: Duration = Duration::from_secs(1);

@@ -3,10 +3,15 @@
 use cookies_from_scratch::access_log::Style;
 use cookies_from_scratch::app::App;
 use cookies_from_scratch::command_line::{self, Command, HELP, Options, UsageError};
+use cookies_from_scratch::request::Request;
 use cookies_from_scratch::server::Server;
+#[cfg(unix)]
+use cookies_from_scratch::unix::Signals;
 use std::error::Error;
-use std::io::Write;
-use std::process::ExitCode;
+use std::io::{self, Write};
+use std::process::{self, ExitCode};
+use std::sync::mpsc;
+use std::thread;
 
 fn main() -> ExitCode {
     match run() {
@@ -30,9 +35,35 @@ fn run() -> Result<(), Box<dyn Error>> {
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     let app = App::new(options.templates.as_deref(), options.reload)?;
     let server = Server::bind(&options.host, options.port)?;
+    let end = end()?;
     print(&format!("Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?));
     let style = if options.quiet { Style::Quiet } else { Style::for_stdout() };
-    Ok(server.run(options.threads, style, move |request| app.answer(request))?)
+    let page = move |request: &Request<'_>| app.answer(request);
+    Ok(server.run(page, style, options.threads, options.grace, end)?)
+}
+
+/// What waits for the first Ctrl-C, or the like. The second ends the program at once.
+#[cfg(unix)]
+fn end() -> io::Result<impl FnOnce()> {
+    let mut signals = Signals::catch()?;
+    let (first, end) = mpsc::channel();
+    thread::Builder::new().spawn(move || {
+        let _ = first.send(signals.wait());
+        process::exit(128 + i32::from(signals.wait()));
+    })?;
+    Ok(move || {
+        let _ = end.recv();
+    })
+}
+
+/// Elsewhere the first Ctrl-C ends the program at once.
+#[cfg(not(unix))]
+fn end() -> io::Result<impl FnOnce()> {
+    Ok(|| {
+        loop {
+            thread::park();
+        }
+    })
 }
 
 /// Prints to standard output; if that is closed, nobody wants to read it.

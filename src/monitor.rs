@@ -1,43 +1,56 @@
-//! A value that threads share: one at a time, and they may wait until it changes.
+//! A value that threads share, one at a time, and the bells by which they wake each other.
 //!
 //! ```text
-//! one thread                          another
-//! let state = monitor.lock();         let mut state = monitor.lock();
-//! let state = monitor.wait(state);    state.calls += 1;
-//!             ^ goes on               monitor.notify_one();
+//! one thread                           another
+//! let state = self.state.lock();       let mut state = self.state.lock();
+//! let state = self.called.wait(state); state.calls.push(door);
+//!             ^ goes on                self.called.ring();
 //! ```
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// A value, its lock, and a place to wait.
+/// A value and its lock.
 ///
 /// A thread that panics while it holds the lock poisons it. Whoever holds one of ours does nothing that
 /// can panic halfway, so the value is as good as before, and we go on.
 #[derive(Debug, Default)]
-pub struct Monitor<T> {
-    value: Mutex<T>,
-    changed: Condvar,
-}
+pub struct Monitor<T>(Mutex<T>);
 
 impl<T> Monitor<T> {
-    /// The value, for this thread alone, until the guard is dropped.
-    pub fn lock(&self) -> MutexGuard<'_, T> {
-        self.value.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A monitor of `value`.
+    pub fn new(value: T) -> Self {
+        Self(Mutex::new(value))
     }
 
-    /// Gives the lock away until somebody notifies, or for no reason: look again.
-    pub fn wait<'a>(&self, guard: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
-        self.changed.wait(guard).unwrap_or_else(PoisonError::into_inner)
+    /// The value, for this thread alone, until the guard is dropped.
+    pub fn lock(&self) -> MutexGuard<'_, T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What threads wait for that need a value to change. Each bell belongs to one monitor.
+#[derive(Debug, Default)]
+pub struct Bell(Condvar);
+
+impl Bell {
+    /// Gives the lock away until the bell rings, or for no reason: look again.
+    pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
+        self.0.wait(guard).unwrap_or_else(PoisonError::into_inner)
     }
 
     /// As [`wait`](Self::wait), but no longer than `time`.
-    pub fn wait_for<'a>(&self, guard: MutexGuard<'a, T>, time: Duration) -> MutexGuard<'a, T> {
-        self.changed.wait_timeout(guard, time).unwrap_or_else(PoisonError::into_inner).0
+    pub fn wait_for<'a, T>(&self, guard: MutexGuard<'a, T>, time: Duration) -> MutexGuard<'a, T> {
+        self.0.wait_timeout(guard, time).unwrap_or_else(PoisonError::into_inner).0
     }
 
     /// Wakes one thread that waits, if one does.
-    pub fn notify_one(&self) {
-        self.changed.notify_one();
+    pub fn ring(&self) {
+        self.0.notify_one();
+    }
+
+    /// Wakes all that wait.
+    pub fn ring_for_all(&self) {
+        self.0.notify_all();
     }
 }

@@ -8,131 +8,300 @@
 //!           └── a stand-in <──┘ before the client makes us wait
 //! ```
 //!
-//! Nobody hands work to anybody. A few threads stand at the door, waiting for a client to come in;
+//! Nobody hands work to anybody. A few threads stand at each door, waiting for a client to come in;
 //! the one that gets it serves it. Before it waits for that client, it makes sure that somebody else
-//! is at the door: a parked thread, or a new one. When its client leaves it goes back to the door, or
-//! parks, or ends if enough are parked. So while others stand there, a client that comes and goes
-//! costs no switch from one thread to another, and one that stays and says nothing costs a thread that
-//! sleeps.
+//! is at the door: a parked thread, or a new one. If there is neither, the client that has made us wait
+//! the longest has to leave. A thread whose client leaves goes back to the door, or parks, or ends if
+//! enough are parked.
+//!
+//! So while others stand there, a client that comes and goes costs no switch from one thread to
+//! another; one that stays and says nothing costs a thread that sleeps; and however many of those come,
+//! they keep nobody out.
+
+mod state;
 
 use crate::limits;
-use crate::monitor::Monitor;
+use crate::monitor::{Bell, Monitor};
+use crate::seat::{Demand, Seat};
+use state::{Place, Post, State, Waiting};
 use std::io;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::thread::Builder;
+use std::thread::{self, Builder};
+use std::time::{Duration, Instant};
 
-/// Where clients come in. What a client is, only the door knows.
-pub trait Door: Send + Sync + 'static {
+/// What a pool's threads do. What a door and a client are, only the house knows.
+pub trait House: Send + Sync + Sized + 'static {
+    /// Where clients come in.
+    type Door: Send + Sync;
     /// One who has come in.
-    type Client;
+    type Client: Send + Sync;
 
-    /// Waits until a client comes in.
-    fn let_in(&self) -> Self::Client;
-
-    /// Serves `client` until it leaves, and says `before_waiting` each time before it waits for it.
-    fn serve(&self, client: Self::Client, before_waiting: &dyn Fn());
-}
-
-/// Threads that serve the clients of one door.
-#[derive(Debug)]
-pub struct Pool<D> {
-    door: D,
-    most_threads: usize,
-    most_at_door: usize,
-    state: Monitor<State>,
-}
-
-/// Where the threads are. Each is at the door, with a client, or parked. Whoever has been called to
-/// the door counts as being there.
-#[derive(Debug, Default)]
-struct State {
-    threads: usize,
-    at_door: usize,
-    parked: usize,
-    /// How many parked threads have been called and have not heard it yet.
-    calls: usize,
-}
-
-impl<D: Door> Pool<D> {
-    /// Opens `door`, and serves whoever comes, for as long as the program runs, with up to
-    /// `most_threads`. At rest `most_at_door` of them stand at the door, or half of all.
+    /// Waits until a client comes in. `None` once the door is closed and nobody stands before it.
     ///
     /// # Errors
     ///
-    /// If not even one thread can be started.
-    pub fn open(door: D, most_threads: usize, most_at_door: usize) -> io::Result<()> {
+    /// Why nobody can be let in now, such as descriptors that have run out.
+    fn let_in(&self, door: &Self::Door) -> io::Result<Option<Self::Client>>;
+
+    /// Serves `client` until it leaves, and tells `seat` each time that it waits for it.
+    fn serve(&self, client: &Arc<Self::Client>, seat: &mut impl Seat);
+
+    /// Ends the wait for `client`, whichever thread waits.
+    fn dismiss(&self, client: &Self::Client);
+
+    /// Closes `door`, and wakes the `threads` that stand there.
+    fn close(&self, door: &Self::Door, threads: usize);
+
+    /// Says why nobody can be let in, or no thread be started.
+    fn complain(&self, error: &io::Error);
+
+    /// Is called a little after the last of many clients has left.
+    fn tidy(&self);
+}
+
+/// The threads that serve the clients of one house.
+pub struct Pool<H: House> {
+    house: H,
+    most_threads: usize,
+    most_at_door: usize,
+    state: Monitor<StateOf<H>>,
+    /// For the parked: there is a call, or no door is open any more.
+    called: Bell,
+    /// For the keeper: a door is empty, or the house closes.
+    needed: Bell,
+}
+
+type StateOf<H> = State<<H as House>::Door, <H as House>::Client>;
+
+impl<H: House> Pool<H> {
+    /// Opens the `doors`, and serves whoever comes, with up to `most_threads`, but one for each door at
+    /// the least. At rest `most_at_door` of them stand at each door, or half of all.
+    ///
+    /// # Errors
+    ///
+    /// If there cannot even be one thread for each door.
+    pub fn open(
+        house: H,
+        doors: Vec<H::Door>,
+        most_threads: usize,
+        most_at_door: usize,
+    ) -> io::Result<Arc<Self>> {
+        let count = doors.len();
         let pool = Arc::new(Self {
-            door,
-            most_threads,
-            most_at_door: most_at_door.min(most_threads / 2).max(1),
-            state: Monitor::default(),
+            house,
+            most_threads: most_threads.max(count),
+            most_at_door: most_at_door.min(most_threads / 2 / count).max(1),
+            state: Monitor::new(State::new(doors)),
+            called: Bell::default(),
+            needed: Bell::default(),
         });
         let mut state = pool.state.lock();
-        pool.start_thread(&mut state)?;
-        for _ in 1..pool.most_at_door {
-            // One is enough to begin with; it finds others when it needs them.
-            let _ = pool.start_thread(&mut state);
+        for number in 0..pool.most_at_door * count {
+            let started = pool.start_thread(&mut state, number % count);
+            // One at each door is enough to begin with; it finds others when it needs them.
+            if number < count {
+                started?;
+            }
         }
-        Ok(())
+        drop(state);
+        Ok(pool)
     }
 
-    /// What each thread does all its life.
-    fn work(self: &Arc<Self>) {
-        loop {
-            let client = self.door.let_in();
-            self.state.lock().at_door -= 1;
-            let serve = || self.door.serve(client, &|| self.find_stand_in());
-            // Whatever fails on the way costs one client, and never a thread.
-            let _ = catch_unwind(AssertUnwindSafe(serve));
-            if !self.return_to_door() {
+    /// Keeps the house until everybody has left. While nobody can be found for a door, the client that
+    /// has made us wait the longest has to leave. Once the house is closed, so have all that make us
+    /// wait and have not begun a request; whoever is there after `grace` is left behind.
+    pub fn keep(&self, grace: Duration) {
+        let mut state = self.state.lock();
+        while state.threads > 0 {
+            let now = Instant::now();
+            let end = state.closed.map(|closed| closed + grace);
+            if end.is_some_and(|end| end <= now) {
                 return;
+            }
+            if state.tidying.is_some_and(|time| time <= now) {
+                state.tidying = None;
+                drop(state);
+                self.house.tidy();
+                state = self.state.lock();
+                continue;
+            }
+            let next = state.next_to_leave();
+            if let Some((place, _)) = next.filter(|(_, time)| *time <= now) {
+                state.is_short = false;
+                if let Some(leaving) = state.waiting.remove(&place) {
+                    self.house.dismiss(&leaving.client);
+                }
+                continue;
+            }
+            let time = next.map(|(_, time)| time);
+            state.keeper_sleeps = time.is_none();
+            state = match [time, end, state.tidying].into_iter().flatten().min() {
+                Some(time) => self.needed.wait_for(state, time - now),
+                None => self.needed.wait(state),
+            };
+        }
+    }
+
+    /// Closes the house: those who stand before a door still come in, nobody else does, and each
+    /// client leaves with its next answer.
+    pub fn close(&self) {
+        let mut state = self.state.lock();
+        state.closed = Some(Instant::now());
+        self.wake_keeper(&mut state);
+        for doorway in &state.doors {
+            if let Some(door) = &doorway.door {
+                self.house.close(door, doorway.threads);
             }
         }
     }
 
-    /// Makes sure that somebody is at the door. If nobody can be, the next thread whose client leaves
-    /// goes there.
-    fn find_stand_in(self: &Arc<Self>) {
+    /// What each thread does all its life.
+    fn work(self: &Arc<Self>, mut post: Post<H::Door>) {
+        loop {
+            match self.house.let_in(&post.door) {
+                Ok(Some(client)) => self.attend(client, post.index),
+                Ok(None) => self.shut(post.index),
+                Err(error) => {
+                    self.make_room(&error);
+                    continue;
+                }
+            }
+            post = match self.next_post() {
+                Some(post) => post,
+                None => return,
+            }
+        }
+    }
+
+    /// Serves `client`, who has come in by the door `index`.
+    fn attend(self: &Arc<Self>, client: H::Client, index: usize) {
+        let client = Arc::new(client);
         let mut state = self.state.lock();
-        if state.at_door > 0 {
+        state.doors[index].threads -= 1;
+        state.clients += 1;
+        let number = state.clients;
+        drop(state);
+        let mut seat = Taken { pool: self, client: &client, index, number, place: None };
+        // Whatever fails on the way costs one client, and never a thread.
+        let _ = catch_unwind(AssertUnwindSafe(|| self.house.serve(&client, &mut seat)));
+    }
+
+    /// The door `index` has been closed, and nobody stands before it any more.
+    fn shut(&self, index: usize) {
+        let mut state = self.state.lock();
+        state.doors[index].door = None;
+        state.doors[index].threads -= 1;
+        if !state.is_open() {
+            self.called.ring_for_all();
+        }
+    }
+
+    /// Nobody can be let in: the next one to leave makes room.
+    fn make_room(&self, error: &io::Error) {
+        self.house.complain(error);
+        self.call_keeper(&mut self.state.lock());
+        thread::sleep(limits::ACCEPT_PAUSE);
+    }
+
+    /// Makes sure that somebody is at the door `index`, or has the keeper see to it.
+    fn find_stand_in(self: &Arc<Self>, state: &mut StateOf<H>, index: usize) {
+        if !state.doors[index].is_deserted() {
             return;
         }
-        if state.parked > 0 {
-            state.parked -= 1;
-            state.at_door += 1;
-            state.calls += 1;
-            self.state.notify_one();
-        } else if state.threads < self.most_threads {
-            let _ = self.start_thread(&mut state);
+        if state.call_to(index) {
+            self.called.ring();
+        } else if state.threads >= self.most_threads {
+            self.call_keeper(state);
+        } else if let Err(error) = self.start_thread(state, index) {
+            self.house.complain(&error);
+            self.call_keeper(state);
         }
     }
 
-    fn start_thread(self: &Arc<Self>, state: &mut State) -> io::Result<()> {
+    fn start_thread(self: &Arc<Self>, state: &mut StateOf<H>, index: usize) -> io::Result<()> {
+        let Some(post) = state.send_to(index) else { return Ok(()) };
         let pool = Arc::clone(self);
-        Builder::new().stack_size(limits::STACK).spawn(move || pool.work())?;
-        state.threads += 1;
-        state.at_door += 1;
-        Ok(())
+        let started = Builder::new().stack_size(limits::STACK).spawn(move || pool.work(post));
+        match started {
+            Ok(_) => state.threads += 1,
+            Err(_) => state.doors[index].threads -= 1,
+        }
+        started.map(drop)
     }
 
-    /// Goes to the door if somebody is needed there, or parks until then. Returns `false` if so many
-    /// are parked that this thread may end.
-    fn return_to_door(&self) -> bool {
+    fn call_keeper(&self, state: &mut StateOf<H>) {
+        state.is_short = true;
+        self.wake_keeper(state);
+    }
+
+    fn wake_keeper(&self, state: &mut StateOf<H>) {
+        if mem::take(&mut state.keeper_sleeps) {
+            self.needed.ring();
+        }
+    }
+
+    /// Where a thread goes whose client has left: to a door, or to its parking place until it is called.
+    /// `None` is its end.
+    fn next_post(&self) -> Option<Post<H::Door>> {
         let mut state = self.state.lock();
-        if state.at_door < self.most_at_door {
-            state.at_door += 1;
-            return true;
+        if let Some(post) = state.send_to_door(self.most_at_door) {
+            return Some(post);
         }
-        if state.parked >= limits::PARKED_THREADS {
-            state.threads -= 1;
-            return false;
+        if state.parked < limits::PARKED_THREADS {
+            state.parked += 1;
+            while state.is_open() {
+                if let Some(post) = state.calls.pop() {
+                    return Some(post);
+                }
+                state = self.called.wait(state);
+            }
+            state.parked -= 1;
         }
-        state.parked += 1;
-        while state.calls == 0 {
-            state = self.state.wait(state);
+        state.threads -= 1;
+        if state.is_at_rest() {
+            state.tidying = Some(Instant::now() + limits::TIDYING);
+            self.needed.ring();
         }
-        state.calls -= 1;
-        true
+        None
+    }
+}
+
+/// A seat that a client has taken.
+struct Taken<'a, H: House> {
+    pool: &'a Arc<Pool<H>>,
+    client: &'a Arc<H::Client>,
+    /// The door by which the client came in: there a stand-in is needed.
+    index: usize,
+    number: u64,
+    /// Where the client stands in the order of those who make us wait.
+    place: Option<Place>,
+}
+
+impl<H: House> Seat for Taken<'_, H> {
+    fn wait(&mut self, since: Instant, in_request: bool) {
+        let place = (since, self.number);
+        self.place = Some(place);
+        let mut state = self.pool.state.lock();
+        state.waiting.insert(place, Waiting { client: Arc::clone(self.client), in_request });
+        self.pool.find_stand_in(&mut state, self.index);
+        if state.closed.is_some() {
+            self.pool.wake_keeper(&mut state);
+        }
+    }
+
+    fn resume(&mut self, something_came: bool) -> Demand {
+        let mut state = self.pool.state.lock();
+        let stays = self.place.take().is_none_or(|place| state.waiting.remove(&place).is_some());
+        if !stays && something_came {
+            // It was to leave, and spoke up just then: somebody else has to leave in its place.
+            self.pool.find_stand_in(&mut state, self.index);
+        }
+        match stays {
+            false => Demand::Leave,
+            true if state.is_short || state.closed.is_some() => Demand::LeaveSoon,
+            true => Demand::Keep,
+        }
     }
 }

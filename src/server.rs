@@ -8,19 +8,22 @@
 //! `localhost` is two addresses: Chromium tries the one first, Firefox the other, so we listen on both.
 
 use crate::access_log::{AccessLog, Printer, Style};
-use crate::connection::Connection;
+use crate::connection::{Closing, Connection};
 use crate::farewell::Farewell;
 use crate::limits;
 use crate::monitor::Monitor;
-use crate::pool::{Door, Pool};
+use crate::pool::{House, Pool};
 use crate::request::Request;
 use crate::response::Response;
+use crate::seat::Seat;
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
+use std::net::{
+    IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs,
+};
 use std::sync::Arc;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A server that listens, and answers nobody yet.
 #[derive(Debug)]
@@ -58,93 +61,124 @@ impl Server {
     ///
     /// If the system cannot say on which port it listens.
     pub fn url(&self) -> io::Result<String> {
-        let address = self.listeners[0].local_addr()?;
-        let host = match address.ip() {
-            _ if self.host.eq_ignore_ascii_case("localhost") => "localhost".to_owned(),
-            IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.to_string(),
-            IpAddr::V6(Ipv6Addr::UNSPECIFIED) => format!("[{}]", Ipv6Addr::LOCALHOST),
-            IpAddr::V4(ip) => ip.to_string(),
-            IpAddr::V6(ip) => format!("[{ip}]"),
-        };
-        Ok(format!("http://{host}:{}/", address.port()))
+        let address = reachable(self.listeners[0].local_addr()?);
+        if self.host.eq_ignore_ascii_case("localhost") {
+            return Ok(format!("http://localhost:{}/", address.port()));
+        }
+        Ok(format!("http://{address}/"))
     }
 
-    /// Answers everybody with `page`, for as long as the program runs, with up to `threads` threads,
-    /// shared evenly among the addresses.
+    /// Answers everybody with `page`, until `end` returns and all have left, or `grace` has passed since
+    /// then.
     ///
     /// # Errors
     ///
-    /// If the thread that prints, or the first one of an address, cannot be started.
-    pub fn run<P>(self, threads: usize, style: Style, page: P) -> io::Result<()>
+    /// If a thread cannot be started that there must be.
+    pub fn run<P>(
+        self,
+        page: P,
+        style: Style,
+        threads: usize,
+        grace: Duration,
+        end: impl FnOnce() + Send + 'static,
+    ) -> io::Result<()>
     where
         P: Fn(&Request<'_>) -> Response + Send + Sync + 'static,
     {
-        let threads = threads / self.listeners.len();
-        let at_door = thread::available_parallelism().map_or(1, usize::from);
-        let (page, printer, farewell) = (Arc::new(page), Printer::start()?, Arc::default());
-        for listener in self.listeners {
-            let entrance = Entrance {
-                listener,
-                page: Arc::clone(&page),
-                style,
-                printer: Arc::clone(&printer),
-                complained: Monitor::default(),
-                farewell: Arc::clone(&farewell),
-            };
-            Pool::open(entrance, threads, at_door)?;
-        }
-        farewell.see_off()
+        let (printer, farewell) = (Printer::start()?, Farewell::start()?);
+        let complained = Monitor::default();
+        let pages = Pages { page, style, printer: Arc::clone(&printer), complained, farewell };
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        #[cfg(unix)]
+        crate::unix::share_memory(cores);
+        let pool = Pool::open(pages, self.listeners, threads, cores)?;
+        let to_close = Arc::clone(&pool);
+        let close = move || {
+            end();
+            to_close.close();
+        };
+        thread::Builder::new().stack_size(limits::STACK).spawn(close)?;
+        pool.keep(grace);
+        printer.finish();
+        Ok(())
     }
 }
 
-/// A listener, and what its clients get.
-struct Entrance<P> {
-    listener: TcpListener,
-    page: Arc<P>,
+/// What every client gets, by whichever address it comes.
+struct Pages<P> {
+    page: P,
     style: Style,
     printer: Arc<Printer>,
-    /// When we last complained that nobody can be let in.
+    /// When we last complained.
     complained: Monitor<Option<Instant>>,
-    farewell: Arc<Farewell<TcpStream>>,
+    farewell: Arc<Farewell<Arc<Client>>>,
 }
 
-impl<P: Fn(&Request<'_>) -> Response + Send + Sync + 'static> Door for Entrance<P> {
-    type Client = Connection;
+/// One who has come in.
+struct Client {
+    stream: TcpStream,
+    ip: IpAddr,
+}
 
-    fn let_in(&self) -> Connection {
-        let (stream, client) = loop {
-            match self.listener.accept() {
-                Ok(client) => break client,
-                Err(error) => self.pause(&error),
+impl<P> House for Pages<P>
+where
+    P: Fn(&Request<'_>) -> Response + Send + Sync + 'static,
+{
+    type Door = TcpListener;
+    type Client = Client;
+
+    fn let_in(&self, listener: &TcpListener) -> io::Result<Option<Client>> {
+        loop {
+            match listener.accept() {
+                Ok((stream, client)) => return Ok(Some(Client { stream, ip: client.ip() })),
+                Err(error) => match error.kind() {
+                    // It has gone before it was let in.
+                    ErrorKind::ConnectionAborted | ErrorKind::Interrupted => {}
+                    ErrorKind::WouldBlock => return Ok(None),
+                    _ => return Err(error),
+                },
             }
-        };
-        Connection::new(stream, AccessLog::new(self.style, client.ip()))
+        }
     }
 
-    fn serve(&self, client: Connection, before_waiting: &dyn Fn()) {
+    fn serve(&self, client: &Arc<Client>, seat: &mut impl Seat) {
+        let log = AccessLog::new(self.style, client.ip);
+        let connection = Connection::new(&client.stream, seat, log);
         // An error here is a client that has gone.
-        if let Ok(Some(ended)) = client.serve(&*self.page, &self.printer, before_waiting) {
-            self.farewell.add(ended);
+        if let Ok(Closing::Later) = connection.serve(&self.page, &self.printer) {
+            self.farewell.add(Arc::clone(client));
         }
     }
-}
 
-impl<P> Entrance<P> {
-    /// Waits until it makes sense to try again. A client that went before it was let in is no reason
-    /// to; descriptors that have run out are.
-    fn pause(&self, error: &io::Error) {
-        if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::Interrupted) {
-            return;
+    fn dismiss(&self, client: &Client) {
+        // Its thread reads the end. If the client has gone, it has read that already.
+        let _ = client.stream.shutdown(Shutdown::Read);
+    }
+
+    fn close(&self, listener: &TcpListener, threads: usize) {
+        // From now on nobody waits here. Whoever does already is woken by a client: by us.
+        let _ = listener.set_nonblocking(true);
+        for _ in 0..threads {
+            let knock = listener.local_addr().map(reachable);
+            let _ = knock.and_then(|address| TcpStream::connect_timeout(&address, limits::KNOCK));
         }
+        #[cfg(unix)]
+        crate::unix::lengthen_queue(listener, 0);
+    }
+
+    fn complain(&self, error: &io::Error) {
+        self.farewell.hurry();
         let mut complained = self.complained.lock();
         if complained.is_none_or(|last| last.elapsed() > limits::COMPLAINT_PAUSE) {
             *complained = Some(Instant::now());
             let note = format!("cookies: no client can be let in now: {error}\n");
             self.printer.add("", &note);
         }
-        drop(complained);
-        self.farewell.hurry();
-        thread::sleep(limits::ACCEPT_PAUSE);
+    }
+
+    fn tidy(&self) {
+        #[cfg(unix)]
+        crate::unix::give_memory_back();
     }
 }
 
@@ -160,6 +194,16 @@ fn addresses(host: &str) -> io::Result<Vec<IpAddr>> {
     Ok(addresses)
 }
 
+/// Where one on this machine finds `address`. The one that stands for all addresses is none itself.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    address
+}
+
 /// Listens on the same port of all addresses. One that this machine doesn't have is left out, if
 /// there is another.
 fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
@@ -168,6 +212,8 @@ fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListe
     for &address in addresses {
         match TcpListener::bind(SocketAddr::new(address, port)) {
             Ok(listener) => {
+                #[cfg(unix)]
+                crate::unix::lengthen_queue(&listener, limits::QUEUE);
                 port = listener.local_addr()?.port();
                 listeners.push(listener);
             }

@@ -1,70 +1,211 @@
-//! The pool, without sockets: its clients are the messages of a channel.
+//! The pool, without sockets: its doors are channels, and its clients do as the test says.
 
-use cookies_from_scratch::pool::{Door, Pool};
+use cookies_from_scratch::pool::{House, Pool};
+use cookies_from_scratch::seat::{Demand, Seat};
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle, ThreadId};
+use std::time::{Duration, Instant};
 
+/// How long anything may take before a test calls it hung.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A door through which a test lets clients in.
-struct Entrance {
-    clients: Mutex<Receiver<Client>>,
+struct Inn {
+    complaints: Mutex<Sender<String>>,
 }
 
-/// Someone who waits until told to leave; the pool's thread waits with it.
+struct Door {
+    arrivals: Mutex<Receiver<Arrival>>,
+    myself: Mutex<Sender<Arrival>>,
+    is_closed: AtomicBool,
+}
+
+enum Arrival {
+    Client(Client),
+    Shortage,
+    Closing,
+}
+
 struct Client {
-    served: Sender<thread::ThreadId>,
-    leave: Receiver<()>,
-    is_slow: bool,
-    panics: bool,
+    orders: Mutex<Receiver<Order>>,
+    reports: Mutex<Sender<Report>>,
 }
 
-impl Door for Entrance {
+enum Order {
+    /// Make your thread wait.
+    Wait { in_request: bool },
+    /// Say something, if your thread waits.
+    Speak,
+    Panic,
+    Leave,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Report {
+    Served(ThreadId),
+    Waits,
+    Dismissed,
+    Heard(Demand),
+}
+
+impl Client {
+    fn report(&self, report: Report) {
+        // The test may have ended.
+        let _ = self.reports.lock().unwrap().send(report);
+    }
+
+    fn next_order(&self) -> Order {
+        self.orders.lock().unwrap().recv().unwrap_or(Order::Leave)
+    }
+}
+
+impl House for Inn {
+    type Door = Door;
     type Client = Client;
 
-    fn let_in(&self) -> Client {
-        let client = self.clients.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        client.unwrap_or_else(|_| {
-            loop {
-                thread::park();
-            }
-        })
-    }
-
-    fn serve(&self, client: Client, before_waiting: &dyn Fn()) {
-        let _ = client.served.send(thread::current().id());
-        assert!(!client.panics, "this client fails on purpose");
-        if client.is_slow {
-            before_waiting();
-            let _ = client.leave.recv();
+    fn let_in(&self, door: &Door) -> io::Result<Option<Client>> {
+        let arrivals = door.arrivals.lock().unwrap();
+        let is_closed = door.is_closed.load(Ordering::SeqCst);
+        let arrival = if is_closed { arrivals.try_recv().ok() } else { arrivals.recv().ok() };
+        match arrival {
+            Some(Arrival::Client(client)) => Ok(Some(client)),
+            Some(Arrival::Shortage) => Err(io::Error::other("a shortage")),
+            Some(Arrival::Closing) | None => Ok(None),
         }
     }
+
+    fn serve(&self, client: &Arc<Client>, seat: &mut impl Seat) {
+        client.report(Report::Served(thread::current().id()));
+        let mut order = client.next_order();
+        while let Order::Wait { in_request } = order {
+            seat.wait(Instant::now(), in_request);
+            client.report(Report::Waits);
+            order = client.next_order();
+            let demand = seat.resume(matches!(order, Order::Speak));
+            client.report(Report::Heard(demand));
+            if let Order::Speak = order {
+                order = client.next_order();
+            }
+        }
+        assert!(!matches!(order, Order::Panic), "this client fails on purpose");
+    }
+
+    fn dismiss(&self, client: &Client) {
+        client.report(Report::Dismissed);
+    }
+
+    fn close(&self, door: &Door, threads: usize) {
+        door.is_closed.store(true, Ordering::SeqCst);
+        for _ in 0..threads {
+            door.myself.lock().unwrap().send(Arrival::Closing).unwrap();
+        }
+    }
+
+    fn complain(&self, error: &io::Error) {
+        let _ = self.complaints.lock().unwrap().send(error.to_string());
+    }
+
+    fn tidy(&self) {}
 }
 
-/// A door with a pool of these threads behind it, which live as long as the test's process.
-fn open(most_threads: usize, most_at_door: usize) -> Sender<Client> {
-    let (door, clients) = channel();
-    Pool::open(Entrance { clients: Mutex::new(clients) }, most_threads, most_at_door).unwrap();
-    door
+/// A pool behind one door, and who keeps it.
+struct Open {
+    pool: Arc<Pool<Inn>>,
+    door: Sender<Arrival>,
+    complaints: Receiver<String>,
+    keeper: Option<JoinHandle<()>>,
 }
 
-/// Lets a client in; returns the thread that serves it, and what makes it leave.
-fn let_in(door: &Sender<Client>, is_slow: bool) -> (Receiver<thread::ThreadId>, Sender<()>) {
-    let (served, thread) = channel();
-    let (leaving, leave) = channel();
-    door.send(Client { served, leave, is_slow, panics: false }).unwrap();
-    (thread, leaving)
+/// The test's side of a client.
+struct Guest {
+    orders: Sender<Order>,
+    reports: Receiver<Report>,
 }
+
+fn open(most_threads: usize, grace: Duration) -> Open {
+    let (door, arrivals) = channel();
+    let (complaints, complained) = channel();
+    let entrance = Door {
+        arrivals: Mutex::new(arrivals),
+        myself: Mutex::new(door.clone()),
+        is_closed: AtomicBool::new(false),
+    };
+    let inn = Inn { complaints: Mutex::new(complaints) };
+    let pool = Pool::open(inn, vec![entrance], most_threads, 1).unwrap();
+    let kept = Arc::clone(&pool);
+    let keeper = thread::spawn(move || kept.keep(grace));
+    Open { pool, door, complaints: complained, keeper: Some(keeper) }
+}
+
+impl Open {
+    fn comes(&self) -> Guest {
+        let (orders, received) = channel();
+        let (reports, reported) = channel();
+        let client = Client { orders: Mutex::new(received), reports: Mutex::new(reports) };
+        // If the door is shut, the client goes, and with it its reports.
+        let _ = self.door.send(Arrival::Client(client));
+        Guest { orders, reports: reported }
+    }
+
+    /// Waits until the keeper has nothing to keep any more.
+    fn ends(&mut self) {
+        self.keeper.take().unwrap().join().unwrap();
+    }
+
+    /// A client that comes, and makes its thread wait.
+    fn comes_and_waits(&self, in_request: bool) -> Guest {
+        let guest = self.comes();
+        guest.served();
+        guest.waits(in_request);
+        guest
+    }
+}
+
+impl Guest {
+    fn does(&self, order: Order) {
+        self.orders.send(order).unwrap();
+    }
+
+    fn waits(&self, in_request: bool) {
+        self.does(Order::Wait { in_request });
+        self.reports(&Report::Waits);
+    }
+
+    #[track_caller]
+    fn reports(&self, expected: &Report) {
+        assert_eq!(&self.reports.recv_timeout(PATIENCE).unwrap(), expected);
+    }
+
+    #[track_caller]
+    fn served(&self) -> ThreadId {
+        match self.reports.recv_timeout(PATIENCE).unwrap() {
+            Report::Served(thread) => thread,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.reports.try_recv().is_err()
+    }
+}
+
+/// `grace` where a test does not close its pool.
+const NEVER: Duration = Duration::MAX;
 
 #[test]
-fn someone_is_at_the_door_while_others_wait_for_their_clients() {
-    let door = open(100, 1);
-    let slow: Vec<_> = (0..99).map(|_| let_in(&door, true)).collect();
-    let mut threads: Vec<_> =
-        slow.iter().map(|(thread, _)| thread.recv_timeout(PATIENCE).unwrap()).collect();
-    threads.push(let_in(&door, false).0.recv_timeout(PATIENCE).unwrap());
+fn someone_is_at_the_door_while_others_make_their_threads_wait() {
+    let open = open(100, NEVER);
+    let waiting: Vec<_> = (0..99).map(|_| open.comes()).collect();
+    let mut threads: Vec<_> = waiting
+        .iter()
+        .map(|guest| {
+            guest.does(Order::Wait { in_request: false });
+            guest.served()
+        })
+        .collect();
+    threads.push(open.comes().served());
     threads.sort_by_key(|id| format!("{id:?}"));
     threads.dedup();
     assert_eq!(threads.len(), 100, "each of them has a thread of its own");
@@ -72,46 +213,145 @@ fn someone_is_at_the_door_while_others_wait_for_their_clients() {
 
 #[test]
 fn a_client_that_comes_and_goes_needs_no_other_thread() {
-    let door = open(100, 1);
-    let mut threads: Vec<_> =
-        (0..100).map(|_| let_in(&door, false).0.recv_timeout(PATIENCE).unwrap()).collect();
+    let open = open(100, NEVER);
+    let mut threads: Vec<_> = (0..100)
+        .map(|_| {
+            let guest = open.comes();
+            guest.does(Order::Leave);
+            guest.served()
+        })
+        .collect();
     threads.dedup();
     assert_eq!(threads.len(), 1);
 }
 
 #[test]
-fn at_the_limit_a_client_waits_until_another_leaves() {
-    let door = open(2, 1);
-    let (first, first_leaves) = let_in(&door, true);
-    let (second, _second_stays) = let_in(&door, true);
-    first.recv_timeout(PATIENCE).unwrap();
-    second.recv_timeout(PATIENCE).unwrap();
-    let (third, _) = let_in(&door, false);
-    assert!(third.try_recv().is_err(), "nobody is free");
-    first_leaves.send(()).unwrap();
-    third.recv_timeout(PATIENCE).unwrap();
+fn at_the_limit_whoever_has_made_us_wait_the_longest_leaves() {
+    let open = open(3, NEVER);
+    let (first, second) = (open.comes_and_waits(true), open.comes_and_waits(false));
+    let third = open.comes_and_waits(false);
+    first.reports(&Report::Dismissed);
+    first.does(Order::Leave);
+    first.reports(&Report::Heard(Demand::Leave));
+    let fourth = open.comes_and_waits(false);
+    second.reports(&Report::Dismissed);
+    assert!(third.is_quiet() && fourth.is_quiet(), "one is enough each time");
+}
+
+#[test]
+fn at_the_limit_whoever_asks_is_told_to_leave_soon() {
+    let open = open(2, NEVER);
+    let first = open.comes_and_waits(false);
+    first.does(Order::Speak);
+    first.reports(&Report::Heard(Demand::Keep));
+    let second = open.comes_and_waits(false);
+    second.does(Order::Speak);
+    second.reports(&Report::Heard(Demand::LeaveSoon));
+    let third = open.comes();
+    assert!(third.is_quiet(), "nobody is free, and nobody waits");
+    first.does(Order::Leave);
+    third.served();
+}
+
+#[test]
+fn whoever_speaks_just_when_dismissed_is_served_and_another_leaves() {
+    let open = open(2, NEVER);
+    let (first, second) = (open.comes_and_waits(false), open.comes_and_waits(false));
+    first.reports(&Report::Dismissed);
+    first.does(Order::Speak);
+    first.reports(&Report::Heard(Demand::Leave));
+    second.reports(&Report::Dismissed);
+    second.does(Order::Leave);
+    open.comes().served();
+}
+
+#[test]
+fn whoever_makes_nobody_wait_stays() {
+    let open = open(2, NEVER);
+    let first = open.comes_and_waits(false);
+    first.does(Order::Speak);
+    first.reports(&Report::Heard(Demand::Keep));
+    let second = open.comes_and_waits(false);
+    // It is the only one that may leave, though it came last.
+    second.reports(&Report::Dismissed);
+    second.does(Order::Leave);
+    open.comes().served();
+    assert!(first.is_quiet());
 }
 
 #[test]
 fn a_thread_whose_client_left_is_parked_and_called_again() {
-    let door = open(4, 1);
+    let open = open(4, NEVER);
     for _ in 0..1000 {
-        let clients: Vec<_> = (0..3).map(|_| let_in(&door, true)).collect();
-        for (thread, leaving) in clients {
-            thread.recv_timeout(PATIENCE).unwrap();
-            leaving.send(()).unwrap();
+        let guests = [(); 3].map(|()| open.comes_and_waits(false));
+        for guest in guests {
+            guest.does(Order::Leave);
+            guest.reports(&Report::Heard(Demand::Keep));
         }
     }
 }
 
 #[test]
 fn a_panic_costs_one_client_and_no_thread() {
-    let door = open(2, 1);
+    let open = open(2, NEVER);
     for _ in 0..100 {
-        let (served, thread) = channel();
-        let (_leaving, leave) = channel();
-        door.send(Client { served, leave, is_slow: false, panics: true }).unwrap();
-        thread.recv_timeout(PATIENCE).unwrap();
+        let guest = open.comes();
+        guest.does(Order::Panic);
+        guest.served();
     }
-    let_in(&door, false).0.recv_timeout(PATIENCE).unwrap();
+    let _waiting = open.comes_and_waits(false);
+    open.comes().served();
+}
+
+#[test]
+fn where_nobody_can_be_let_in_someone_leaves() {
+    let open = open(100, NEVER);
+    let guest = open.comes_and_waits(false);
+    open.door.send(Arrival::Shortage).unwrap();
+    assert_eq!(open.complaints.recv_timeout(PATIENCE).unwrap(), "a shortage");
+    guest.reports(&Report::Dismissed);
+    guest.does(Order::Leave);
+    open.comes().served();
+}
+
+#[test]
+fn a_closed_house_lets_its_clients_finish() {
+    let mut open = open(100, PATIENCE);
+    let (idle, asking) = (open.comes_and_waits(false), open.comes_and_waits(true));
+    let served = open.comes();
+    served.served();
+    open.pool.close();
+    idle.reports(&Report::Dismissed);
+    idle.does(Order::Leave);
+    asking.does(Order::Speak);
+    asking.reports(&Report::Heard(Demand::LeaveSoon));
+    asking.does(Order::Leave);
+    assert!(!open.keeper.as_ref().unwrap().is_finished(), "one is still served");
+    served.does(Order::Leave);
+    open.ends();
+}
+
+#[test]
+fn whoever_stands_before_the_door_when_it_closes_still_comes_in() {
+    let mut open = open(1, PATIENCE);
+    let first = open.comes();
+    first.served();
+    let second = open.comes();
+    open.pool.close();
+    first.does(Order::Leave);
+    second.served();
+    let third = open.comes();
+    second.does(Order::Leave);
+    third.served();
+    third.does(Order::Leave);
+    open.ends();
+    assert!(open.comes().reports.recv_timeout(PATIENCE).is_err(), "nobody else does");
+}
+
+#[test]
+fn whoever_is_still_there_after_the_grace_is_left_behind() {
+    let mut open = open(100, Duration::from_millis(1));
+    let _guest = open.comes_and_waits(true);
+    open.pool.close();
+    open.ends();
 }

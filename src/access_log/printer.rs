@@ -9,16 +9,21 @@
 //! A terminal can stand still, and a pipe can be full. Then only this thread waits, and no client.
 
 use crate::limits;
-use crate::monitor::Monitor;
+use crate::monitor::{Bell, Monitor};
 use std::io::{self, Write};
 use std::mem;
 use std::sync::Arc;
 use std::thread;
+use std::time::Instant;
 
 /// Takes what is to be printed, and never makes anybody wait for it.
 #[derive(Debug, Default)]
 pub struct Printer {
     pending: Monitor<Pending>,
+    /// There is something to print.
+    filled: Bell,
+    /// All is printed.
+    done: Bell,
 }
 
 /// What has come and is not printed yet.
@@ -28,6 +33,8 @@ struct Pending {
     notes: String,
     /// How many lines found no place.
     lost: usize,
+    /// Whether what came before is being printed.
+    is_printing: bool,
 }
 
 impl Printer {
@@ -41,7 +48,7 @@ impl Printer {
         let in_thread = Arc::clone(&printer);
         let print = move || {
             loop {
-                in_thread.wait().print();
+                in_thread.take().print();
             }
         };
         thread::Builder::new().stack_size(limits::STACK).spawn(print)?;
@@ -61,17 +68,32 @@ impl Printer {
         }
         drop(pending);
         if was_empty {
-            self.pending.notify_one();
+            self.filled.ring();
+        }
+    }
+
+    /// Waits until all is printed, or for [`limits::LAST_WORDS`].
+    pub fn finish(&self) {
+        let deadline = Instant::now() + limits::LAST_WORDS;
+        let mut pending = self.pending.lock();
+        while pending.is_printing || !pending.is_empty() {
+            let rest = deadline.saturating_duration_since(Instant::now());
+            if rest.is_zero() {
+                return;
+            }
+            pending = self.done.wait_for(pending, rest);
         }
     }
 
     /// Waits until there is something to print, and takes it.
-    fn wait(&self) -> Pending {
+    fn take(&self) -> Pending {
         let mut pending = self.pending.lock();
+        pending.is_printing = false;
+        self.done.ring();
         while pending.is_empty() {
-            pending = self.pending.wait(pending);
+            pending = self.filled.wait(pending);
         }
-        mem::take(&mut *pending)
+        mem::replace(&mut *pending, Pending { is_printing: true, ..Pending::default() })
     }
 }
 

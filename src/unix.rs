@@ -1,0 +1,95 @@
+//! What `std` leaves to the system: signals, the queue before a listener, and memory that is not used.
+//!
+//! ```text
+//! kill -TERM ──> note_signal ──> a byte into a socket ──> Signals::wait ──> the server stops
+//! ```
+//!
+//! All of the program's `unsafe` is here: functions of the C library, declared by hand.
+
+#![allow(unsafe_code, reason = "each call says why it is safe")]
+
+use std::ffi::{c_int, c_void};
+use std::io::{self, Read};
+use std::net::TcpListener;
+use std::os::fd::{AsRawFd, IntoRawFd};
+use std::os::unix::net::UnixStream;
+use std::sync::atomic::{AtomicI32, Ordering};
+
+// SAFETY: So POSIX declares the first three, and glibc the others. What is `safe` takes numbers only,
+// and checks them.
+unsafe extern "C" {
+    fn signal(number: c_int, handler: extern "C" fn(c_int)) -> *const c_void;
+    fn write(file: c_int, bytes: *const u8, length: usize) -> isize;
+    safe fn listen(socket: c_int, length: c_int) -> c_int;
+    #[cfg(target_env = "gnu")]
+    safe fn mallopt(parameter: c_int, value: c_int) -> c_int;
+    #[cfg(target_env = "gnu")]
+    safe fn malloc_trim(kept: usize) -> c_int;
+}
+
+/// Ctrl-C, and what `kill` and a container's end send. The numbers are the same on every Unix.
+const SIGINT: c_int = 2;
+const SIGTERM: c_int = 15;
+
+/// Where the numbers of signals are written to.
+static SIGNALS: AtomicI32 = AtomicI32::new(-1);
+
+/// The signals that ask the program to end.
+#[derive(Debug)]
+pub struct Signals(UnixStream);
+
+impl Signals {
+    /// From now on they no longer end the program, but wait here.
+    ///
+    /// # Errors
+    ///
+    /// If descriptors have run out.
+    pub fn catch() -> io::Result<Self> {
+        let (read, written) = UnixStream::pair()?;
+        SIGNALS.store(written.into_raw_fd(), Ordering::Relaxed);
+        for number in [SIGINT, SIGTERM] {
+            // SAFETY: `note_signal` does only what it may, whatever it interrupts.
+            unsafe { signal(number, note_signal) };
+        }
+        Ok(Self(read))
+    }
+
+    /// Waits for the next signal; returns its number.
+    pub fn wait(&mut self) -> u8 {
+        let mut number = [0];
+        // The other end is never closed. So this cannot fail.
+        let _ = self.0.read_exact(&mut number);
+        number[0]
+    }
+}
+
+/// Interrupts any thread anywhere, even within an allocation. So all that it may do is to call what is
+/// listed as safe then (POSIX.1-2017, 2.4.3): `write` is.
+extern "C" fn note_signal(number: c_int) {
+    let byte = number.to_le_bytes()[0];
+    // SAFETY: The byte lives for as long as the call. The descriptor is never closed.
+    unsafe { write(SIGNALS.load(Ordering::Relaxed), &raw const byte, 1) };
+}
+
+/// Has up to `length` clients stand before `listener`, instead of the 128 that `std` asks for. It may be
+/// said again at any time; whoever stands there already stays.
+pub fn lengthen_queue(listener: &TcpListener, length: i32) {
+    // If this fails, the queue is as it was.
+    listen(listener.as_raw_fd(), length);
+}
+
+/// Divides memory among no more than `threads` at once. glibc keeps eight pools for each core, and gives
+/// none of them back that holds one thing still.
+pub fn share_memory(threads: usize) {
+    #[cfg(target_env = "gnu")]
+    {
+        const M_ARENA_MAX: c_int = -8;
+        mallopt(M_ARENA_MAX, c_int::try_from(threads).unwrap_or(c_int::MAX));
+    }
+}
+
+/// Gives back to the system what was freed. glibc keeps it for later.
+pub fn give_memory_back() {
+    #[cfg(target_env = "gnu")]
+    malloc_trim(0);
+}
