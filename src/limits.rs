@@ -97,9 +97,13 @@ pub const PARKED_THREADS: usize = 16;
 /// that panics. Only what is touched takes memory.
 pub const STACK: usize = 1024 * 1024;
 
-/// How long a client may make us wait before it has to leave for another, if every thread has a client.
-/// The first bytes of a request come with the connection, or right behind it.
-pub const PATIENCE: Duration = Duration::from_millis(1);
+/// How long a client may make us wait, if every thread has a client and others stand before the door. It
+/// is halved each time somebody has to leave, and grows by its least each time somebody leaves who has
+/// been answered.
+///
+/// The first bytes of a request come with the connection, or some milliseconds later if the client is
+/// busy. Hundreds of clients that say nothing can't keep an ordinary one waiting for long, though.
+pub const PATIENCE: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_millis(50);
 
 /// How long after the last of many clients the memory is given back that they took. By then their threads
 /// have ended.

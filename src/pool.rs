@@ -129,10 +129,8 @@ impl<H: House> Pool<H> {
             }
             let next = state.next_to_leave();
             if let Some((place, _)) = next.filter(|(_, time)| *time <= now) {
-                state.is_short = false;
-                if let Some(leaving) = state.waiting.remove(&place) {
-                    self.house.dismiss(&leaving.client);
-                }
+                let client = state.dismiss(place);
+                client.inspect(|client| self.house.dismiss(client));
                 continue;
             }
             let time = next.map(|(_, time)| time);
@@ -168,7 +166,7 @@ impl<H: House> Pool<H> {
                     continue;
                 }
             }
-            post = match self.next_post() {
+            post = match self.next_post(post.index) {
                 Some(post) => post,
                 None => return,
             }
@@ -177,15 +175,16 @@ impl<H: House> Pool<H> {
 
     /// Serves `client`, who has come in by the door `index`.
     fn attend(self: &Arc<Self>, client: H::Client, index: usize) {
-        let client = Arc::new(client);
         let mut state = self.state.lock();
         state.doors[index].threads -= 1;
         state.clients += 1;
         let number = state.clients;
         drop(state);
-        let mut seat = Taken { pool: self, client: &client, index, number, place: None };
+        let client = Arc::new(client);
+        let mut seat = Taken { pool: self, client: &client, number, place: None, demand: Demand::Keep };
         // Whatever fails on the way costs one client, and never a thread.
         let _ = catch_unwind(AssertUnwindSafe(|| self.house.serve(&client, &mut seat)));
+        seat.leave();
     }
 
     /// The door `index` has been closed, and nobody stands before it any more.
@@ -205,18 +204,20 @@ impl<H: House> Pool<H> {
         thread::sleep(limits::ACCEPT_PAUSE);
     }
 
-    /// Makes sure that somebody is at the door `index`, or has the keeper see to it.
-    fn find_stand_in(self: &Arc<Self>, state: &mut StateOf<H>, index: usize) {
-        if !state.doors[index].is_deserted() {
-            return;
-        }
-        if state.call_to(index) {
-            self.called.ring();
-        } else if state.threads >= self.most_threads {
-            self.call_keeper(state);
-        } else if let Err(error) = self.start_thread(state, index) {
-            self.house.complain(&error);
-            self.call_keeper(state);
+    /// Makes sure that somebody is at each door, or has the keeper see to it.
+    fn find_stand_in(self: &Arc<Self>, state: &mut StateOf<H>) {
+        while let Some(index) = state.deserted_door() {
+            if state.call_to(index) {
+                self.called.ring();
+                continue;
+            }
+            if state.threads < self.most_threads {
+                match self.start_thread(state, index) {
+                    Ok(()) => continue,
+                    Err(error) => self.house.complain(&error),
+                }
+            }
+            return self.call_keeper(state);
         }
     }
 
@@ -242,12 +243,17 @@ impl<H: House> Pool<H> {
         }
     }
 
-    /// Where a thread goes whose client has left: to a door, or to its parking place until it is called.
+    /// Where a thread goes that came in by the door `left`, and whose client has gone: to a door, or to its parking place until it is called.
     /// `None` is its end.
-    fn next_post(&self) -> Option<Post<H::Door>> {
+    fn next_post(&self, left: usize) -> Option<Post<H::Door>> {
         let mut state = self.state.lock();
-        if let Some(post) = state.send_to_door(self.most_at_door) {
-            return Some(post);
+        let post = state.send_from(left, self.most_at_door);
+        state.is_short &= state.deserted_door().is_some();
+        if state.is_short {
+            self.wake_keeper(&mut state);
+        }
+        if post.is_some() {
+            return post;
         }
         if state.parked < limits::PARKED_THREADS {
             state.parked += 1;
@@ -272,11 +278,22 @@ impl<H: House> Pool<H> {
 struct Taken<'a, H: House> {
     pool: &'a Arc<Pool<H>>,
     client: &'a Arc<H::Client>,
-    /// The door by which the client came in: there a stand-in is needed.
-    index: usize,
     number: u64,
     /// Where the client stands in the order of those who make us wait.
     place: Option<Place>,
+    /// What the client was last told.
+    demand: Demand,
+}
+
+impl<H: House> Taken<'_, H> {
+    /// The client has left.
+    fn leave(&mut self) {
+        match self.demand {
+            Demand::Keep => {}
+            Demand::LeaveSoon => self.pool.state.lock().has_left(),
+            Demand::Leave => self.pool.state.lock().leaving -= 1,
+        }
+    }
 }
 
 impl<H: House> Seat for Taken<'_, H> {
@@ -285,7 +302,7 @@ impl<H: House> Seat for Taken<'_, H> {
         self.place = Some(place);
         let mut state = self.pool.state.lock();
         state.waiting.insert(place, Waiting { client: Arc::clone(self.client), in_request });
-        self.pool.find_stand_in(&mut state, self.index);
+        self.pool.find_stand_in(&mut state);
         if state.closed.is_some() {
             self.pool.wake_keeper(&mut state);
         }
@@ -294,14 +311,19 @@ impl<H: House> Seat for Taken<'_, H> {
     fn resume(&mut self, something_came: bool) -> Demand {
         let mut state = self.pool.state.lock();
         let stays = self.place.take().is_none_or(|place| state.waiting.remove(&place).is_some());
-        if !stays && something_came {
-            // It was to leave, and spoke up just then: somebody else has to leave in its place.
-            self.pool.find_stand_in(&mut state, self.index);
+        let others_want_it = state.is_short || state.closed.is_some();
+        let demand = match (stays, something_came) {
+            (true, true) if others_want_it => Demand::LeaveSoon,
+            (true, _) => Demand::Keep,
+            (false, _) => Demand::Leave,
+        };
+        self.demand = demand;
+        if demand == Demand::Leave && something_came {
+            // It spoke just when it had to leave. It may stay for long: somebody else has to.
+            self.demand = Demand::Keep;
+            state.leaving -= 1;
+            self.pool.find_stand_in(&mut state);
         }
-        match stays {
-            false => Demand::Leave,
-            true if state.is_short || state.closed.is_some() => Demand::LeaveSoon,
-            true => Demand::Keep,
-        }
+        demand
     }
 }

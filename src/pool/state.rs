@@ -8,16 +8,18 @@
 use crate::limits;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Who is where.
 ///
 /// - Every thread is at one door, or with one client, or parked; whoever has been called to a door
 ///   counts as being there. There are never more of them than the pool may have.
-/// - A door is empty only if the thread that left it does not wait for its client yet, or if nobody
-///   could be found; then `is_short` is set, until somebody goes there or is told to leave.
-/// - Whoever waits for its client stands in `waiting`, or has been told that the client leaves.
-/// - A door that is shut stays shut, and all are shut only once the house is closed.
+/// - A door is deserted only if the thread that left it does not wait for its client yet, or if nobody
+///   could be found to go there; then `is_short` is set.
+/// - While `is_short` is set, as many clients are `leaving` as doors are deserted, but one at the least:
+///   or nobody is left who makes us wait.
+/// - Each client that makes us wait is in `waiting`, unless it is leaving.
+/// - A door that is shut stays shut, and none is before the house is closed.
 pub struct State<D, C> {
     pub threads: usize,
     pub doors: Vec<Doorway<D>>,
@@ -26,8 +28,12 @@ pub struct State<D, C> {
     pub calls: Vec<Post<D>>,
     /// The clients that make us wait, those first that have for the longest.
     pub waiting: BTreeMap<Place, Waiting<C>>,
-    /// Somebody has to leave.
+    /// There are too few threads, or too little of something else: somebody has to leave.
     pub is_short: bool,
+    /// How many have to leave and have not left yet.
+    pub leaving: usize,
+    /// How long a client may make us wait before it has to leave.
+    pub patience: Duration,
     /// When the house was closed.
     pub closed: Option<Instant>,
     /// When there is time to tidy up.
@@ -70,6 +76,8 @@ impl<D, C> State<D, C> {
             calls: Vec::new(),
             waiting: BTreeMap::new(),
             is_short: false,
+            leaving: 0,
+            patience: *limits::PATIENCE.end(),
             closed: None,
             tidying: None,
             keeper_sleeps: false,
@@ -88,12 +96,16 @@ impl<D, C> State<D, C> {
         self.threads == at_doors + self.parked
     }
 
+    /// A door where nobody stands.
+    pub fn deserted_door(&self) -> Option<usize> {
+        self.doors.iter().position(Doorway::is_deserted)
+    }
+
     /// One more thread goes to the door `index`, unless it is shut.
     pub fn send_to(&mut self, index: usize) -> Option<Post<D>> {
         let doorway = &mut self.doors[index];
         let door = Arc::clone(doorway.door.as_ref()?);
         doorway.threads += 1;
-        self.is_short &= self.doors.iter().any(Doorway::is_deserted);
         Some(Post { index, door })
     }
 
@@ -108,17 +120,35 @@ impl<D, C> State<D, C> {
         is_called
     }
 
-    /// The door with the fewest threads, if less than `most` stand there: one more goes there.
-    pub fn send_to_door(&mut self, most: usize) -> Option<Post<D>> {
-        let open = self.doors.iter().enumerate().filter(|(_, doorway)| doorway.door.is_some());
-        let (index, doorway) = open.min_by_key(|(_, doorway)| doorway.threads)?;
-        if doorway.threads < most { self.send_to(index) } else { None }
+    /// A thread that came from the door `left` goes to the one with the fewest threads, if less than
+    /// `most` stand there. Of two it takes the other one; so none is forgotten.
+    pub fn send_from(&mut self, left: usize, most: usize) -> Option<Post<D>> {
+        let count = self.doors.len();
+        let others = (1..=count).map(|step| (left + step) % count);
+        let open = others.filter(|index| self.doors[*index].door.is_some());
+        let index = open.min_by_key(|index| self.doors[*index].threads)?;
+        if self.doors[index].threads < most { self.send_to(index) } else { None }
     }
 
-    /// Who has to leave next, and when: those in the middle of a request stay if the house closes.
+    /// This client has to leave. If many have to in turn, they are likely to be hostile, and the next ones
+    /// have less time.
+    pub fn dismiss(&mut self, place: Place) -> Option<Arc<C>> {
+        let waiting = self.waiting.remove(&place)?;
+        self.leaving += 1;
+        self.patience = (self.patience / 2).max(*limits::PATIENCE.start());
+        Some(waiting.client)
+    }
+
+    /// A client has left that was answered and told to leave soon.
+    pub fn has_left(&mut self) {
+        self.patience = (self.patience + *limits::PATIENCE.start()).min(*limits::PATIENCE.end());
+    }
+
+    /// Who has to leave next, and when. Those in the middle of a request stay if the house closes.
     pub fn next_to_leave(&self) -> Option<(Place, Instant)> {
+        let needed = self.doors.iter().filter(|doorway| doorway.is_deserted()).count().max(1);
         let patience = match self.closed {
-            _ if self.is_short => limits::PATIENCE,
+            _ if self.is_short && self.leaving < needed => self.patience,
             Some(_) => limits::LINGER,
             None => return None,
         };
