@@ -158,43 +158,43 @@ impl<H: House> Pool<H> {
     /// What each thread does all its life.
     fn work(self: &Arc<Self>, mut post: Post<H::Door>) {
         loop {
-            match self.house.let_in(&post.door) {
-                Ok(Some(client)) => self.attend(client, post.index),
-                Ok(None) => self.shut(post.index),
+            let arrival = match self.house.let_in(&post.door) {
+                Ok(arrival) => arrival,
                 Err(error) => {
                     self.make_room(&error);
                     continue;
                 }
+            };
+            let Post { index, door } = post;
+            self.leave_door(index, arrival.is_none());
+            // The last to leave a door that is shut looks once more.
+            let late = Arc::into_inner(door).and_then(|door| self.house.let_in(&door).ok()?);
+            for client in arrival.into_iter().chain(late) {
+                self.attend(client);
             }
-            post = match self.next_post(post.index) {
+            post = match self.next_post(index) {
                 Some(post) => post,
                 None => return,
-            }
+            };
         }
     }
 
-    /// Serves `client`, who has come in by the door `index`.
-    fn attend(self: &Arc<Self>, client: H::Client, index: usize) {
+    /// One thread less stands at the door `index`. Perhaps it is shut now.
+    fn leave_door(&self, index: usize, shut: bool) {
         let mut state = self.state.lock();
         state.doors[index].threads -= 1;
-        state.clients += 1;
-        let number = state.clients;
-        drop(state);
+        if shut {
+            state.doors[index].door = None;
+            self.called.ring_for_all();
+        }
+    }
+
+    fn attend(self: &Arc<Self>, client: H::Client) {
         let client = Arc::new(client);
-        let mut seat = Taken { pool: self, client: &client, number, place: None, demand: Demand::Keep };
+        let mut seat = Taken { pool: self, client: &client, place: None, demand: Demand::Keep };
         // Whatever fails on the way costs one client, and never a thread.
         let _ = catch_unwind(AssertUnwindSafe(|| self.house.serve(&client, &mut seat)));
         seat.leave();
-    }
-
-    /// The door `index` has been closed, and nobody stands before it any more.
-    fn shut(&self, index: usize) {
-        let mut state = self.state.lock();
-        state.doors[index].door = None;
-        state.doors[index].threads -= 1;
-        if !state.is_open() {
-            self.called.ring_for_all();
-        }
     }
 
     /// Nobody can be let in: the next one to leave makes room.
@@ -278,7 +278,6 @@ impl<H: House> Pool<H> {
 struct Taken<'a, H: House> {
     pool: &'a Arc<Pool<H>>,
     client: &'a Arc<H::Client>,
-    number: u64,
     /// Where the client stands in the order of those who make us wait.
     place: Option<Place>,
     /// What the client was last told.
@@ -298,7 +297,7 @@ impl<H: House> Taken<'_, H> {
 
 impl<H: House> Seat for Taken<'_, H> {
     fn wait(&mut self, since: Instant, in_request: bool) {
-        let place = (since, self.number);
+        let place = (since, Arc::as_ptr(self.client).addr());
         self.place = Some(place);
         let mut state = self.pool.state.lock();
         state.waiting.insert(place, Waiting { client: Arc::clone(self.client), in_request });

@@ -40,8 +40,6 @@ pub struct State<D, C> {
     pub tidying: Option<Instant>,
     /// Whether the keeper must be woken to learn that somebody has to leave.
     pub keeper_sleeps: bool,
-    /// How many clients have come in so far.
-    pub clients: u64,
 }
 
 /// A door, until it is shut, and how many threads stand there.
@@ -56,8 +54,8 @@ pub struct Post<D> {
     pub door: Arc<D>,
 }
 
-/// Since when a client makes us wait, and its number, for there may be two at once.
-pub type Place = (Instant, u64);
+/// Since when a client makes us wait, and its address in memory, for there may be two at once.
+pub type Place = (Instant, usize);
 
 /// A client that makes us wait, perhaps in the middle of a request.
 pub struct Waiting<C> {
@@ -81,7 +79,6 @@ impl<D, C> State<D, C> {
             closed: None,
             tidying: None,
             keeper_sleeps: false,
-            clients: 0,
         }
     }
 

@@ -56,9 +56,9 @@ def wait_until(is_so, what, seconds=20):
 class Server:
     """The program on a free port; ended with the block."""
 
-    def __init__(self, *options, before=(), setup=None):
+    def __init__(self, *options, port=0, before=(), setup=None):
         self.process = subprocess.Popen(
-            [*before, str(PROGRAM), "--port", "0", "--quiet", *map(str, options)],
+            [*before, str(PROGRAM), "--port", str(port), "--quiet", *map(str, options)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             preexec_fn=setup,
