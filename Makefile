@@ -1,5 +1,5 @@
 # What there is to do. `make help` lists it.
-.PHONY: help run test check fuzz miri doc
+.PHONY: help run test check fuzz load soak miri doc
 
 # This list.
 help:
@@ -28,6 +28,14 @@ check:
 # Throws what nobody would write at all that sees a client's bytes: FUZZ_SECONDS (60) for each target.
 fuzz:
 	tests/fuzz/run
+
+# Idle, slow, busy, torn and far too many clients; restarts behind a balancer: some minutes.
+load:
+	tests/load/run
+
+# All kinds of clients together, for SOAK_SECONDS (600): does anything grow?
+soak:
+	tests/load/run soak
 
 # Looks for undefined behaviour where there is no socket. Needs a nightly compiler, and some minutes.
 miri:

@@ -105,8 +105,8 @@ pub const STACK: usize = 1024 * 1024;
 /// busy. Hundreds of clients that say nothing can't keep an ordinary one waiting for long, though.
 pub const PATIENCE: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_millis(50);
 
-/// How long after the last of many clients the memory is given back that they took. By then their threads
-/// have ended.
+/// How long after a thread has ended the memory is given back that it took, together with that of all
+/// others which have ended meanwhile.
 pub const TIDYING: Duration = Duration::from_secs(1);
 
 /// How long a connection may be silent once the server stops. A client that asks one thing after the

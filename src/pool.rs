@@ -27,7 +27,7 @@ use state::{Place, Post, State, Waiting};
 use std::io;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
@@ -57,7 +57,7 @@ pub trait House: Send + Sync + Sized + 'static {
     /// Says why nobody can be let in, or no thread be started.
     fn complain(&self, error: &io::Error);
 
-    /// Is called a little after the last of many clients has left.
+    /// Many clients have left: what they took can be given back.
     fn tidy(&self);
 }
 
@@ -243,8 +243,8 @@ impl<H: House> Pool<H> {
         }
     }
 
-    /// Where a thread goes that came in by the door `left`, and whose client has gone: to a door, or to its parking place until it is called.
-    /// `None` is its end.
+    /// Where a thread goes that has `left` the door of this index with a client, who has gone: to a door,
+    /// or to its parking place.
     fn next_post(&self, left: usize) -> Option<Post<H::Door>> {
         let mut state = self.state.lock();
         let post = state.send_from(left, self.most_at_door);
@@ -252,21 +252,26 @@ impl<H: House> Pool<H> {
         if state.is_short {
             self.wake_keeper(&mut state);
         }
-        if post.is_some() {
-            return post;
-        }
+        post.or_else(|| self.park(state))
+    }
+
+    /// Waits to be called to a door. If enough do already, or no door is open, this is the thread's end.
+    fn park(&self, mut state: MutexGuard<'_, StateOf<H>>) -> Option<Post<H::Door>> {
         if state.parked < limits::PARKED_THREADS {
             state.parked += 1;
-            while state.is_open() {
+            loop {
                 if let Some(post) = state.calls.pop() {
                     return Some(post);
+                }
+                if !state.is_open() {
+                    break;
                 }
                 state = self.called.wait(state);
             }
             state.parked -= 1;
         }
         state.threads -= 1;
-        if state.is_at_rest() {
+        if state.threads == 0 || state.tidying.is_none() {
             state.tidying = Some(Instant::now() + limits::TIDYING);
             self.needed.ring();
         }

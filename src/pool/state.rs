@@ -36,7 +36,7 @@ pub struct State<D, C> {
     pub patience: Duration,
     /// When the house was closed.
     pub closed: Option<Instant>,
-    /// When there is time to tidy up.
+    /// When to tidy up: a little after a thread has ended.
     pub tidying: Option<Instant>,
     /// Whether the keeper must be woken to learn that somebody has to leave.
     pub keeper_sleeps: bool,
@@ -85,12 +85,6 @@ impl<D, C> State<D, C> {
     /// Whether a door is open, and so a thread may be needed.
     pub fn is_open(&self) -> bool {
         self.doors.iter().any(|doorway| doorway.door.is_some())
-    }
-
-    /// Whether nobody is with a client.
-    pub fn is_at_rest(&self) -> bool {
-        let at_doors: usize = self.doors.iter().map(|doorway| doorway.threads).sum();
-        self.threads == at_doors + self.parked
     }
 
     /// A door where nobody stands.

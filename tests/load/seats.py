@@ -2,13 +2,13 @@
 
 import asyncio
 import multiprocessing
-import shutil
+import os
+import signal
 import subprocess
-import sys
 import tempfile
 import time
 
-from house import BOTH, REQUEST, Server, allow_files, check, median, wait_until
+from house import BOTH, REQUEST, Server, allow_files, check, median
 
 allow_files(2000)
 SILENT = DRIPPING = 200
@@ -60,13 +60,31 @@ def measure(server, what):
     check(max(visits) < 100, f"{what}: {figure}")
 
 
+def chromium(folder, *arguments):
+    """A real browser, which opens connections that it doesn't need yet."""
+    options = (
+        "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync --disable-dev-shm-usage"
+    )
+    command = ["chromium", *options.split(), f"--user-data-dir={folder}", *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
 for reconnect in (False, True):
-    with Server("--threads", 8) as server:
+    with Server("--threads", 8) as server, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         siege = multiprocessing.Process(target=lambda: asyncio.run(besiege(server.port, reconnect)))
         siege.start()
-        time.sleep(1)
         again = "come again when they are sent away" if reconnect else "stay away"
+        time.sleep(1)
         measure(server, f"8 threads, {SILENT} silent and {DRIPPING} dripping clients that {again}")
-        check(server.threads() <= 8 + 6, f"{server.threads()} threads")
+        url = f"http://localhost:{server.port}/set-cookie"
+        page, _ = chromium(folder, "--dump-dom", url).communicate(timeout=30)
+        check(b"cookie_name=cookie_value" in page, "Chromium shows a page")
+        browser = chromium(folder, "--remote-debugging-port=0", url)
+        time.sleep(2)
+        measure(server, "visits with Chromium open beside them")
+        os.killpg(browser.pid, signal.SIGTERM)
+        browser.wait()
+        check(server.threads() <= 8 + 5, f"{server.threads()} threads: at most 8 for clients, and 5 others")
         siege.kill()
         siege.join()
