@@ -205,8 +205,13 @@ mod tests {
     #[test]
     fn the_help_names_the_defaults() {
         let defaults = Options::default();
-        let numbers = [defaults.port.into(), defaults.threads, defaults.grace.as_secs() as usize];
-        for default in numbers.map(|number| number.to_string()).into_iter().chain([defaults.host]) {
+        let grace = defaults.grace.as_secs();
+        for default in [
+            defaults.host,
+            defaults.port.to_string(),
+            defaults.threads.to_string(),
+            grace.to_string(),
+        ] {
             assert!(HELP.contains(&format!("[default: {default}")), "{default}");
         }
     }

@@ -196,11 +196,7 @@ impl<'a, S: Seat> Connection<'a, S> {
     }
 
     /// Waits for bytes, until `deadline`, or for the idle limit where there is none.
-    fn read_until(
-        &mut self,
-        space: &mut [u8],
-        deadline: Option<Instant>,
-    ) -> io::Result<Arrival> {
+    fn read_until(&mut self, space: &mut [u8], deadline: Option<Instant>) -> io::Result<Arrival> {
         loop {
             let timeout = match deadline {
                 None => limits::IDLE_TIME,

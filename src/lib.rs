@@ -44,8 +44,9 @@
 //!
 //! 8. [`connection`]: a socket, its deadlines, and how to close it without losing the answer;
 //!    [`farewell`] if that takes a while.
-//! 9. [`pool`]: threads, and who gets one. [`monitor`] is what they share.
-//! 10. [`server`], [`access_log`] and [`command_line`]: the front door.
+//! 9. [`pool`]: threads, who gets one, and who gives it up. [`seat`] is what a connection and the pool say
+//!    to each other, [`monitor`] how threads share anything.
+//! 10. [`server`], [`access_log`] and [`command_line`]: the front door. `unix` is what `std` lacks for it.
 //!
 //! The small nouns are read where they are met: [`token`], [`uri`], [`date`], [`status`], [`error`].
 //! [`limits`] has every number that could have been another.

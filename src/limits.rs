@@ -111,7 +111,7 @@ pub const TIDYING: Duration = Duration::from_secs(1);
 
 /// How long a connection may be silent once the server stops. A client that asks one thing after the
 /// other asks within this time, and is told that the connection closes; so nobody asks in vain.
-pub const LINGER: Duration = Duration::from_millis(100);
+pub const LINGER: Duration = Duration::from_millis(250);
 
 /// How long the last clients may take once the server stops, unless `--grace` says otherwise.
 /// [`HEAD_TIME`] and [`WRITE_TIME`] are as long. Docker kills after 10 s, Kubernetes after 30.

@@ -5,12 +5,9 @@ use cookies_from_scratch::app::App;
 use cookies_from_scratch::command_line::{self, Command, HELP, Options, UsageError};
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::server::Server;
-#[cfg(unix)]
-use cookies_from_scratch::unix::Signals;
 use std::error::Error;
 use std::io::{self, Write};
-use std::process::{self, ExitCode};
-use std::sync::mpsc;
+use std::process::ExitCode;
 use std::thread;
 
 fn main() -> ExitCode {
@@ -42,21 +39,25 @@ fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     Ok(server.run(page, style, options.threads, options.grace, end)?)
 }
 
-/// What waits for the first Ctrl-C, or the like. The second ends the program at once.
+/// Returns what waits for Ctrl-C or SIGTERM. A second signal ends the program at once.
 #[cfg(unix)]
 fn end() -> io::Result<impl FnOnce()> {
+    use cookies_from_scratch::unix::Signals;
+    use std::process::exit;
+    use std::sync::mpsc::channel;
+
     let mut signals = Signals::catch()?;
-    let (first, end) = mpsc::channel();
+    let (first, end) = channel();
     thread::Builder::new().spawn(move || {
         let _ = first.send(signals.wait());
-        process::exit(128 + i32::from(signals.wait()));
+        exit(128 + i32::from(signals.wait()));
     })?;
     Ok(move || {
         let _ = end.recv();
     })
 }
 
-/// Elsewhere the first Ctrl-C ends the program at once.
+/// Elsewhere Ctrl-C ends the program at once, and nothing needs to wait for it.
 #[cfg(not(unix))]
 fn end() -> io::Result<impl FnOnce()> {
     Ok(|| {

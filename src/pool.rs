@@ -18,18 +18,20 @@
 //! another; one that stays and says nothing costs a thread that sleeps; and however many of those come,
 //! they keep nobody out.
 
+mod keeper;
 mod state;
+mod taken;
 
 use crate::limits;
 use crate::monitor::{Bell, Monitor};
-use crate::seat::{Demand, Seat};
-use state::{Place, Post, State, Waiting};
+use crate::seat::Seat;
+use state::{Post, State};
 use std::io;
-use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, MutexGuard};
 use std::thread::{self, Builder};
-use std::time::{Duration, Instant};
+use std::time::Instant;
+use taken::Taken;
 
 /// What a pool's threads do. What a door and a client are, only the house knows.
 pub trait House: Send + Sync + Sized + 'static {
@@ -51,8 +53,11 @@ pub trait House: Send + Sync + Sized + 'static {
     /// Ends the wait for `client`, whichever thread waits.
     fn dismiss(&self, client: &Self::Client);
 
-    /// Closes `door`, and wakes the `threads` that stand there.
-    fn close(&self, door: &Self::Door, threads: usize);
+    /// Closes `door`: whoever stands before it still comes in, and nobody who comes to it waits there.
+    fn close(&self, door: &Self::Door);
+
+    /// Wakes one of the threads that wait at `door`, as a client would.
+    fn knock(&self, door: &Self::Door);
 
     /// Says why nobody can be let in, or no thread be started.
     fn complain(&self, error: &io::Error);
@@ -109,52 +114,6 @@ impl<H: House> Pool<H> {
         Ok(pool)
     }
 
-    /// Keeps the house until everybody has left. While nobody can be found for a door, the client that
-    /// has made us wait the longest has to leave. Once the house is closed, so have all that make us
-    /// wait and have not begun a request; whoever is there after `grace` is left behind.
-    pub fn keep(&self, grace: Duration) {
-        let mut state = self.state.lock();
-        while state.threads > 0 {
-            let now = Instant::now();
-            let end = state.closed.map(|closed| closed + grace);
-            if end.is_some_and(|end| end <= now) {
-                return;
-            }
-            if state.tidying.is_some_and(|time| time <= now) {
-                state.tidying = None;
-                drop(state);
-                self.house.tidy();
-                state = self.state.lock();
-                continue;
-            }
-            let next = state.next_to_leave();
-            if let Some((place, _)) = next.filter(|(_, time)| *time <= now) {
-                let client = state.dismiss(place);
-                client.inspect(|client| self.house.dismiss(client));
-                continue;
-            }
-            let time = next.map(|(_, time)| time);
-            state.keeper_sleeps = time.is_none();
-            state = match [time, end, state.tidying].into_iter().flatten().min() {
-                Some(time) => self.needed.wait_for(state, time - now),
-                None => self.needed.wait(state),
-            };
-        }
-    }
-
-    /// Closes the house: those who stand before a door still come in, nobody else does, and each
-    /// client leaves with its next answer.
-    pub fn close(&self) {
-        let mut state = self.state.lock();
-        state.closed = Some(Instant::now());
-        self.wake_keeper(&mut state);
-        for doorway in &state.doors {
-            if let Some(door) = &doorway.door {
-                self.house.close(door, doorway.threads);
-            }
-        }
-    }
-
     /// What each thread does all its life.
     fn work(self: &Arc<Self>, mut post: Post<H::Door>) {
         loop {
@@ -166,7 +125,9 @@ impl<H: House> Pool<H> {
                 }
             };
             let Post { index, door } = post;
-            self.leave_door(index, arrival.is_none());
+            if self.leave_door(index, arrival.is_none()) {
+                self.house.knock(&door);
+            }
             // The last to leave a door that is shut looks once more.
             let late = Arc::into_inner(door).and_then(|door| self.house.let_in(&door).ok()?);
             for client in arrival.into_iter().chain(late) {
@@ -179,19 +140,22 @@ impl<H: House> Pool<H> {
         }
     }
 
-    /// One thread less stands at the door `index`. Perhaps it is shut now.
-    fn leave_door(&self, index: usize, shut: bool) {
+    /// One thread less stands at the door `index`, which may be `shut` now. Returns whether others wait
+    /// there who have not heard of that.
+    fn leave_door(&self, index: usize, shut: bool) -> bool {
         let mut state = self.state.lock();
-        state.doors[index].threads -= 1;
+        let doorway = &mut state.doors[index];
+        doorway.threads -= 1;
         if shut {
-            state.doors[index].door = None;
+            doorway.door = None;
             self.called.ring_for_all();
         }
+        doorway.door.is_none() && doorway.threads > 0
     }
 
     fn attend(self: &Arc<Self>, client: H::Client) {
         let client = Arc::new(client);
-        let mut seat = Taken { pool: self, client: &client, place: None, demand: Demand::Keep };
+        let mut seat = Taken::new(self, &client);
         // Whatever fails on the way costs one client, and never a thread.
         let _ = catch_unwind(AssertUnwindSafe(|| self.house.serve(&client, &mut seat)));
         seat.leave();
@@ -232,17 +196,6 @@ impl<H: House> Pool<H> {
         started.map(drop)
     }
 
-    fn call_keeper(&self, state: &mut StateOf<H>) {
-        state.is_short = true;
-        self.wake_keeper(state);
-    }
-
-    fn wake_keeper(&self, state: &mut StateOf<H>) {
-        if mem::take(&mut state.keeper_sleeps) {
-            self.needed.ring();
-        }
-    }
-
     /// Where a thread goes that has `left` the door of this index with a client, who has gone: to a door,
     /// or to its parking place.
     fn next_post(&self, left: usize) -> Option<Post<H::Door>> {
@@ -276,58 +229,5 @@ impl<H: House> Pool<H> {
             self.needed.ring();
         }
         None
-    }
-}
-
-/// A seat that a client has taken.
-struct Taken<'a, H: House> {
-    pool: &'a Arc<Pool<H>>,
-    client: &'a Arc<H::Client>,
-    /// Where the client stands in the order of those who make us wait.
-    place: Option<Place>,
-    /// What the client was last told.
-    demand: Demand,
-}
-
-impl<H: House> Taken<'_, H> {
-    /// The client has left.
-    fn leave(&mut self) {
-        match self.demand {
-            Demand::Keep => {}
-            Demand::LeaveSoon => self.pool.state.lock().has_left(),
-            Demand::Leave => self.pool.state.lock().leaving -= 1,
-        }
-    }
-}
-
-impl<H: House> Seat for Taken<'_, H> {
-    fn wait(&mut self, since: Instant, in_request: bool) {
-        let place = (since, Arc::as_ptr(self.client).addr());
-        self.place = Some(place);
-        let mut state = self.pool.state.lock();
-        state.waiting.insert(place, Waiting { client: Arc::clone(self.client), in_request });
-        self.pool.find_stand_in(&mut state);
-        if state.closed.is_some() {
-            self.pool.wake_keeper(&mut state);
-        }
-    }
-
-    fn resume(&mut self, something_came: bool) -> Demand {
-        let mut state = self.pool.state.lock();
-        let stays = self.place.take().is_none_or(|place| state.waiting.remove(&place).is_some());
-        let others_want_it = state.is_short || state.closed.is_some();
-        let demand = match (stays, something_came) {
-            (true, true) if others_want_it => Demand::LeaveSoon,
-            (true, _) => Demand::Keep,
-            (false, _) => Demand::Leave,
-        };
-        self.demand = demand;
-        if demand == Demand::Leave && something_came {
-            // It spoke just when it had to leave. It may stay for long: somebody else has to.
-            self.demand = Demand::Keep;
-            state.leaving -= 1;
-            self.pool.find_stand_in(&mut state);
-        }
-        demand
     }
 }

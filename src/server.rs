@@ -155,15 +155,16 @@ where
         let _ = client.stream.shutdown(Shutdown::Read);
     }
 
-    fn close(&self, listener: &TcpListener, threads: usize) {
-        // From now on nobody waits here. Whoever does already is woken by a client: by us.
+    fn close(&self, listener: &TcpListener) {
         let _ = listener.set_nonblocking(true);
-        for _ in 0..threads {
-            let knock = listener.local_addr().map(reachable);
-            let _ = knock.and_then(|address| TcpStream::connect_timeout(&address, limits::KNOCK));
-        }
         #[cfg(unix)]
         crate::unix::lengthen_queue(listener, 0);
+    }
+
+    fn knock(&self, listener: &TcpListener) {
+        // If we can't be reached now, somebody else stands there.
+        let address = listener.local_addr().map(reachable);
+        let _ = address.and_then(|address| TcpStream::connect_timeout(&address, limits::KNOCK));
     }
 
     fn complain(&self, error: &io::Error) {

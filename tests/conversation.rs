@@ -57,6 +57,29 @@ fn pipelined_requests_are_answered_like_each_alone() {
 }
 
 #[test]
+fn an_end_comes_behind_all_that_has_been_asked() {
+    let app = App::new(None, false).unwrap();
+    let half = &GET[..20];
+    for (bytes, answers, next) in [
+        (GET.to_vec(), 1, Next::Close),
+        (GET.repeat(3), 3, Next::Close),
+        // It has begun, and will be answered too.
+        ([GET, half].concat(), 1, Next::AwaitRestOfHead),
+        (half.to_vec(), 0, Next::AwaitRestOfHead),
+        (Vec::new(), 0, Next::AwaitRequest),
+    ] {
+        let mut conversation = Conversation::default();
+        conversation.is_ending = true;
+        conversation.receive(&bytes);
+        let given = conversation.answer(&|request| app.answer(request), TIME);
+        let written = String::from_utf8(conversation.answers).unwrap();
+        assert_eq!((given, written.matches("HTTP/1.1 200 OK").count()), (next, answers));
+        let closing = written.matches("\r\nConnection: close\r\n").count();
+        assert_eq!(closing, usize::from(next == Next::Close), "the last one says so");
+    }
+}
+
+#[test]
 fn nothing_behind_the_last_request_is_answered() {
     for last in [
         "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",

@@ -25,7 +25,7 @@ struct Door {
 enum Arrival {
     Client(Client),
     Shortage,
-    Closing,
+    Knock,
 }
 
 struct Client {
@@ -35,7 +35,9 @@ struct Client {
 
 enum Order {
     /// Make your thread wait.
-    Wait { in_request: bool },
+    Wait {
+        in_request: bool,
+    },
     /// Say something, if your thread waits.
     Speak,
     Panic,
@@ -72,7 +74,7 @@ impl House for Inn {
         match arrival {
             Some(Arrival::Client(client)) => Ok(Some(client)),
             Some(Arrival::Shortage) => Err(io::Error::other("a shortage")),
-            Some(Arrival::Closing) | None => Ok(None),
+            Some(Arrival::Knock) | None => Ok(None),
         }
     }
 
@@ -96,11 +98,12 @@ impl House for Inn {
         client.report(Report::Dismissed);
     }
 
-    fn close(&self, door: &Door, threads: usize) {
+    fn close(&self, door: &Door) {
         door.is_closed.store(true, Ordering::SeqCst);
-        for _ in 0..threads {
-            door.myself.lock().unwrap().send(Arrival::Closing).unwrap();
-        }
+    }
+
+    fn knock(&self, door: &Door) {
+        let _ = door.myself.lock().unwrap().send(Arrival::Knock);
     }
 
     fn complain(&self, error: &io::Error) {

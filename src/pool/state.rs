@@ -63,10 +63,21 @@ pub struct Waiting<C> {
     pub in_request: bool,
 }
 
+/// What the keeper does.
+pub enum Duty {
+    /// Send away the client in this place.
+    Dismiss(Place),
+    /// Give back what clients took.
+    Tidy,
+    /// Leave behind whoever is still there.
+    End,
+}
+
 impl<D, C> State<D, C> {
     /// Open `doors`, and nobody there.
     pub fn new(doors: Vec<D>) -> Self {
-        let doors = doors.into_iter().map(|door| Doorway { door: Some(Arc::new(door)), threads: 0 });
+        let doors =
+            doors.into_iter().map(|door| Doorway { door: Some(Arc::new(door)), threads: 0 });
         Self {
             threads: 0,
             doors: doors.collect(),
@@ -130,22 +141,30 @@ impl<D, C> State<D, C> {
         Some(waiting.client)
     }
 
-    /// A client has left that was answered and told to leave soon.
-    pub fn has_left(&mut self) {
+    /// A client has left that was answered, so there are some that are not hostile.
+    pub fn grow_patience(&mut self) {
         self.patience = (self.patience + *limits::PATIENCE.start()).min(*limits::PATIENCE.end());
     }
 
+    /// What the keeper has to do next, and when.
+    pub fn next_duty(&self, grace: Duration) -> Option<(Instant, Duty)> {
+        let dismiss = self.next_to_leave().map(|(time, place)| (time, Duty::Dismiss(place)));
+        let tidy = self.tidying.map(|time| (time, Duty::Tidy));
+        let end = self.closed.map(|time| (time + grace, Duty::End));
+        [dismiss, tidy, end].into_iter().flatten().min_by_key(|(time, _)| *time)
+    }
+
     /// Who has to leave next, and when. Those in the middle of a request stay if the house closes.
-    pub fn next_to_leave(&self) -> Option<(Place, Instant)> {
+    fn next_to_leave(&self) -> Option<(Instant, Place)> {
         let needed = self.doors.iter().filter(|doorway| doorway.is_deserted()).count().max(1);
         let patience = match self.closed {
-            _ if self.is_short && self.leaving < needed => self.patience,
             Some(_) => limits::LINGER,
+            None if self.is_short && self.leaving < needed => self.patience,
             None => return None,
         };
         let may_leave = |waiting: &Waiting<C>| self.closed.is_none() || !waiting.in_request;
         let (place, _) = self.waiting.iter().find(|(_, waiting)| may_leave(waiting))?;
-        Some((*place, place.0 + patience))
+        Some((place.0 + patience, *place))
     }
 }
 

@@ -1,0 +1,65 @@
+//! A seat that a client has taken.
+
+use super::state::{Place, Waiting};
+use super::{House, Pool};
+use crate::seat::{Demand, Seat};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// What a client has while a thread serves it.
+pub struct Taken<'a, H: House> {
+    pool: &'a Arc<Pool<H>>,
+    client: &'a Arc<H::Client>,
+    /// Where the client stands in the order of those who make us wait.
+    place: Option<Place>,
+    /// What the client was last told.
+    demand: Demand,
+}
+
+impl<'a, H: House> Taken<'a, H> {
+    /// The seat of a client that has just come in.
+    pub fn new(pool: &'a Arc<Pool<H>>, client: &'a Arc<H::Client>) -> Self {
+        Self { pool, client, place: None, demand: Demand::Keep }
+    }
+
+    /// The client has left.
+    pub fn leave(self) {
+        match self.demand {
+            Demand::Keep => {}
+            Demand::LeaveSoon => self.pool.state.lock().grow_patience(),
+            Demand::Leave => self.pool.state.lock().leaving -= 1,
+        }
+    }
+}
+
+impl<H: House> Seat for Taken<'_, H> {
+    fn wait(&mut self, since: Instant, in_request: bool) {
+        let place = (since, Arc::as_ptr(self.client).addr());
+        self.place = Some(place);
+        let mut state = self.pool.state.lock();
+        state.waiting.insert(place, Waiting { client: Arc::clone(self.client), in_request });
+        self.pool.find_stand_in(&mut state);
+        if state.closed.is_some() {
+            self.pool.wake_keeper(&mut state);
+        }
+    }
+
+    fn resume(&mut self, something_came: bool) -> Demand {
+        let mut state = self.pool.state.lock();
+        let stays = self.place.take().is_none_or(|place| state.waiting.remove(&place).is_some());
+        let others_want_it = state.is_short || state.closed.is_some();
+        let demand = match (stays, something_came) {
+            (true, true) if others_want_it => Demand::LeaveSoon,
+            (true, _) => Demand::Keep,
+            (false, _) => Demand::Leave,
+        };
+        self.demand = demand;
+        if demand == Demand::Leave && something_came {
+            // It spoke just when it had to leave. It may stay for long: somebody else has to.
+            self.demand = Demand::Keep;
+            state.leaving -= 1;
+            self.pool.find_stand_in(&mut state);
+        }
+        demand
+    }
+}

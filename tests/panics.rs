@@ -1,0 +1,58 @@
+//! A page that panics is a 500, as often as it does, and costs nobody anything.
+
+use cookies_from_scratch::access_log::Style;
+use cookies_from_scratch::limits;
+use cookies_from_scratch::request::Request;
+use cookies_from_scratch::response::Response;
+use cookies_from_scratch::server::Server;
+use cookies_from_scratch::status::Status;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::panic;
+use std::sync::mpsc::channel;
+use std::thread;
+
+const THREADS: usize = 8;
+const CLIENTS: usize = 5;
+
+fn page(request: &Request<'_>) -> Response {
+    assert!(request.path != "/panic", "this page fails on purpose");
+    Response::new(Status::OK, request.time)
+}
+
+/// How many answers have this status, if so many ask for `path`, each on a connection of its own.
+fn ask(address: &str, path: &str, status: &str, times: usize) -> usize {
+    (0..times).map(|_| usize::from(is_answered(address, path, status))).sum()
+}
+
+fn is_answered(address: &str, path: &str, status: &str) -> bool {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.starts_with(&format!("HTTP/1.1 {status} "))
+}
+
+#[test]
+fn ten_thousand_panics_cost_no_thread() {
+    panic::set_hook(Box::new(|_| {}));
+    let server = Server::bind("127.0.0.1", 0).unwrap();
+    let url = server.url().unwrap();
+    let address = url.trim_start_matches("http://").trim_end_matches('/');
+    let (end, ended) = channel();
+    let runs = thread::spawn(move || {
+        server.run(page, Style::Quiet, THREADS, limits::GRACE, move || ended.recv().unwrap())
+    });
+    let failures: usize = thread::scope(|scope| {
+        let ask = || ask(address, "/panic", "500", 10_000 / CLIENTS);
+        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(ask)).collect();
+        clients.into_iter().map(|client| client.join().unwrap()).sum()
+    });
+    assert_eq!(failures, 10_000);
+    // All threads are there: each of these is silent, and keeps one.
+    let silent: Vec<_> = (1..THREADS).map(|_| TcpStream::connect(address).unwrap()).collect();
+    assert_eq!(ask(address, "/", "200", 100), 100);
+    drop(silent);
+    end.send(()).unwrap();
+    runs.join().unwrap().unwrap();
+}

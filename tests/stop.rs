@@ -1,0 +1,64 @@
+//! The end: what has begun is finished, and nothing else begins.
+
+#![cfg(unix)]
+
+mod support;
+
+use std::io::Write;
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+use support::{Server, read_all, read_head};
+
+const HALF: &[u8] = b"GET / HTTP/1.1\r\nHost: local";
+const OTHER_HALF: &[u8] = b"host\r\n\r\n";
+
+/// A client that has sent half a request, which has been read.
+fn half_a_request(server: &Server) -> TcpStream {
+    let mut stream = server.connect();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    stream.write_all(HALF).unwrap();
+    read_head(&mut stream);
+    stream
+}
+
+#[test]
+fn a_request_that_has_begun_is_answered_and_told_of_the_end() {
+    for signal in ["TERM", "INT"] {
+        let mut server = Server::start();
+        let mut slow = half_a_request(&server);
+        let mut idle = server.connect();
+        server.send_signal(signal);
+        assert_eq!(read_all(&mut idle), b"", "it is closed at once");
+        slow.write_all(OTHER_HALF).unwrap();
+        let rest = String::from_utf8(read_all(&mut slow)).unwrap();
+        let (_page, answer) = rest.split_once("HTTP/1.1 200 OK\r\n").unwrap();
+        assert!(answer.contains("\r\nConnection: close\r\n"), "{answer}");
+        assert_eq!(server.wait().code(), Some(0), "SIG{signal}");
+        let log = server.log_with("\" 200 ");
+        assert_eq!(log.matches("\"GET / HTTP/1.1\" 200 ").count(), 2, "it is logged to the end");
+        assert!(TcpStream::connect(("127.0.0.1", server.port)).is_err());
+    }
+}
+
+#[test]
+fn a_client_that_does_not_end_is_cut_off_after_the_grace() {
+    let mut server = Server::start_with(&["--grace", "1"]);
+    let mut slow = half_a_request(&server);
+    let start = Instant::now();
+    server.send_signal("TERM");
+    assert_eq!(server.wait().code(), Some(0));
+    assert!(start.elapsed() >= Duration::from_secs(1), "after {:?} already", start.elapsed());
+    let rest = String::from_utf8(read_all(&mut slow)).unwrap();
+    assert!(!rest.contains("HTTP/1.1"), "half a request has no answer: {rest}");
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    let mut server = Server::start_with(&["--grace", "3600"]);
+    let _slow = half_a_request(&server);
+    let mut idle = server.connect();
+    server.send_signal("INT");
+    assert_eq!(read_all(&mut idle), b"", "the first has come");
+    server.send_signal("TERM");
+    assert_eq!(server.wait().code(), Some(128 + 15));
+}
