@@ -14,8 +14,9 @@ use crate::conversation::{Conversation, Next};
 use crate::limits;
 use crate::request::Request;
 use crate::response::Response;
-use crate::seat::{Demand, Seat};
+use crate::seat::{Demand, Haste, Seat};
 use std::io::{self, ErrorKind, Read, Write};
+use std::mem;
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -25,6 +26,8 @@ pub struct Connection<'a, S> {
     stream: &'a TcpStream,
     seat: &'a mut S,
     conversation: Conversation,
+    /// Whether nothing has been read yet.
+    is_new: bool,
     /// Whether the client had to leave: nothing can be read from it any more.
     is_dismissed: bool,
     /// How many bytes have been written since the client came.
@@ -78,6 +81,7 @@ impl<'a, S: Seat> Connection<'a, S> {
             stream,
             seat,
             conversation: Conversation::new(log),
+            is_new: true,
             is_dismissed: false,
             written: 0,
             write_timeout: None,
@@ -170,13 +174,12 @@ impl<'a, S: Seat> Connection<'a, S> {
             timeout = deadline.saturating_duration_since(Instant::now());
         }
         self.written += self.conversation.answers.len();
-        // While it waits, a connection holds no more than its stack.
-        self.conversation.answers = Vec::new();
+        self.conversation.answers.clear();
         self.conversation.log.print(printer);
         Ok(true)
     }
 
-    /// Waits for bytes, and tells the seat.
+    /// Waits for bytes, and tells the seat if that takes more than a moment.
     fn read(&mut self, space: &mut [u8], awaited: Awaited) -> io::Result<Arrival> {
         let (since, deadline) = match awaited {
             Awaited::Request => (Instant::now(), None),
@@ -184,42 +187,63 @@ impl<'a, S: Seat> Connection<'a, S> {
             Awaited::RestOfHead(since) => (since, Some(since + limits::HEAD_TIME)),
             Awaited::End(since) => (since, Some(since + limits::DRAIN_TIME)),
         };
-        self.seat.wait(since, matches!(awaited, Awaited::RestOfHead(_)));
-        let arrival = self.read_until(space, deadline);
-        let demand = self.seat.resume(matches!(arrival, Ok(Arrival::Bytes(_))));
+        let mut arrival = Arrival::TooLate;
+        if mem::take(&mut self.is_new) {
+            arrival = arrival_of(self.read_at_once(space))?;
+        }
+        let haste = self.seat.haste();
+        if matches!(arrival, Arrival::TooLate) && haste == Haste::None {
+            arrival = self.read_for(space, limits::MOMENT)?;
+        }
+        let mut demand = if haste == Haste::Great { Demand::LeaveSoon } else { Demand::Keep };
+        if matches!(arrival, Arrival::TooLate) {
+            self.conversation.rest();
+            self.seat.wait(since, matches!(awaited, Awaited::RestOfHead(_)));
+            let result = self.read_until(space, deadline);
+            demand = self.seat.resume(matches!(result, Ok(Arrival::Bytes(_))));
+            arrival = result?;
+        }
         self.is_dismissed |= demand == Demand::Leave;
         self.conversation.is_ending = self.is_dismissed || demand == Demand::LeaveSoon;
-        arrival.map(|arrival| match arrival {
-            Arrival::End if self.is_dismissed => Arrival::TooLate,
-            arrival => arrival,
-        })
+        match arrival {
+            Arrival::End if self.is_dismissed => Ok(Arrival::TooLate),
+            arrival => Ok(arrival),
+        }
     }
 
     /// Waits for bytes, until `deadline`, or for the idle limit where there is none.
     fn read_until(&mut self, space: &mut [u8], deadline: Option<Instant>) -> io::Result<Arrival> {
-        loop {
-            let timeout = match deadline {
-                None => limits::IDLE_TIME,
-                Some(deadline) => deadline.saturating_duration_since(Instant::now()),
-            };
-            if timeout.is_zero() {
-                return Ok(Arrival::TooLate);
-            }
-            if self.read_timeout != Some(timeout) {
-                self.stream.set_read_timeout(Some(timeout))?;
-                self.read_timeout = Some(timeout);
-            }
-            match self.stream.read(space) {
-                Ok(0) => return Ok(Arrival::End),
-                Ok(length) => return Ok(Arrival::Bytes(length)),
-                Err(error) => match error.kind() {
-                    ErrorKind::Interrupted => {}
-                    // The one on Unix, the other on Windows.
-                    ErrorKind::WouldBlock | ErrorKind::TimedOut => return Ok(Arrival::TooLate),
-                    _ => return Err(error),
-                },
+        match deadline {
+            None => self.read_for(space, limits::IDLE_TIME),
+            Some(deadline) => {
+                self.read_for(space, deadline.saturating_duration_since(Instant::now()))
             }
         }
+    }
+
+    /// Waits for bytes, for this time.
+    fn read_for(&mut self, space: &mut [u8], time: Duration) -> io::Result<Arrival> {
+        if time.is_zero() {
+            return Ok(Arrival::TooLate);
+        }
+        if self.read_timeout != Some(time) {
+            self.stream.set_read_timeout(Some(time))?;
+            self.read_timeout = Some(time);
+        }
+        loop {
+            match self.stream.read(space) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                result => return arrival_of(result),
+            }
+        }
+    }
+
+    /// Reads what has come already.
+    fn read_at_once(&mut self, space: &mut [u8]) -> io::Result<usize> {
+        #[cfg(unix)]
+        return crate::unix::read_at_once(self.stream, space);
+        #[cfg(not(unix))]
+        return Err(ErrorKind::WouldBlock.into());
     }
 
     /// Ends our side and reads what still comes, until the client ends its side too. If we are not to
@@ -235,5 +259,17 @@ impl<'a, S: Seat> Connection<'a, S> {
             }
         }
         Ok(if self.is_dismissed { Closing::Later } else { Closing::Now })
+    }
+}
+
+fn arrival_of(result: io::Result<usize>) -> io::Result<Arrival> {
+    match result {
+        Ok(0) => Ok(Arrival::End),
+        Ok(length) => Ok(Arrival::Bytes(length)),
+        Err(error) => match error.kind() {
+            // The one on Unix, the other on Windows.
+            ErrorKind::WouldBlock | ErrorKind::TimedOut => Ok(Arrival::TooLate),
+            _ => Err(error),
+        },
     }
 }

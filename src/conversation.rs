@@ -99,11 +99,13 @@ impl Conversation {
             }
         };
         self.received.drain(..answered);
-        if self.received.is_empty() {
-            // While it waits for a request, a conversation holds nothing.
-            self.received = Vec::new();
-        }
         next
+    }
+
+    /// Gives back the space of what has been read and written. Whoever waits for long needs none.
+    pub fn rest(&mut self) {
+        self.received.shrink_to_fit();
+        self.answers.shrink_to_fit();
     }
 
     /// Answers a head that did not come in time. An empty line asks for nothing, and gets no answer.

@@ -105,6 +105,10 @@ pub const STACK: usize = 1024 * 1024;
 /// busy. Hundreds of clients that say nothing can't keep an ordinary one waiting for long, though.
 pub const PATIENCE: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_millis(50);
 
+/// How long a client may make us wait before that is told to anybody, while somebody is at each door. A
+/// client that asks one thing after the other troubles nobody then.
+pub const MOMENT: Duration = *PATIENCE.end();
+
 /// How long after a thread has ended the memory is given back that it took, together with that of all
 /// others which have ended meanwhile.
 pub const TIDYING: Duration = Duration::from_secs(1);

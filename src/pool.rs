@@ -11,12 +11,12 @@
 //! Nobody hands work to anybody. A few threads stand at each door, waiting for a client to come in;
 //! the one that gets it serves it. Before it waits for that client, it makes sure that somebody else
 //! is at the door: a parked thread, or a new one. If there is neither, the client that has made us wait
-//! the longest has to leave. A thread whose client leaves goes back to the door, or parks, or ends if
+//! the longest has to leave. A thread whose client has left goes back to the door, or parks, or ends if
 //! enough are parked.
 //!
-//! So while others stand there, a client that comes and goes costs no switch from one thread to
-//! another; one that stays and says nothing costs a thread that sleeps; and however many of those come,
-//! they keep nobody out.
+//! So a client that comes, asks at once and goes costs no switch from one thread to another; one that
+//! stays and says nothing costs a thread that sleeps; and however many of those come, they keep nobody
+//! out.
 
 mod keeper;
 mod state;
@@ -24,10 +24,11 @@ mod taken;
 
 use crate::limits;
 use crate::monitor::{Bell, Monitor};
-use crate::seat::Seat;
+use crate::seat::{Haste, Seat};
 use state::{Post, State};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, MutexGuard};
 use std::thread::{self, Builder};
 use std::time::Instant;
@@ -72,6 +73,8 @@ pub struct Pool<H: House> {
     most_threads: usize,
     most_at_door: usize,
     state: Monitor<StateOf<H>>,
+    /// What the state says of haste, for those who only want to know that.
+    haste: AtomicU8,
     /// For the parked: there is a call, or no door is open any more.
     called: Bell,
     /// For the keeper: a door is empty, or the house closes.
@@ -99,6 +102,7 @@ impl<H: House> Pool<H> {
             most_threads: most_threads.max(count),
             most_at_door: most_at_door.min(most_threads / 2 / count).max(1),
             state: Monitor::new(State::new(doors)),
+            haste: AtomicU8::new(Haste::None as u8),
             called: Bell::default(),
             needed: Bell::default(),
         });
@@ -150,7 +154,9 @@ impl<H: House> Pool<H> {
             doorway.door = None;
             self.called.ring_for_all();
         }
-        doorway.door.is_none() && doorway.threads > 0
+        let others_wait = doorway.door.is_none() && doorway.threads > 0;
+        self.tell_haste(&state);
+        others_wait
     }
 
     fn attend(self: &Arc<Self>, client: H::Client) {
@@ -173,27 +179,32 @@ impl<H: House> Pool<H> {
         while let Some(index) = state.deserted_door() {
             if state.call_to(index) {
                 self.called.ring();
-                continue;
+            } else if state.threads >= self.most_threads || self.start_thread(state, index).is_err()
+            {
+                self.call_keeper(state);
+                break;
             }
-            if state.threads < self.most_threads {
-                match self.start_thread(state, index) {
-                    Ok(()) => continue,
-                    Err(error) => self.house.complain(&error),
-                }
-            }
-            return self.call_keeper(state);
         }
+        self.tell_haste(state);
     }
 
     fn start_thread(self: &Arc<Self>, state: &mut StateOf<H>, index: usize) -> io::Result<()> {
         let Some(post) = state.send_to(index) else { return Ok(()) };
         let pool = Arc::clone(self);
         let started = Builder::new().stack_size(limits::STACK).spawn(move || pool.work(post));
-        match started {
+        match &started {
             Ok(_) => state.threads += 1,
-            Err(_) => state.doors[index].threads -= 1,
+            Err(error) => {
+                state.doors[index].threads -= 1;
+                self.house.complain(error);
+            }
         }
         started.map(drop)
+    }
+
+    /// The state has changed, and perhaps how much threads are needed.
+    fn tell_haste(&self, state: &StateOf<H>) {
+        self.haste.store(state.haste() as u8, Ordering::Relaxed);
     }
 
     /// Where a thread goes that has `left` the door of this index with a client, who has gone: to a door,
@@ -205,6 +216,7 @@ impl<H: House> Pool<H> {
         if state.is_short {
             self.wake_keeper(&mut state);
         }
+        self.tell_haste(&state);
         post.or_else(|| self.park(state))
     }
 

@@ -1,23 +1,41 @@
 //! A client's seat: a thread that serves it, and that others may need.
 //!
 //! ```text
-//! connection                  pool
-//! wait ─────────────────────> now somebody else may ask for the seat
-//! resume(something came) ───> no longer
-//!        <─────────────────── Keep, or LeaveSoon, or Leave
+//! connection                    pool
+//! haste ──────────────────────>
+//!    <───────────────────────── nobody waits: a moment costs nobody anything
+//! wait ───────────────────────> others may ask for the seat from now on
+//! resume(something came) ─────> no longer
+//!    <───────────────────────── Keep, or LeaveSoon, or Leave
 //! ```
 //!
 //! This is all that the two say to each other.
 
 use std::time::Instant;
 
-/// What a connection tells whoever gave it a thread.
+/// What a connection tells whoever gave it a thread, and asks.
 pub trait Seat {
-    /// The client makes us wait, since `since`. `in_request` says whether a request has begun.
+    /// How much the thread is needed elsewhere. It is the same for all seats, and costs nothing to ask.
+    fn haste(&self) -> Haste;
+
+    /// The client makes us wait, since `since`, and for longer than a moment if there was time for one.
+    /// `in_request` says whether a request has begun.
     fn wait(&mut self, since: Instant, in_request: bool);
 
     /// The wait is over. If `something_came`, there is work now.
     fn resume(&mut self, something_came: bool) -> Demand;
+}
+
+/// How much threads are needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Haste {
+    /// Somebody is at each door.
+    None,
+    /// A door is deserted, if perhaps for an instant only.
+    Some,
+    /// Nobody can be found for a door, or the house closes: each client is to leave soon.
+    Great,
 }
 
 /// What becomes of a seat after a wait.

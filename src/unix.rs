@@ -10,16 +10,17 @@
 
 use std::ffi::{c_int, c_void};
 use std::io::{self, Read};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::os::fd::{AsRawFd, IntoRawFd};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicI32, Ordering};
 
-// SAFETY: So POSIX declares the first three, and glibc the others. What is `safe` takes numbers only,
+// SAFETY: So POSIX declares the first four, and glibc the others. What is `safe` takes numbers only,
 // and checks them.
 unsafe extern "C" {
     fn signal(number: c_int, handler: extern "C" fn(c_int)) -> *const c_void;
     fn write(file: c_int, bytes: *const u8, length: usize) -> isize;
+    fn recv(socket: c_int, space: *mut u8, length: usize, flags: c_int) -> isize;
     safe fn listen(socket: c_int, length: c_int) -> c_int;
     #[cfg(target_env = "gnu")]
     safe fn mallopt(parameter: c_int, value: c_int) -> c_int;
@@ -69,6 +70,18 @@ extern "C" fn note_signal(number: c_int) {
     let byte = number.to_le_bytes()[0];
     // SAFETY: The byte lives for as long as the call. The descriptor is never closed.
     unsafe { write(SIGNALS.load(Ordering::Relaxed), &raw const byte, 1) };
+}
+
+/// Reads what has come already.
+///
+/// # Errors
+///
+/// [`WouldBlock`](io::ErrorKind::WouldBlock) if nothing has; else what the socket reports.
+pub fn read_at_once(stream: &TcpStream, space: &mut [u8]) -> io::Result<usize> {
+    const MSG_DONTWAIT: c_int = if cfg!(target_os = "linux") { 0x40 } else { 0x80 };
+    // SAFETY: No more is written to `space` than its length.
+    let length = unsafe { recv(stream.as_raw_fd(), space.as_mut_ptr(), space.len(), MSG_DONTWAIT) };
+    usize::try_from(length).map_err(|_| io::Error::last_os_error())
 }
 
 /// Has up to `length` clients stand before `listener`, instead of the 128 that `std` asks for. It may be

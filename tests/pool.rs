@@ -1,7 +1,7 @@
 //! The pool, without sockets: its doors are channels, and its clients do as the test says.
 
 use cookies_from_scratch::pool::{House, Pool};
-use cookies_from_scratch::seat::{Demand, Seat};
+use cookies_from_scratch::seat::{Demand, Haste, Seat};
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -40,6 +40,8 @@ enum Order {
     },
     /// Say something, if your thread waits.
     Speak,
+    /// Look how much others need your thread.
+    Look,
     Panic,
     Leave,
 }
@@ -50,6 +52,7 @@ enum Report {
     Waits,
     Dismissed,
     Heard(Demand),
+    Saw(Haste),
 }
 
 impl Client {
@@ -80,18 +83,23 @@ impl House for Inn {
 
     fn serve(&self, client: &Arc<Client>, seat: &mut impl Seat) {
         client.report(Report::Served(thread::current().id()));
-        let mut order = client.next_order();
-        while let Order::Wait { in_request } = order {
-            seat.wait(Instant::now(), in_request);
-            client.report(Report::Waits);
-            order = client.next_order();
-            let demand = seat.resume(matches!(order, Order::Speak));
-            client.report(Report::Heard(demand));
-            if let Order::Speak = order {
-                order = client.next_order();
+        loop {
+            match client.next_order() {
+                Order::Wait { in_request } => {
+                    seat.wait(Instant::now(), in_request);
+                    client.report(Report::Waits);
+                    let order = client.next_order();
+                    let something_came = matches!(order, Order::Speak);
+                    client.report(Report::Heard(seat.resume(something_came)));
+                    if !something_came {
+                        return;
+                    }
+                }
+                Order::Look => client.report(Report::Saw(seat.haste())),
+                Order::Panic => panic!("this client fails on purpose"),
+                Order::Speak | Order::Leave => return,
             }
         }
-        assert!(!matches!(order, Order::Panic), "this client fails on purpose");
     }
 
     fn dismiss(&self, client: &Client) {
@@ -254,6 +262,26 @@ fn at_the_limit_whoever_asks_is_told_to_leave_soon() {
     assert!(third.is_quiet(), "nobody is free, and nobody waits");
     first.does(Order::Leave);
     third.served();
+}
+
+#[test]
+fn there_is_haste_if_a_door_is_deserted_and_great_haste_if_it_stays_so() {
+    let open = open(2, NEVER);
+    let first = open.comes();
+    first.served();
+    first.does(Order::Look);
+    first.reports(&Report::Saw(Haste::Some));
+    first.waits(false);
+    first.does(Order::Speak);
+    first.reports(&Report::Heard(Demand::Keep));
+    first.does(Order::Look);
+    first.reports(&Report::Saw(Haste::None));
+    let second = open.comes_and_waits(false);
+    first.does(Order::Look);
+    first.reports(&Report::Saw(Haste::Great));
+    second.reports(&Report::Dismissed);
+    second.does(Order::Leave);
+    open.comes().served();
 }
 
 #[test]

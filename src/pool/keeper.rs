@@ -50,6 +50,7 @@ impl<H: House> Pool<H> {
     pub fn close(&self) {
         let mut state = self.state.lock();
         state.closed = Some(Instant::now());
+        self.tell_haste(&state);
         self.wake_keeper(&mut state);
         for doorway in &state.doors {
             if let Some(door) = &doorway.door {

@@ -6,6 +6,7 @@
 //! ```
 
 use crate::limits;
+use crate::seat::Haste;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -98,6 +99,17 @@ impl<D, C> State<D, C> {
         self.doors.iter().any(|doorway| doorway.door.is_some())
     }
 
+    /// How much threads are needed.
+    pub fn haste(&self) -> Haste {
+        if self.is_short || self.closed.is_some() {
+            Haste::Great
+        } else if self.deserted_door().is_some() {
+            Haste::Some
+        } else {
+            Haste::None
+        }
+    }
+
     /// A door where nobody stands.
     pub fn deserted_door(&self) -> Option<usize> {
         self.doors.iter().position(Doorway::is_deserted)
@@ -113,13 +125,13 @@ impl<D, C> State<D, C> {
 
     /// A parked thread, if there is one, is called to the door `index`.
     pub fn call_to(&mut self, index: usize) -> bool {
-        let is_called = self.parked > 0;
-        if is_called {
-            self.parked -= 1;
-            let post = self.send_to(index);
-            self.calls.extend(post);
+        if self.parked == 0 {
+            return false;
         }
-        is_called
+        let Some(post) = self.send_to(index) else { return false };
+        self.parked -= 1;
+        self.calls.push(post);
+        true
     }
 
     /// A thread that came from the door `left` goes to the one with the fewest threads, if less than

@@ -2,8 +2,9 @@
 
 use super::state::{Place, Waiting};
 use super::{House, Pool};
-use crate::seat::{Demand, Seat};
+use crate::seat::{Demand, Haste, Seat};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// What a client has while a thread serves it.
@@ -33,6 +34,11 @@ impl<'a, H: House> Taken<'a, H> {
 }
 
 impl<H: House> Seat for Taken<'_, H> {
+    fn haste(&self) -> Haste {
+        let haste = self.pool.haste.load(Ordering::Relaxed);
+        [Haste::None, Haste::Some, Haste::Great][usize::from(haste)]
+    }
+
     fn wait(&mut self, since: Instant, in_request: bool) {
         let place = (since, Arc::as_ptr(self.client).addr());
         self.place = Some(place);
