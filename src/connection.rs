@@ -9,14 +9,16 @@
 //! Closing a socket while bytes come in resets the connection, and a reset can destroy an answer that
 //! the client has not read yet (RFC 9112 §9.6). So we first end our side only.
 
+mod read;
+
 use crate::access_log::{AccessLog, Printer};
 use crate::conversation::{Conversation, Next};
 use crate::limits;
 use crate::request::Request;
 use crate::response::Response;
-use crate::seat::{Demand, Haste, Seat};
-use std::io::{self, ErrorKind, Read, Write};
-use std::mem;
+use crate::seat::Seat;
+use read::{Arrival, Awaited};
+use std::io::{self, ErrorKind, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -35,24 +37,6 @@ pub struct Connection<'a, S> {
     /// How long a write or a read may wait, as the socket was last told.
     write_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
-}
-
-/// What is read.
-#[derive(Clone, Copy)]
-enum Awaited {
-    /// The first bytes of a request.
-    Request,
-    /// More of the head that has begun at this time.
-    RestOfHead(Instant),
-    /// The client's end, since we ended our side at this time.
-    End(Instant),
-}
-
-/// How a read ended.
-enum Arrival {
-    Bytes(usize),
-    End,
-    TooLate,
 }
 
 /// How a conversation ended.
@@ -179,73 +163,6 @@ impl<'a, S: Seat> Connection<'a, S> {
         Ok(true)
     }
 
-    /// Waits for bytes, and tells the seat if that takes more than a moment.
-    fn read(&mut self, space: &mut [u8], awaited: Awaited) -> io::Result<Arrival> {
-        let (since, deadline) = match awaited {
-            Awaited::Request => (Instant::now(), None),
-            // One deadline for a head, from its first byte, however it drips.
-            Awaited::RestOfHead(since) => (since, Some(since + limits::HEAD_TIME)),
-            Awaited::End(since) => (since, Some(since + limits::DRAIN_TIME)),
-        };
-        let mut arrival = Arrival::TooLate;
-        if mem::take(&mut self.is_new) {
-            arrival = arrival_of(self.read_at_once(space))?;
-        }
-        let haste = self.seat.haste();
-        if matches!(arrival, Arrival::TooLate) && haste == Haste::None {
-            arrival = self.read_for(space, limits::MOMENT)?;
-        }
-        let mut demand = if haste == Haste::Great { Demand::LeaveSoon } else { Demand::Keep };
-        if matches!(arrival, Arrival::TooLate) {
-            self.conversation.rest();
-            self.seat.wait(since, matches!(awaited, Awaited::RestOfHead(_)));
-            let result = self.read_until(space, deadline);
-            demand = self.seat.resume(matches!(result, Ok(Arrival::Bytes(_))));
-            arrival = result?;
-        }
-        self.is_dismissed |= demand == Demand::Leave;
-        self.conversation.is_ending = self.is_dismissed || demand == Demand::LeaveSoon;
-        match arrival {
-            Arrival::End if self.is_dismissed => Ok(Arrival::TooLate),
-            arrival => Ok(arrival),
-        }
-    }
-
-    /// Waits for bytes, until `deadline`, or for the idle limit where there is none.
-    fn read_until(&mut self, space: &mut [u8], deadline: Option<Instant>) -> io::Result<Arrival> {
-        match deadline {
-            None => self.read_for(space, limits::IDLE_TIME),
-            Some(deadline) => {
-                self.read_for(space, deadline.saturating_duration_since(Instant::now()))
-            }
-        }
-    }
-
-    /// Waits for bytes, for this time.
-    fn read_for(&mut self, space: &mut [u8], time: Duration) -> io::Result<Arrival> {
-        if time.is_zero() {
-            return Ok(Arrival::TooLate);
-        }
-        if self.read_timeout != Some(time) {
-            self.stream.set_read_timeout(Some(time))?;
-            self.read_timeout = Some(time);
-        }
-        loop {
-            match self.stream.read(space) {
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                result => return arrival_of(result),
-            }
-        }
-    }
-
-    /// Reads what has come already.
-    fn read_at_once(&mut self, space: &mut [u8]) -> io::Result<usize> {
-        #[cfg(unix)]
-        return crate::unix::read_at_once(self.stream, space);
-        #[cfg(not(unix))]
-        return Err(ErrorKind::WouldBlock.into());
-    }
-
     /// Ends our side and reads what still comes, until the client ends its side too. If we are not to
     /// wait for that, the socket does.
     fn drain(&mut self, space: &mut [u8]) -> io::Result<Closing> {
@@ -259,17 +176,5 @@ impl<'a, S: Seat> Connection<'a, S> {
             }
         }
         Ok(if self.is_dismissed { Closing::Later } else { Closing::Now })
-    }
-}
-
-fn arrival_of(result: io::Result<usize>) -> io::Result<Arrival> {
-    match result {
-        Ok(0) => Ok(Arrival::End),
-        Ok(length) => Ok(Arrival::Bytes(length)),
-        Err(error) => match error.kind() {
-            // The one on Unix, the other on Windows.
-            ErrorKind::WouldBlock | ErrorKind::TimedOut => Ok(Arrival::TooLate),
-            _ => Err(error),
-        },
     }
 }

@@ -1,11 +1,15 @@
 //! The front door: listen, accept.
 //!
 //! ```text
-//! cookies --port 0        127.0.0.1:40961  ──> a pool of threads
-//!                         [::1]:40961      ──> another
+//! cookies --port 0        127.0.0.1:40961 ─┬─> a pool of threads
+//!                         [::1]:40961     ─┘
 //! ```
 //!
 //! `localhost` is two addresses: Chromium tries the one first, Firefox the other, so we listen on both.
+
+mod listen;
+
+pub use listen::BindError;
 
 use crate::access_log::{AccessLog, Printer, Style};
 use crate::connection::{Closing, Connection};
@@ -16,11 +20,9 @@ use crate::pool::{House, Pool};
 use crate::request::Request;
 use crate::response::Response;
 use crate::seat::Seat;
-use std::fmt;
+use listen::{listen, reachable};
 use std::io::{self, ErrorKind};
-use std::net::{
-    IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs,
-};
+use std::net::{IpAddr, Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -40,17 +42,7 @@ impl Server {
     ///
     /// If the name is unknown or an address cannot be had. `localhost` may lack one of its two.
     pub fn bind(host: &str, port: u16) -> Result<Self, BindError> {
-        let fail = |error| BindError::new(host, port, &error);
-        let addresses = addresses(host).map_err(fail)?;
-        for _ in 0..limits::PORT_ATTEMPTS {
-            match listen_on_all(&addresses, port) {
-                // The free port of one address may be taken on the other.
-                Err(error) if port == 0 && error.kind() == ErrorKind::AddrInUse => {}
-                Err(error) => return Err(fail(error)),
-                Ok(listeners) => return Ok(Self { host: host.to_owned(), listeners }),
-            }
-        }
-        Err(fail(ErrorKind::AddrInUse.into()))
+        Ok(Self { host: host.to_owned(), listeners: listen(host, port)? })
     }
 
     /// Where a browser finds this server: `http://localhost:5000/`.
@@ -182,81 +174,3 @@ where
         crate::unix::give_memory_back();
     }
 }
-
-/// All addresses of `host`.
-fn addresses(host: &str) -> io::Result<Vec<IpAddr>> {
-    if host.eq_ignore_ascii_case("localhost") {
-        return Ok(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]);
-    }
-    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    let mut addresses: Vec<_> = (host, 0).to_socket_addrs()?.map(|address| address.ip()).collect();
-    addresses.sort();
-    addresses.dedup();
-    Ok(addresses)
-}
-
-/// Where one on this machine finds `address`. The one that stands for all addresses is none itself.
-fn reachable(mut address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-        _ => {}
-    }
-    address
-}
-
-/// Listens on the same port of all addresses. One that this machine doesn't have is left out, if
-/// there is another.
-fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
-    let mut listeners = Vec::new();
-    let mut missing = io::Error::from(ErrorKind::NotFound);
-    for &address in addresses {
-        match TcpListener::bind(SocketAddr::new(address, port)) {
-            Ok(listener) => {
-                #[cfg(unix)]
-                crate::unix::lengthen_queue(&listener, limits::QUEUE);
-                port = listener.local_addr()?.port();
-                listeners.push(listener);
-            }
-            Err(error) => match error.kind() {
-                ErrorKind::AddrInUse | ErrorKind::PermissionDenied => return Err(error),
-                _ => missing = error,
-            },
-        }
-    }
-    if listeners.is_empty() { Err(missing) } else { Ok(listeners) }
-}
-
-/// Why a server cannot listen, as a sentence that says what to do.
-#[derive(Debug)]
-pub struct BindError(String);
-
-impl BindError {
-    fn new(host: &str, port: u16, error: &io::Error) -> Self {
-        let air_play = if cfg!(target_os = "macos") && port == 5000 {
-            " (on macOS, AirPlay Receiver holds 5000)"
-        } else {
-            ""
-        };
-        Self(match error.kind() {
-            ErrorKind::AddrInUse => format!(
-                "port {port} of {host} is in use: choose another with --port, or any free one with --port 0{air_play}"
-            ),
-            ErrorKind::PermissionDenied => {
-                format!("port {port} of {host} needs privileges: choose one above 1023 with --port")
-            }
-            ErrorKind::AddrNotAvailable => {
-                format!("{host} is no address of this machine: leave out --host for localhost")
-            }
-            _ => format!("can't listen on '{host}': {error}: check the address behind --host"),
-        })
-    }
-}
-
-impl fmt::Display for BindError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BindError {}

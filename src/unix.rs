@@ -10,7 +10,7 @@
 
 use std::ffi::{c_int, c_void};
 use std::io::{self, Read};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::os::fd::{AsRawFd, IntoRawFd};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -77,10 +77,11 @@ extern "C" fn note_signal(number: c_int) {
 /// # Errors
 ///
 /// [`WouldBlock`](io::ErrorKind::WouldBlock) if nothing has; else what the socket reports.
-pub fn read_at_once(stream: &TcpStream, space: &mut [u8]) -> io::Result<usize> {
-    const MSG_DONTWAIT: c_int = if cfg!(target_os = "linux") { 0x40 } else { 0x80 };
+pub fn read_at_once(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<usize> {
+    const MSG_DONTWAIT: c_int =
+        if cfg!(any(target_os = "linux", target_os = "android")) { 0x40 } else { 0x80 };
     // SAFETY: No more is written to `space` than its length.
-    let length = unsafe { recv(stream.as_raw_fd(), space.as_mut_ptr(), space.len(), MSG_DONTWAIT) };
+    let length = unsafe { recv(socket.as_raw_fd(), space.as_mut_ptr(), space.len(), MSG_DONTWAIT) };
     usize::try_from(length).map_err(|_| io::Error::last_os_error())
 }
 
