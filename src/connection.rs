@@ -22,7 +22,7 @@ use std::io::{self, ErrorKind, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant, SystemTime};
 
-/// A client, as a thread serves it that has let it in.
+/// A client, in the hands of the thread that let it in.
 #[derive(Debug)]
 pub struct Connection<'a, S> {
     stream: &'a TcpStream,
@@ -106,9 +106,16 @@ impl<'a, S: Seat> Connection<'a, S> {
         // Whether as much has come as there was space for: then there may be more.
         let mut is_full = false;
         let mut head_began: Option<Instant> = None;
+        let mut answering_since = None;
         loop {
             let next = self.conversation.answer(page, SystemTime::now());
-            if self.write(printer)? {
+            if !self.conversation.answers.is_empty() {
+                // One limit for all that was asked together.
+                let time = answering_since.map_or(limits::WRITE_TIME, |since: Instant| {
+                    limits::WRITE_TIME.saturating_sub(since.elapsed())
+                });
+                answering_since.get_or_insert_with(Instant::now);
+                self.write(printer, time)?;
                 head_began = None;
             }
             match next {
@@ -122,10 +129,12 @@ impl<'a, S: Seat> Connection<'a, S> {
                 Arrival::Bytes(length) => {
                     self.conversation.receive(&space[..length]);
                     is_full = length == space.len();
+                    answering_since = None;
                 }
                 Arrival::TooLate if head_began.is_some() => {
                     self.conversation.time_out(SystemTime::now());
-                    self.write(printer)?;
+                    // It has not read what it got before, if there is no space for this.
+                    self.write(printer, limits::MOMENT)?;
                     return Ok(End::Open);
                 }
                 // A request that the end cuts short is never served (RFC 9112 §8).
@@ -134,14 +143,10 @@ impl<'a, S: Seat> Connection<'a, S> {
         }
     }
 
-    /// Writes all answers that wait, within one limit for all of them; then logs them. Returns whether
-    /// there were any.
-    fn write(&mut self, printer: &Printer) -> io::Result<bool> {
-        if self.conversation.answers.is_empty() {
-            return Ok(false);
-        }
-        let deadline = Instant::now() + limits::WRITE_TIME;
-        let mut timeout = limits::WRITE_TIME;
+    /// Writes all answers that wait, within `time`; then logs them.
+    fn write(&mut self, printer: &Printer, time: Duration) -> io::Result<()> {
+        let deadline = Instant::now() + time;
+        let mut timeout = time;
         let mut rest = self.conversation.answers.as_slice();
         while !rest.is_empty() {
             if self.write_timeout != Some(timeout) {
@@ -160,11 +165,11 @@ impl<'a, S: Seat> Connection<'a, S> {
         self.written += self.conversation.answers.len();
         self.conversation.answers.clear();
         self.conversation.log.print(printer);
-        Ok(true)
+        Ok(())
     }
 
-    /// Ends our side and reads what still comes, until the client ends its side too. If we are not to
-    /// wait for that, the socket does.
+    /// Ends our side and reads what still comes, until the client ends its side too. If others need the
+    /// seat, what still comes is not read, and the socket is closed a little later.
     fn drain(&mut self, space: &mut [u8]) -> io::Result<Closing> {
         self.stream.shutdown(Shutdown::Write)?;
         let since = Instant::now();
@@ -172,9 +177,13 @@ impl<'a, S: Seat> Connection<'a, S> {
         while drained < limits::DRAIN && !self.is_dismissed {
             match self.read(space, Awaited::End(since))? {
                 Arrival::Bytes(length) => drained += length,
-                Arrival::End | Arrival::TooLate => break,
+                Arrival::End => return Ok(Closing::Now),
+                Arrival::TooLate => break,
+            }
+            if self.conversation.is_ending && since.elapsed() > limits::MOMENT {
+                break;
             }
         }
-        Ok(if self.is_dismissed { Closing::Later } else { Closing::Now })
+        Ok(if self.conversation.is_ending { Closing::Later } else { Closing::Now })
     }
 }

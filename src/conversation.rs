@@ -42,7 +42,7 @@ pub struct Conversation {
     pub answers: Vec<u8>,
     /// The lines to be logged.
     pub log: AccessLog,
-    /// Whether we want an end: behind the last request that has come.
+    /// Whether the last of the requests that have come whole is to be the last of all.
     pub is_ending: bool,
 }
 
@@ -87,7 +87,7 @@ impl Conversation {
                 Ok(None) => break Next::AwaitRestOfHead,
             };
             answered += answer.head_length;
-            if self.is_ending && answered == self.received.len() {
+            if self.is_ending && !is_answerable(&self.received[answered..]) {
                 answer.persistence = Persistence::Close;
             }
             answer.write(time, &mut self.answers, &mut self.log);
@@ -116,6 +116,11 @@ impl Conversation {
             answer.write(time, &mut self.answers, &mut self.log);
         }
     }
+}
+
+/// Whether these bytes begin with a request that has come whole, or with what will never be one.
+fn is_answerable(bytes: &[u8]) -> bool {
+    !matches!(parse::head(bytes, &mut Progress::default()), Ok(None))
 }
 
 /// A response, and what is to be said and done around it.

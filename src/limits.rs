@@ -63,6 +63,10 @@ pub const IDLE_TIME: Duration = Duration::from_secs(15);
 /// How long a client may take to read what it asked for, which is a few kilobytes. nginx and Apache
 /// allow 60 s between two writes, and so a byte a minute; this is for all that is written together. Go
 /// and hyper have no limit.
+///
+/// Nobody who is being answered has to leave for others. So if as many clients as there are threads read
+/// nothing, or too slowly, they keep others out for this time, or twice: what they asked before others came
+/// and what they asked after.
 pub const WRITE_TIME: Duration = Duration::from_secs(10);
 
 /// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928), if the client
@@ -87,7 +91,8 @@ pub const LEAVING: usize = 64;
 pub const THREADS: usize = 12_000;
 
 /// What `--threads` takes. A thread takes four areas of memory, and Linux gives a process 65,530 of
-/// them. If that is what runs out, a new thread cannot even say so, and ends the program.
+/// them (`vm.max_map_count`). If that is what runs out, a new thread cannot even say so, and ends the
+/// program.
 pub const MOST_THREADS: RangeInclusive<usize> = 1..=15_000;
 
 /// How many threads are kept for the next clients instead of ending: a few browsers' worth.
@@ -97,9 +102,9 @@ pub const PARKED_THREADS: usize = 16;
 /// that panics. Only what is touched takes memory.
 pub const STACK: usize = 1024 * 1024;
 
-/// How long a client may make us wait, if every thread has a client and others stand before the door. It
-/// is halved each time somebody has to leave, and grows by its least each time somebody leaves who has
-/// been answered.
+/// How long a client may make us wait, if every thread has a client, and none is left for a door. It is
+/// halved each time somebody has to leave, and grows by its least each time somebody does who was
+/// answered and told to. As soon as a thread has nothing to do, it is all there again.
 ///
 /// The first bytes of a request come with the connection, or some milliseconds later if the client is
 /// busy. Hundreds of clients that say nothing can't keep an ordinary one waiting for long, though.
@@ -109,23 +114,24 @@ pub const PATIENCE: RangeInclusive<Duration> = Duration::from_millis(1)..=Durati
 /// client that asks one thing after the other troubles nobody then.
 pub const MOMENT: Duration = *PATIENCE.end();
 
-/// How long after a thread has ended the memory is given back that it took, together with that of all
-/// others which have ended meanwhile.
+/// How long after a thread has ended its memory is given back, and that of all that ended meanwhile.
 pub const TIDYING: Duration = Duration::from_secs(1);
 
 /// How long a connection may be silent once the server stops. A client that asks one thing after the
-/// other asks within this time, and is told that the connection closes; so nobody asks in vain.
+/// other asks within this time, and is told that the connection closes; so few ask in vain.
 pub const LINGER: Duration = Duration::from_millis(250);
 
 /// How long the last clients may take once the server stops, unless `--grace` says otherwise.
-/// [`HEAD_TIME`] and [`WRITE_TIME`] are as long. Docker kills after 10 s, Kubernetes after 30.
+/// [`HEAD_TIME`] and [`WRITE_TIME`] are as long. Docker kills after 10 s, unless it is told otherwise,
+/// and Kubernetes after 30.
 pub const GRACE: Duration = Duration::from_secs(10);
 
 /// What `--grace` takes, in seconds.
 pub const MOST_GRACE: RangeInclusive<u64> = 0..=3600;
 
-/// How long the server takes at most to reach itself, to wake a thread that waits for clients.
-pub const KNOCK: Duration = Duration::from_millis(100);
+/// How long the server tries to reach itself, to wake a thread that waits for clients, and when it tries
+/// again.
+pub const KNOCK: Duration = Duration::from_millis(2);
 
 /// How many clients may stand before a listener until a thread comes: a burst. Linux takes no more than
 /// `net.core.somaxconn`, which is 4,096. nginx asks for 511, as Node does.
@@ -138,8 +144,8 @@ pub const LOG: usize = 1024 * 1024;
 /// How long the end waits for the log to be printed. Then nobody reads it.
 pub const LAST_WORDS: Duration = Duration::from_secs(1);
 
-/// The pause before another `accept` after one that failed, as when descriptors run out. Somebody leaves
-/// meanwhile.
+/// The pause before another `accept` after one that failed, as when descriptors run out. Meanwhile
+/// somebody leaves.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 /// The pause before that is said again.

@@ -1,13 +1,16 @@
-//! `cookies`: the exit code, and nothing else.
+//! `cookies`: the parts, put together, and the exit code.
 
 use cookies_from_scratch::access_log::Style;
 use cookies_from_scratch::app::App;
 use cookies_from_scratch::command_line::{self, Command, HELP, Options, UsageError};
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::server::Server;
+#[cfg(unix)]
+use cookies_from_scratch::unix;
 use std::error::Error;
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
+#[cfg(unix)]
 use std::thread;
 
 fn main() -> ExitCode {
@@ -30,41 +33,19 @@ fn run() -> Result<(), Box<dyn Error>> {
 }
 
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
+    #[cfg(unix)]
+    unix::share_memory(thread::available_parallelism().map_or(1, usize::from));
     let app = App::new(options.templates.as_deref(), options.reload)?;
     let server = Server::bind(&options.host, options.port)?;
-    let end = end()?;
-    print(&format!("Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?));
+    let greeting = format!("Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?);
     let style = if options.quiet { Style::Quiet } else { Style::for_stdout() };
-    let page = move |request: &Request<'_>| app.answer(request);
-    Ok(server.run(page, style, options.threads, options.grace, end)?)
-}
-
-/// Returns what waits for Ctrl-C or SIGTERM. A second signal ends the program at once.
-#[cfg(unix)]
-fn end() -> io::Result<impl FnOnce()> {
-    use cookies_from_scratch::unix::Signals;
-    use std::process::exit;
-    use std::sync::mpsc::channel;
-
-    let mut signals = Signals::catch()?;
-    let (first, end) = channel();
-    thread::Builder::new().spawn(move || {
-        let _ = first.send(signals.wait());
-        exit(128 + i32::from(signals.wait()));
-    })?;
-    Ok(move || {
-        let _ = end.recv();
-    })
-}
-
-/// Elsewhere Ctrl-C ends the program at once, and nothing needs to wait for it.
-#[cfg(not(unix))]
-fn end() -> io::Result<impl FnOnce()> {
-    Ok(|| {
-        loop {
-            thread::park();
-        }
-    })
+    let server =
+        server.open(move |request: &Request<'_>| app.answer(request), style, options.threads)?;
+    #[cfg(unix)]
+    unix::on_signals(server.closing())?;
+    server.print(&greeting);
+    server.keep(options.grace);
+    Ok(())
 }
 
 /// Prints to standard output; if that is closed, nobody wants to read it.

@@ -29,7 +29,7 @@ impl<T> Monitor<T> {
     }
 }
 
-/// What threads wait for that need a value to change. Each bell belongs to one monitor.
+/// What threads wait for until a value has changed. Each bell belongs to one monitor.
 #[derive(Debug, Default)]
 pub struct Bell(Condvar);
 

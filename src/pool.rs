@@ -54,11 +54,9 @@ pub trait House: Send + Sync + Sized + 'static {
     /// Ends the wait for `client`, whichever thread waits.
     fn dismiss(&self, client: &Self::Client);
 
-    /// Closes `door`: whoever stands before it still comes in, and nobody who comes to it waits there.
-    fn close(&self, door: &Self::Door);
-
-    /// Wakes one of the threads that wait at `door`, as a client would.
-    fn knock(&self, door: &Self::Door);
+    /// Closes `door`: whoever stands before it still comes in, and no other thread waits there. Returns
+    /// what wakes one that does already.
+    fn close(&self, door: &Self::Door) -> impl Fn() + 'static;
 
     /// Says why nobody can be let in, or no thread be started.
     fn complain(&self, error: &io::Error);
@@ -77,7 +75,7 @@ pub struct Pool<H: House> {
     haste: AtomicU8,
     /// For the parked: there is a call, or no door is open any more.
     called: Bell,
-    /// For the keeper: a door is empty, or the house closes.
+    /// For the keeper: it has something to do.
     needed: Bell,
 }
 
@@ -128,13 +126,8 @@ impl<H: House> Pool<H> {
                     continue;
                 }
             };
-            let Post { index, door } = post;
-            if self.leave_door(index, arrival.is_none()) {
-                self.house.knock(&door);
-            }
-            // The last to leave a door that is shut looks once more.
-            let late = Arc::into_inner(door).and_then(|door| self.house.let_in(&door).ok()?);
-            for client in arrival.into_iter().chain(late) {
+            let index = post.index;
+            for client in self.leave(post, arrival) {
                 self.attend(client);
             }
             post = match self.next_post(index) {
@@ -144,19 +137,24 @@ impl<H: House> Pool<H> {
         }
     }
 
-    /// One thread less stands at the door `index`, which may be `shut` now. Returns whether others wait
-    /// there who have not heard of that.
-    fn leave_door(&self, index: usize, shut: bool) -> bool {
+    /// Leaves a door, with the client who has come in. If none has, the door is shut from now on. The last
+    /// to leave a door that is shut looks once more.
+    fn leave(
+        &self,
+        post: Post<H::Door>,
+        arrival: Option<H::Client>,
+    ) -> impl Iterator<Item = H::Client> {
         let mut state = self.state.lock();
-        let doorway = &mut state.doors[index];
+        let doorway = &mut state.doors[post.index];
         doorway.threads -= 1;
-        if shut {
+        if arrival.is_none() {
             doorway.door = None;
             self.called.ring_for_all();
         }
-        let others_wait = doorway.door.is_none() && doorway.threads > 0;
         self.tell_haste(&state);
-        others_wait
+        drop(state);
+        let late = Arc::into_inner(post.door).and_then(|door| self.house.let_in(&door).ok()?);
+        arrival.into_iter().chain(late)
     }
 
     fn attend(self: &Arc<Self>, client: H::Client) {
@@ -170,7 +168,11 @@ impl<H: House> Pool<H> {
     /// Nobody can be let in: the next one to leave makes room.
     fn make_room(&self, error: &io::Error) {
         self.house.complain(error);
-        self.call_keeper(&mut self.state.lock());
+        let mut state = self.state.lock();
+        state.is_short = true;
+        self.tell_haste(&state);
+        self.wake_keeper(&mut state);
+        drop(state);
         thread::sleep(limits::ACCEPT_PAUSE);
     }
 
@@ -181,9 +183,12 @@ impl<H: House> Pool<H> {
                 self.called.ring();
             } else if state.threads >= self.most_threads || self.start_thread(state, index).is_err()
             {
-                self.call_keeper(state);
                 break;
             }
+        }
+        state.is_short = state.deserted_door().is_some();
+        if state.is_short {
+            self.wake_keeper(state);
         }
         self.tell_haste(state);
     }
@@ -207,8 +212,8 @@ impl<H: House> Pool<H> {
         self.haste.store(state.haste() as u8, Ordering::Relaxed);
     }
 
-    /// Where a thread goes that has `left` the door of this index with a client, who has gone: to a door,
-    /// or to its parking place.
+    /// Where a thread goes next whose client has gone, and who came in by the door `left`: to a door, or
+    /// to park.
     fn next_post(&self, left: usize) -> Option<Post<H::Door>> {
         let mut state = self.state.lock();
         let post = state.send_from(left, self.most_at_door);
@@ -222,6 +227,8 @@ impl<H: House> Pool<H> {
 
     /// Waits to be called to a door. If enough do already, or no door is open, this is the thread's end.
     fn park(&self, mut state: MutexGuard<'_, StateOf<H>>) -> Option<Post<H::Door>> {
+        // Whoever has nothing to do knows that there is no siege any more.
+        state.patience = *limits::PATIENCE.end();
         if state.parked < limits::PARKED_THREADS {
             state.parked += 1;
             loop {

@@ -27,6 +27,11 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// What answers a request.
+pub trait Page: Fn(&Request<'_>) -> Response + Send + Sync + 'static {}
+
+impl<P: Fn(&Request<'_>) -> Response + Send + Sync + 'static> Page for P {}
+
 /// A server that listens, and answers nobody yet.
 #[derive(Debug)]
 pub struct Server {
@@ -60,39 +65,44 @@ impl Server {
         Ok(format!("http://{address}/"))
     }
 
-    /// Answers everybody with `page`, until `end` returns and all have left, or `grace` has passed since
-    /// then.
+    /// Begins to answer everybody with `page`, with up to `threads` threads.
     ///
     /// # Errors
     ///
-    /// If a thread cannot be started that there must be.
-    pub fn run<P>(
-        self,
-        page: P,
-        style: Style,
-        threads: usize,
-        grace: Duration,
-        end: impl FnOnce() + Send + 'static,
-    ) -> io::Result<()>
-    where
-        P: Fn(&Request<'_>) -> Response + Send + Sync + 'static,
-    {
+    /// If a thread that is needed can't be started.
+    pub fn open<P: Page>(self, page: P, style: Style, threads: usize) -> io::Result<Running<P>> {
         let (printer, farewell) = (Printer::start()?, Farewell::start()?);
         let complained = Monitor::default();
         let pages = Pages { page, style, printer: Arc::clone(&printer), complained, farewell };
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        #[cfg(unix)]
-        crate::unix::share_memory(cores);
         let pool = Pool::open(pages, self.listeners, threads, cores)?;
-        let to_close = Arc::clone(&pool);
-        let close = move || {
-            end();
-            to_close.close();
-        };
-        thread::Builder::new().stack_size(limits::STACK).spawn(close)?;
-        pool.keep(grace);
-        printer.finish();
-        Ok(())
+        Ok(Running { pool, printer })
+    }
+}
+
+/// A server that answers.
+pub struct Running<P: Page> {
+    pool: Arc<Pool<Pages<P>>>,
+    printer: Arc<Printer>,
+}
+
+impl<P: Page> Running<P> {
+    /// Keeps the server running until it has been closed and all have left, or `grace` has passed since
+    /// then.
+    pub fn keep(&self, grace: Duration) {
+        self.pool.keep(grace);
+        self.printer.finish();
+    }
+
+    /// Prints `text` to standard output, as the log is.
+    pub fn print(&self, text: &str) {
+        self.printer.add(text, "");
+    }
+
+    /// What closes the server: each request that has begun is still answered, and no other.
+    pub fn closing(&self) -> impl FnOnce() + Send + 'static {
+        let pool = Arc::clone(&self.pool);
+        move || pool.close()
     }
 }
 
@@ -112,17 +122,19 @@ struct Client {
     ip: IpAddr,
 }
 
-impl<P> House for Pages<P>
-where
-    P: Fn(&Request<'_>) -> Response + Send + Sync + 'static,
-{
+impl<P: Page> House for Pages<P> {
     type Door = TcpListener;
     type Client = Client;
 
     fn let_in(&self, listener: &TcpListener) -> io::Result<Option<Client>> {
         loop {
             match listener.accept() {
-                Ok((stream, client)) => return Ok(Some(Client { stream, ip: client.ip() })),
+                Ok((stream, client)) => {
+                    // Elsewhere than on Linux it would be as impatient as a listener that is closed.
+                    #[cfg(not(target_os = "linux"))]
+                    stream.set_nonblocking(false)?;
+                    return Ok(Some(Client { stream, ip: client.ip() }));
+                }
                 Err(error) => match error.kind() {
                     // It has gone before it was let in.
                     ErrorKind::ConnectionAborted | ErrorKind::Interrupted => {}
@@ -147,16 +159,15 @@ where
         let _ = client.stream.shutdown(Shutdown::Read);
     }
 
-    fn close(&self, listener: &TcpListener) {
+    fn close(&self, listener: &TcpListener) -> impl Fn() + 'static {
         let _ = listener.set_nonblocking(true);
         #[cfg(unix)]
-        crate::unix::lengthen_queue(listener, 0);
-    }
-
-    fn knock(&self, listener: &TcpListener) {
-        // If we can't be reached now, somebody else stands there.
+        crate::unix::set_queue(listener, 0);
         let address = listener.local_addr().map(reachable);
-        let _ = address.and_then(|address| TcpStream::connect_timeout(&address, limits::KNOCK));
+        move || {
+            let _ =
+                address.as_ref().map(|address| TcpStream::connect_timeout(address, limits::KNOCK));
+        }
     }
 
     fn complain(&self, error: &io::Error) {

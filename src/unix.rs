@@ -1,22 +1,25 @@
 //! What `std` leaves to the system: signals, the queue before a listener, and memory that is not used.
 //!
 //! ```text
-//! kill -TERM ──> note_signal ──> a byte into a socket ──> Signals::wait ──> the server stops
+//! kill -TERM ──> note_signal ──> a byte into a socket ──> a thread that reads it ──> the server closes
 //! ```
 //!
 //! All of the program's `unsafe` is here: functions of the C library, declared by hand.
 
 #![allow(unsafe_code, reason = "each call says why it is safe")]
 
+use crate::limits;
 use std::ffi::{c_int, c_void};
 use std::io::{self, Read};
 use std::net::TcpListener;
 use std::os::fd::{AsRawFd, IntoRawFd};
 use std::os::unix::net::UnixStream;
+use std::process;
 use std::sync::atomic::{AtomicI32, Ordering};
+use std::thread;
 
 // SAFETY: So POSIX declares the first four, and glibc the others. What is `safe` takes numbers only,
-// and checks them.
+// none of which can do harm.
 unsafe extern "C" {
     fn signal(number: c_int, handler: extern "C" fn(c_int)) -> *const c_void;
     fn write(file: c_int, bytes: *const u8, length: usize) -> isize;
@@ -35,37 +38,33 @@ const SIGTERM: c_int = 15;
 /// Where the numbers of signals are written to.
 static SIGNALS: AtomicI32 = AtomicI32::new(-1);
 
-/// The signals that ask the program to end.
-#[derive(Debug)]
-pub struct Signals(UnixStream);
-
-impl Signals {
-    /// From now on they no longer end the program, but wait here.
-    ///
-    /// # Errors
-    ///
-    /// If descriptors have run out.
-    pub fn catch() -> io::Result<Self> {
-        let (read, written) = UnixStream::pair()?;
-        SIGNALS.store(written.into_raw_fd(), Ordering::Relaxed);
-        for number in [SIGINT, SIGTERM] {
-            // SAFETY: `note_signal` does only what it may, whatever it interrupts.
-            unsafe { signal(number, note_signal) };
-        }
-        Ok(Self(read))
-    }
-
-    /// Waits for the next signal; returns its number.
-    pub fn wait(&mut self) -> u8 {
+/// Has Ctrl-C and SIGTERM call `end`, the first time; the second time they end the program at once. To be
+/// called once.
+///
+/// # Errors
+///
+/// If descriptors or threads have run out.
+pub fn on_signals(end: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let (mut signals, written) = UnixStream::pair()?;
+    SIGNALS.store(written.into_raw_fd(), Ordering::Relaxed);
+    thread::Builder::new().stack_size(limits::STACK).spawn(move || {
         let mut number = [0];
         // The other end is never closed. So this cannot fail.
-        let _ = self.0.read_exact(&mut number);
-        number[0]
+        let _ = signals.read_exact(&mut number);
+        end();
+        let _ = signals.read_exact(&mut number);
+        process::exit(128 + i32::from(number[0]));
+    })?;
+    for number in [SIGINT, SIGTERM] {
+        // SAFETY: `note_signal` does only what it may, whatever it interrupts.
+        unsafe { signal(number, note_signal) };
     }
+    Ok(())
 }
 
 /// Interrupts any thread anywhere, even within an allocation. So all that it may do is to call what is
-/// listed as safe then (POSIX.1-2017, 2.4.3): `write` is.
+/// listed as safe then (POSIX.1-2017, 2.4.3): `write` is. A `write` that fails would change the `errno` of
+/// whatever it interrupts; this one doesn't, for a socket has space for more signals than anybody sends.
 extern "C" fn note_signal(number: c_int) {
     let byte = number.to_le_bytes()[0];
     // SAFETY: The byte lives for as long as the call. The descriptor is never closed.
@@ -86,14 +85,14 @@ pub fn read_at_once(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<usize
 }
 
 /// Has up to `length` clients stand before `listener`, instead of the 128 that `std` asks for. It may be
-/// said again at any time; whoever stands there already stays.
-pub fn lengthen_queue(listener: &TcpListener, length: i32) {
+/// called at any time; whoever stands there already stays.
+pub fn set_queue(listener: &TcpListener, length: i32) {
     // If this fails, the queue is as it was.
     listen(listener.as_raw_fd(), length);
 }
 
 /// Divides memory among no more than `threads` at once. glibc keeps eight pools for each core, and gives
-/// none of them back that holds one thing still.
+/// none of them back while one thing is still in it. To be called before there are other threads.
 pub fn share_memory(threads: usize) {
     #[cfg(target_env = "gnu")]
     {

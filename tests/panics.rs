@@ -6,10 +6,9 @@ use cookies_from_scratch::request::Request;
 use cookies_from_scratch::response::Response;
 use cookies_from_scratch::server::Server;
 use cookies_from_scratch::status::Status;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::panic;
-use std::sync::mpsc::channel;
 use std::thread;
 
 const THREADS: usize = 8;
@@ -39,20 +38,21 @@ fn ten_thousand_panics_cost_no_thread() {
     let server = Server::bind("127.0.0.1", 0).unwrap();
     let url = server.url().unwrap();
     let address = url.trim_start_matches("http://").trim_end_matches('/');
-    let (end, ended) = channel();
-    let runs = thread::spawn(move || {
-        server.run(page, Style::Quiet, THREADS, limits::GRACE, move || ended.recv().unwrap())
-    });
+    let server = server.open(page, Style::Quiet, THREADS).unwrap();
     let failures: usize = thread::scope(|scope| {
         let ask = || ask(address, "/panic", "500", 10_000 / CLIENTS);
         let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(ask)).collect();
         clients.into_iter().map(|client| client.join().unwrap()).sum()
     });
     assert_eq!(failures, 10_000);
-    // All threads are there: each of these is silent, and keeps one.
-    let silent: Vec<_> = (1..THREADS).map(|_| TcpStream::connect(address).unwrap()).collect();
+    // All threads are there: but for one at the door and one that serves, each of these keeps one.
+    let silent: Vec<_> = (2..THREADS).map(|_| TcpStream::connect(address).unwrap()).collect();
     assert_eq!(ask(address, "/", "200", 100), 100);
-    drop(silent);
-    end.send(()).unwrap();
-    runs.join().unwrap().unwrap();
+    for mut stream in silent {
+        stream.set_nonblocking(true).unwrap();
+        let error = stream.read(&mut [0]).expect_err("it is still open");
+        assert_eq!(error.kind(), ErrorKind::WouldBlock);
+    }
+    server.closing()();
+    server.keep(limits::GRACE);
 }

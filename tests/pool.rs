@@ -2,11 +2,12 @@
 
 use cookies_from_scratch::pool::{House, Pool};
 use cookies_from_scratch::seat::{Demand, Haste, Seat};
+use std::collections::HashSet;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::thread::{self, JoinHandle, ThreadId};
+use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
 /// How long anything may take before a test calls it hung.
@@ -106,12 +107,12 @@ impl House for Inn {
         client.report(Report::Dismissed);
     }
 
-    fn close(&self, door: &Door) {
+    fn close(&self, door: &Door) -> impl Fn() + 'static {
         door.is_closed.store(true, Ordering::SeqCst);
-    }
-
-    fn knock(&self, door: &Door) {
-        let _ = door.myself.lock().unwrap().send(Arrival::Knock);
+        let myself = door.myself.lock().unwrap().clone();
+        move || {
+            let _ = myself.send(Arrival::Knock);
+        }
     }
 
     fn complain(&self, error: &io::Error) {
@@ -121,12 +122,12 @@ impl House for Inn {
     fn tidy(&self) {}
 }
 
-/// A pool behind one door, and who keeps it.
+/// A pool, and who keeps it.
 struct Open {
     pool: Arc<Pool<Inn>>,
-    door: Sender<Arrival>,
+    doors: Vec<Sender<Arrival>>,
     complaints: Receiver<String>,
-    keeper: Option<JoinHandle<()>>,
+    ended: Receiver<()>,
 }
 
 /// The test's side of a client.
@@ -136,33 +137,49 @@ struct Guest {
 }
 
 fn open(most_threads: usize, grace: Duration) -> Open {
-    let (door, arrivals) = channel();
+    open_doors(1, most_threads, 1, grace)
+}
+
+fn open_doors(count: usize, most_threads: usize, most_at_door: usize, grace: Duration) -> Open {
     let (complaints, complained) = channel();
-    let entrance = Door {
-        arrivals: Mutex::new(arrivals),
-        myself: Mutex::new(door.clone()),
-        is_closed: AtomicBool::new(false),
-    };
+    let (doors, entrances) = (0..count).map(|_| Door::new()).unzip();
     let inn = Inn { complaints: Mutex::new(complaints) };
-    let pool = Pool::open(inn, vec![entrance], most_threads, 1).unwrap();
+    let pool = Pool::open(inn, entrances, most_threads, most_at_door).unwrap();
     let kept = Arc::clone(&pool);
-    let keeper = thread::spawn(move || kept.keep(grace));
-    Open { pool, door, complaints: complained, keeper: Some(keeper) }
+    let (ending, ended) = channel();
+    thread::spawn(move || {
+        kept.keep(grace);
+        let _ = ending.send(());
+    });
+    Open { pool, doors, complaints: complained, ended }
+}
+
+impl Door {
+    fn new() -> (Sender<Arrival>, Self) {
+        let (door, arrivals) = channel();
+        let (myself, is_closed) = (Mutex::new(door.clone()), AtomicBool::new(false));
+        (door, Self { arrivals: Mutex::new(arrivals), myself, is_closed })
+    }
 }
 
 impl Open {
     fn comes(&self) -> Guest {
+        self.comes_to(0)
+    }
+
+    fn comes_to(&self, door: usize) -> Guest {
         let (orders, received) = channel();
         let (reports, reported) = channel();
         let client = Client { orders: Mutex::new(received), reports: Mutex::new(reports) };
         // If the door is shut, the client goes, and with it its reports.
-        let _ = self.door.send(Arrival::Client(client));
+        let _ = self.doors[door].send(Arrival::Client(client));
         Guest { orders, reports: reported }
     }
 
     /// Waits until the keeper has nothing to keep any more.
-    fn ends(&mut self) {
-        self.keeper.take().unwrap().join().unwrap();
+    #[track_caller]
+    fn ends(&self) {
+        self.ended.recv_timeout(PATIENCE).unwrap();
     }
 
     /// A client that comes, and makes its thread wait.
@@ -285,6 +302,33 @@ fn there_is_haste_if_a_door_is_deserted_and_great_haste_if_it_stays_so() {
 }
 
 #[test]
+fn at_each_door_somebody_is_let_in_though_nobody_comes_to_the_other() {
+    let open = open_doors(2, 3, 1, NEVER);
+    let mut waiting = Vec::new();
+    for door in [0, 0, 1, 1, 0, 1] {
+        let guest = open.comes_to(door);
+        guest.served();
+        guest.waits(false);
+        waiting.push(guest);
+        let leaving = waiting.len().checked_sub(2).map(|first| &waiting[first]);
+        if let Some(first) = leaving {
+            first.reports(&Report::Dismissed);
+            first.does(Order::Leave);
+            first.reports(&Report::Heard(Demand::Leave));
+        }
+    }
+}
+
+#[test]
+fn a_house_of_many_doors_closes_though_several_threads_wait_at_each() {
+    for _ in 0..100 {
+        let open = open_doors(2, 100, 3, PATIENCE * 2);
+        open.pool.close();
+        open.ends();
+    }
+}
+
+#[test]
 fn whoever_speaks_just_when_dismissed_is_served_and_another_leaves() {
     let open = open(2, NEVER);
     let (first, second) = (open.comes_and_waits(false), open.comes_and_waits(false));
@@ -313,13 +357,19 @@ fn whoever_makes_nobody_wait_stays() {
 #[test]
 fn a_thread_whose_client_left_is_parked_and_called_again() {
     let open = open(4, NEVER);
+    let mut threads = HashSet::new();
     for _ in 0..1000 {
-        let guests = [(); 3].map(|()| open.comes_and_waits(false));
+        let guests = [(); 3].map(|()| open.comes());
+        for guest in &guests {
+            threads.insert(guest.served());
+            guest.waits(false);
+        }
         for guest in guests {
             guest.does(Order::Leave);
             guest.reports(&Report::Heard(Demand::Keep));
         }
     }
+    assert!(threads.len() <= 4, "{} threads have served", threads.len());
 }
 
 #[test]
@@ -338,7 +388,7 @@ fn a_panic_costs_one_client_and_no_thread() {
 fn where_nobody_can_be_let_in_someone_leaves() {
     let open = open(100, NEVER);
     let guest = open.comes_and_waits(false);
-    open.door.send(Arrival::Shortage).unwrap();
+    open.doors[0].send(Arrival::Shortage).unwrap();
     assert_eq!(open.complaints.recv_timeout(PATIENCE).unwrap(), "a shortage");
     guest.reports(&Report::Dismissed);
     guest.does(Order::Leave);
@@ -347,7 +397,7 @@ fn where_nobody_can_be_let_in_someone_leaves() {
 
 #[test]
 fn a_closed_house_lets_its_clients_finish() {
-    let mut open = open(100, PATIENCE);
+    let open = open(100, PATIENCE);
     let (idle, asking) = (open.comes_and_waits(false), open.comes_and_waits(true));
     let served = open.comes();
     served.served();
@@ -357,14 +407,13 @@ fn a_closed_house_lets_its_clients_finish() {
     asking.does(Order::Speak);
     asking.reports(&Report::Heard(Demand::LeaveSoon));
     asking.does(Order::Leave);
-    assert!(!open.keeper.as_ref().unwrap().is_finished(), "one is still served");
     served.does(Order::Leave);
     open.ends();
 }
 
 #[test]
 fn whoever_stands_before_the_door_when_it_closes_still_comes_in() {
-    let mut open = open(1, PATIENCE);
+    let open = open(1, PATIENCE);
     let first = open.comes();
     first.served();
     let second = open.comes();
@@ -381,7 +430,7 @@ fn whoever_stands_before_the_door_when_it_closes_still_comes_in() {
 
 #[test]
 fn whoever_is_still_there_after_the_grace_is_left_behind() {
-    let mut open = open(100, Duration::from_millis(1));
+    let open = open(100, Duration::from_millis(1));
     let _guest = open.comes_and_waits(true);
     open.pool.close();
     open.ends();

@@ -7,7 +7,7 @@ mod support;
 use std::io::Write;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
-use support::{Server, read_all, read_head};
+use support::{PATIENCE, Server, read_all, read_head};
 
 const HALF: &[u8] = b"GET / HTTP/1.1\r\nHost: local";
 const OTHER_HALF: &[u8] = b"host\r\n\r\n";
@@ -21,14 +21,34 @@ fn half_a_request(server: &Server) -> TcpStream {
     stream
 }
 
+/// Nobody new comes in any more.
+#[track_caller]
+fn wait_until_refused(server: &Server) {
+    let deadline = Instant::now() + PATIENCE;
+    let address = ([127, 0, 0, 1], server.port).into();
+    while TcpStream::connect_timeout(&address, Duration::from_millis(100)).is_ok() {
+        assert!(Instant::now() < deadline, "somebody still comes in");
+    }
+}
+
+#[test]
+fn a_server_at_rest_ends_at_once() {
+    for _ in 0..20 {
+        let mut server = Server::start_with(&["--grace", "3600"]);
+        server.send_signal("TERM");
+        assert_eq!(server.wait().code(), Some(0));
+    }
+}
+
 #[test]
 fn a_request_that_has_begun_is_answered_and_told_of_the_end() {
     for signal in ["TERM", "INT"] {
-        let mut server = Server::start();
+        let mut server = Server::start_with(&["--grace", "3600"]);
         let mut slow = half_a_request(&server);
         let mut idle = server.connect();
         server.send_signal(signal);
-        assert_eq!(read_all(&mut idle), b"", "it is closed at once");
+        assert_eq!(read_all(&mut idle), b"", "it is closed");
+        wait_until_refused(&server);
         slow.write_all(OTHER_HALF).unwrap();
         let rest = String::from_utf8(read_all(&mut slow)).unwrap();
         let (_page, answer) = rest.split_once("HTTP/1.1 200 OK\r\n").unwrap();
@@ -36,7 +56,6 @@ fn a_request_that_has_begun_is_answered_and_told_of_the_end() {
         assert_eq!(server.wait().code(), Some(0), "SIG{signal}");
         let log = server.log_with("\" 200 ");
         assert_eq!(log.matches("\"GET / HTTP/1.1\" 200 ").count(), 2, "it is logged to the end");
-        assert!(TcpStream::connect(("127.0.0.1", server.port)).is_err());
     }
 }
 

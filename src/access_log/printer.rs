@@ -22,7 +22,7 @@ pub struct Printer {
     pending: Monitor<Pending>,
     /// There is something to print.
     filled: Bell,
-    /// All is printed.
+    /// What was taken is printed.
     done: Bell,
 }
 
@@ -93,7 +93,9 @@ impl Printer {
         while pending.is_empty() {
             pending = self.filled.wait(pending);
         }
-        mem::replace(&mut *pending, Pending { is_printing: true, ..Pending::default() })
+        let taken = mem::take(&mut *pending);
+        pending.is_printing = true;
+        taken
     }
 }
 

@@ -8,7 +8,9 @@
 
 use super::state::Duty;
 use super::{House, Pool, StateOf};
+use crate::limits;
 use std::mem;
+use std::thread;
 use std::time::{Duration, Instant};
 
 impl<H: House> Pool<H> {
@@ -19,29 +21,31 @@ impl<H: House> Pool<H> {
         let mut state = self.state.lock();
         while state.threads > 0 {
             let now = Instant::now();
-            state = match state.next_duty(grace) {
-                Some((time, duty)) if time <= now => match duty {
-                    Duty::Dismiss(place) => {
-                        let client = state.dismiss(place);
-                        client.inspect(|client| self.house.dismiss(client));
-                        state
-                    }
-                    Duty::Tidy => {
-                        state.tidying = None;
-                        drop(state);
-                        self.house.tidy();
-                        self.state.lock()
-                    }
-                    Duty::End => return,
-                },
-                next => {
-                    state.keeper_sleeps = !matches!(next, Some((_, Duty::Dismiss(_))));
-                    match next {
-                        Some((time, _)) => self.needed.wait_for(state, time - now),
-                        None => self.needed.wait(state),
+            let next = state.next_duty(grace);
+            let Some((_, duty)) = next.filter(|(time, _)| *time <= now) else {
+                // While one is to leave for others, nobody can come who is to leave before it.
+                let one_leaves = matches!(next, Some((_, Duty::Dismiss(_))));
+                state.keeper_sleeps = state.closed.is_some() || !one_leaves;
+                state = match next {
+                    Some((time, _)) => self.needed.wait_for(state, time - now),
+                    None => self.needed.wait(state),
+                };
+                continue;
+            };
+            match duty {
+                Duty::Dismiss(place) => {
+                    if let Some(client) = state.dismiss(place) {
+                        self.house.dismiss(&client);
                     }
                 }
-            };
+                Duty::Tidy => {
+                    state.tidying = None;
+                    drop(state);
+                    self.house.tidy();
+                    state = self.state.lock();
+                }
+                Duty::End => return,
+            }
         }
     }
 
@@ -52,20 +56,16 @@ impl<H: House> Pool<H> {
         state.closed = Some(Instant::now());
         self.tell_haste(&state);
         self.wake_keeper(&mut state);
-        for doorway in &state.doors {
-            if let Some(door) = &doorway.door {
-                self.house.close(door);
-                if doorway.threads > 0 {
-                    self.house.knock(door);
-                }
+        let open = state.doors.iter().enumerate();
+        let open = open.filter_map(|(index, doorway)| Some((index, doorway.door.as_ref()?)));
+        let wakers: Vec<_> = open.map(|(index, door)| (index, self.house.close(door))).collect();
+        drop(state);
+        for (index, wake) in wakers {
+            while self.state.lock().doors[index].threads > 0 {
+                wake();
+                thread::sleep(limits::KNOCK);
             }
         }
-    }
-
-    /// Somebody has to leave.
-    pub(super) fn call_keeper(&self, state: &mut StateOf<H>) {
-        state.is_short = true;
-        self.wake_keeper(state);
     }
 
     /// Has the keeper look again, if it does not do so anyway.

@@ -17,15 +17,15 @@ use std::time::{Duration, Instant};
 ///   counts as being there. There are never more of them than the pool may have.
 /// - A door is deserted only if the thread that left it does not wait for its client yet, or if nobody
 ///   could be found to go there; then `is_short` is set.
-/// - While `is_short` is set, as many clients are `leaving` as doors are deserted, but one at the least:
-///   or nobody is left who makes us wait.
+/// - While `is_short` is set, the keeper has one client leave for each deserted door, or one if there is
+///   none, as soon as their patience ends.
 /// - Each client that makes us wait is in `waiting`, unless it is leaving.
 /// - A door that is shut stays shut, and none is before the house is closed.
 pub struct State<D, C> {
     pub threads: usize,
     pub doors: Vec<Doorway<D>>,
     pub parked: usize,
-    /// Where the parked have been called to that have not heard it yet.
+    /// Calls that no parked thread has heard yet.
     pub calls: Vec<Post<D>>,
     /// The clients that make us wait, those first that have for the longest.
     pub waiting: BTreeMap<Place, Waiting<C>>,
@@ -65,6 +65,7 @@ pub struct Waiting<C> {
 }
 
 /// What the keeper does.
+#[derive(Clone, Copy)]
 pub enum Duty {
     /// Send away the client in this place.
     Dismiss(Place),
@@ -144,8 +145,8 @@ impl<D, C> State<D, C> {
         if self.doors[index].threads < most { self.send_to(index) } else { None }
     }
 
-    /// This client has to leave. If many have to in turn, they are likely to be hostile, and the next ones
-    /// have less time.
+    /// This client has to leave. If many have to, one after another, they are likely to be hostile, and
+    /// the next ones have less time.
     pub fn dismiss(&mut self, place: Place) -> Option<Arc<C>> {
         let waiting = self.waiting.remove(&place)?;
         self.leaving += 1;
@@ -166,17 +167,19 @@ impl<D, C> State<D, C> {
         [dismiss, tidy, end].into_iter().flatten().min_by_key(|(time, _)| *time)
     }
 
-    /// Who has to leave next, and when. Those in the middle of a request stay if the house closes.
+    /// Who has to leave next, and when. In a house that is closed, those in the middle of a request only
+    /// have to for others.
     fn next_to_leave(&self) -> Option<(Instant, Place)> {
         let needed = self.doors.iter().filter(|doorway| doorway.is_deserted()).count().max(1);
-        let patience = match self.closed {
-            Some(_) => limits::LINGER,
-            None if self.is_short && self.leaving < needed => self.patience,
-            None => return None,
+        let first = if self.is_short && self.leaving < needed {
+            self.waiting.keys().next().map(|place| (place.0 + self.patience, *place))
+        } else {
+            None
         };
-        let may_leave = |waiting: &Waiting<C>| self.closed.is_none() || !waiting.in_request;
-        let (place, _) = self.waiting.iter().find(|(_, waiting)| may_leave(waiting))?;
-        Some((place.0 + patience, *place))
+        let idle = self.waiting.iter().find(|(_, waiting)| !waiting.in_request);
+        let idle = idle.filter(|_| self.closed.is_some());
+        let first_idle = idle.map(|(place, _)| (place.0 + limits::LINGER, *place));
+        first.into_iter().chain(first_idle).min()
     }
 }
 

@@ -13,22 +13,24 @@ pub struct Taken<'a, H: House> {
     client: &'a Arc<H::Client>,
     /// Where the client stands in the order of those who make us wait.
     place: Option<Place>,
-    /// What the client was last told.
-    demand: Demand,
+    /// Whether it was told last to leave soon.
+    leaves_soon: bool,
+    /// Whether it had to leave, and we count on that.
+    is_leaving: bool,
 }
 
 impl<'a, H: House> Taken<'a, H> {
     /// The seat of a client that has just come in.
     pub fn new(pool: &'a Arc<Pool<H>>, client: &'a Arc<H::Client>) -> Self {
-        Self { pool, client, place: None, demand: Demand::Keep }
+        Self { pool, client, place: None, leaves_soon: false, is_leaving: false }
     }
 
     /// The client has left.
     pub fn leave(self) {
-        match self.demand {
-            Demand::Keep => {}
-            Demand::LeaveSoon => self.pool.state.lock().grow_patience(),
-            Demand::Leave => self.pool.state.lock().leaving -= 1,
+        if self.is_leaving {
+            self.pool.state.lock().leaving -= 1;
+        } else if self.leaves_soon {
+            self.pool.state.lock().grow_patience();
         }
     }
 }
@@ -53,19 +55,17 @@ impl<H: House> Seat for Taken<'_, H> {
     fn resume(&mut self, something_came: bool) -> Demand {
         let mut state = self.pool.state.lock();
         let stays = self.place.take().is_none_or(|place| state.waiting.remove(&place).is_some());
-        let others_want_it = state.is_short || state.closed.is_some();
-        let demand = match (stays, something_came) {
-            (true, true) if others_want_it => Demand::LeaveSoon,
-            (true, _) => Demand::Keep,
-            (false, _) => Demand::Leave,
-        };
-        self.demand = demand;
-        if demand == Demand::Leave && something_came {
+        if stays {
+            self.leaves_soon = something_came && state.haste() == Haste::Great;
+            return if self.leaves_soon { Demand::LeaveSoon } else { Demand::Keep };
+        }
+        if something_came {
             // It spoke just when it had to leave. It may stay for long: somebody else has to.
-            self.demand = Demand::Keep;
             state.leaving -= 1;
             self.pool.find_stand_in(&mut state);
+        } else {
+            self.is_leaving = true;
         }
-        demand
+        Demand::Leave
     }
 }

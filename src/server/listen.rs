@@ -40,7 +40,7 @@ fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListe
         match TcpListener::bind(SocketAddr::new(address, port)) {
             Ok(listener) => {
                 #[cfg(unix)]
-                crate::unix::lengthen_queue(&listener, limits::QUEUE);
+                crate::unix::set_queue(&listener, limits::QUEUE);
                 port = listener.local_addr()?.port();
                 listeners.push(listener);
             }
@@ -53,7 +53,7 @@ fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListe
     if listeners.is_empty() { Err(missing) } else { Ok(listeners) }
 }
 
-/// Where one on this machine finds `address`. The one that stands for all addresses is none itself.
+/// `address`, as this machine can reach it: `0.0.0.0` becomes the loopback.
 pub fn reachable(mut address: SocketAddr) -> SocketAddr {
     match address.ip() {
         IpAddr::V4(Ipv4Addr::UNSPECIFIED) => address.set_ip(Ipv4Addr::LOCALHOST.into()),

@@ -1,6 +1,6 @@
 //! Whatever one client does, the next one is answered.
 
-use crate::support::{Answer, Server, read_head};
+use crate::support::{Answer, Server, read_all, read_head};
 use cookies_from_scratch::limits;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -58,6 +58,39 @@ fn hundreds_that_say_nothing_and_hundreds_that_begin_and_wait_keep_nobody_out() 
 }
 
 /// Bytes by a linear congruence: the same in every run.
+#[test]
+fn who_has_to_leave_in_the_middle_of_a_head_is_told() {
+    let server = Server::start_with(&["--quiet", "--threads", "2", "--host", "127.0.0.1"]);
+    let mut slow = server.connect();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: a").unwrap();
+    let _silent = server.connect();
+    let _another = server.connect();
+    assert_eq!(Answer::read_all(&read_all(&mut slow), false)[0].status, 408);
+}
+
+/// There is one for each thread, and at each moment it has half a request more.
+#[test]
+fn who_always_goes_on_asking_keeps_nobody_out() {
+    let server = Server::start_with(&["--quiet", "--threads", "2", "--host", "127.0.0.1"]);
+    let (start, end) = crate::SECOND.split_at(10);
+    let mut greedy = [server.connect(), server.connect()];
+    std::thread::scope(|scope| {
+        for stream in &mut greedy {
+            stream.write_all(&[crate::SECOND, start].concat()).unwrap();
+            assert!(is_answered(stream));
+            scope.spawn(move || {
+                while stream.write_all(&[end, start].concat()).is_ok() && is_answered(stream) {}
+            });
+        }
+        assert_eq!(server.get("/", "").status, 200);
+    });
+}
+
+/// Whether there is something to be read before the end.
+fn is_answered(stream: &mut TcpStream) -> bool {
+    stream.read(&mut [0; 10_000]).is_ok_and(|length| length > 0)
+}
+
 #[test]
 fn random_bytes_get_one_refusal() {
     let server = Server::start_with(&["--quiet"]);

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import time
 
-from house import ROOT, Server, check, wait_until
+from server import ROOT, Server, check, wait_until
 
 REQUESTS = 200_000
 config = (ROOT / "tests/load/haproxy.cfg").read_text()

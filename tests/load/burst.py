@@ -2,7 +2,7 @@
 
 import asyncio
 
-from house import BOTH, LAST_REQUEST, Server, allow_files, check, check_answer, length_in
+from server import BOTH, LAST_REQUEST, Server, allow_files, check, check_answer, length_in
 
 allow_files(10_500)
 

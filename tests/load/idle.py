@@ -1,8 +1,9 @@
 """10,000 clients that stay and say nothing."""
 
 import time
+from statistics import median
 
-from house import BOTH, REQUEST, Server, allow_files, check, median, wait_until
+from server import BOTH, REQUEST, Server, allow_files, check, wait_until
 
 CLIENTS = 10_000
 allow_files(CLIENTS + 500)

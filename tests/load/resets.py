@@ -2,8 +2,9 @@
 
 import socket
 import struct
+from statistics import median
 
-from house import BOTH, LAST_REQUEST, REQUEST, Server, allow_files, check, median, wait_until
+from server import BOTH, LAST_REQUEST, REQUEST, Server, allow_files, check, wait_until
 
 allow_files(2000)
 CLIENTS = 10_000
@@ -19,7 +20,7 @@ with Server("--threads", 8) as server:
         if nth % 4 and nth % 3 == 0:
             client.recv(100)
         client.close()
-    check(server.threads() <= 13, f"{CLIENTS} resets: {server.threads()} threads, 5 of them not for clients")
+    check(server.threads() <= 12, f"{CLIENTS} resets: {server.threads()} threads, 4 of them not for clients")
     wait_until(lambda: server.files() <= files, "the descriptors are closed")
     visits = server.ask_often(100)
     check(max(visits) < 100, f"then a visit takes {median(visits):.2f} ms, at most {max(visits):.1f}")

@@ -3,8 +3,9 @@
 import os
 import resource
 import time
+from statistics import median
 
-from house import BOTH, REQUEST, Server, allow_files, check, median, wait_until
+from server import BOTH, REQUEST, Server, allow_files, check, wait_until
 
 allow_files(2000)
 CLIENTS = 500

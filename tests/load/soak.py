@@ -8,7 +8,7 @@ import struct
 import socket
 import time
 
-from house import BOTH, LAST_REQUEST, REQUEST, Server, Visitor, allow_files, check, length_in, wait_until
+from server import BOTH, LAST_REQUEST, REQUEST, Server, Visitor, allow_files, check, length_in, wait_until
 
 allow_files(4000)
 SECONDS = int(os.environ.get("SOAK_SECONDS", "600"))
@@ -106,7 +106,7 @@ with Server("--threads", 100) as server:
     busy = asyncio.run(soak(server, lambda: time.monotonic() > end))
     answered = sum(visitor.answered for visitor in busy)
     for visitor in busy:
-        unexplained += visitor.failures
+        unexplained += visitor.failures + ["refused"] * visitor.refused
     check(not unexplained, f"{SECONDS} s: {answered} answers to the ordinary, errors without a reason: {unexplained[:3] or 0}")
     notes = server.notes()
     check(notes == [], f"lines on standard error: {notes[:1] or 0}")

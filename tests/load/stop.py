@@ -3,10 +3,9 @@
 import asyncio
 import os
 import signal
-import subprocess
 import time
 
-from house import BOTH, REQUEST, Server, Visitor, allow_files, check, check_answer, visit_together, wait_until
+from server import BOTH, REQUEST, Server, Visitor, allow_files, check, check_answer, length_in, visit_together
 
 allow_files(2000)
 
@@ -30,16 +29,27 @@ for number in (signal.SIGTERM, signal.SIGINT):
     with Server() as server:
         asyncio.run(under_load(server, number))
 
+def half_a_request(server):
+    """A client that has been answered, and has begun another request."""
+    client = server.connect()
+    client.sendall(REQUEST + REQUEST[:100])
+    read_answer(client)
+    return client
+
+
+def read_answer(client):
+    answer = b""
+    while b"\r\n\r\n" not in answer or len(answer.partition(b"\r\n\r\n")[2]) < length_in(answer):
+        answer += client.recv(65536)
+
+
 with Server() as server:
-    idle, silent, slow = (server.connect(host) for host in (*BOTH, BOTH[0]))
+    idle, silent, slow = server.connect(), server.connect(BOTH[1]), half_a_request(server)
     idle.sendall(REQUEST)
-    idle.recv(65536)
-    slow.sendall(REQUEST[:100])
-    time.sleep(0.5)
-    server.process.send_signal(signal.SIGTERM)
+    read_answer(idle)
     start = time.monotonic()
+    server.process.send_signal(signal.SIGTERM)
     check(idle.recv(1) == b"" and silent.recv(1) == b"", f"idle ones are closed after {(time.monotonic() - start) * 1000:.0f} ms")
-    time.sleep(1)
     try:
         server.connect()
         check(False, "a new one came in")
@@ -54,18 +64,14 @@ with Server() as server:
     check(b"\r\nConnection: close\r\n" in answer and code == 0, f"it is answered, and {took:.0f} ms later all ends")
 
 with Server("--grace", 2) as server:
-    slow = server.connect()
-    slow.sendall(REQUEST[:100])
-    time.sleep(0.2)
+    slow = half_a_request(server)
     code, took = server.stop()
     check(code == 0 and 1.9 < took < 2.5, f"--grace 2: one that doesn't end is cut after {took:.1f} s, exit code {code}")
 
 with Server() as server:
-    slow = server.connect()
-    slow.sendall(REQUEST[:100])
-    time.sleep(0.2)
+    slow, idle = half_a_request(server), server.connect()
     server.process.send_signal(signal.SIGINT)
-    time.sleep(0.3)
+    check(idle.recv(1) == b"", "the first Ctrl-C closes an idle one")
     code, took = server.stop(signal.SIGINT)
     check(code == 130 and took < 0.2, f"a second Ctrl-C ends it after {took * 1000:.0f} ms, exit code {code}")
 

@@ -5,7 +5,6 @@ import os
 import resource
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -133,10 +132,6 @@ def check_answer(answer):
     lengths = [line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
     if not head.startswith(b"HTTP/1.1 200 OK\r\n") or int(lengths[0].split(b":")[1]) != len(body):
         raise ConnectionError(f"no whole answer: {answer[:200]!r}")
-
-
-def median(visits):
-    return statistics.median(visits)
 
 
 class Visitor:
