@@ -108,7 +108,7 @@ pub const STACK: usize = 1024 * 1024;
 ///
 /// The first bytes of a request come with the connection, or some milliseconds later if the client is
 /// busy. Hundreds of clients that say nothing can't keep an ordinary one waiting for long, though.
-pub const PATIENCE: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_millis(50);
+pub const PATIENCE: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_millis(25);
 
 /// How long a client may make us wait before that is told to anybody, while somebody is at each door. A
 /// client that asks one thing after the other troubles nobody then.
