@@ -34,6 +34,8 @@ pub struct Connection<'a, S> {
     is_dismissed: bool,
     /// How many bytes have been written since the client came.
     written: usize,
+    /// How much time is left to write what was asked together.
+    write_time: Duration,
     /// How long a write or a read may wait, as the socket was last told.
     write_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
@@ -68,6 +70,7 @@ impl<'a, S: Seat> Connection<'a, S> {
             is_new: true,
             is_dismissed: false,
             written: 0,
+            write_time: limits::WRITE_TIME,
             write_timeout: None,
             read_timeout: None,
         }
@@ -106,16 +109,9 @@ impl<'a, S: Seat> Connection<'a, S> {
         // Whether as much has come as there was space for: then there may be more.
         let mut is_full = false;
         let mut head_began: Option<Instant> = None;
-        let mut answering_since = None;
         loop {
             let next = self.conversation.answer(page, SystemTime::now());
-            if !self.conversation.answers.is_empty() {
-                // One limit for all that was asked together.
-                let time = answering_since.map_or(limits::WRITE_TIME, |since: Instant| {
-                    limits::WRITE_TIME.saturating_sub(since.elapsed())
-                });
-                answering_since.get_or_insert_with(Instant::now);
-                self.write(printer, time)?;
+            if self.write(printer)? {
                 head_began = None;
             }
             match next {
@@ -129,12 +125,13 @@ impl<'a, S: Seat> Connection<'a, S> {
                 Arrival::Bytes(length) => {
                     self.conversation.receive(&space[..length]);
                     is_full = length == space.len();
-                    answering_since = None;
+                    self.write_time = limits::WRITE_TIME;
                 }
                 Arrival::TooLate if head_began.is_some() => {
                     self.conversation.time_out(SystemTime::now());
-                    // It has not read what it got before, if there is no space for this.
-                    self.write(printer, limits::MOMENT)?;
+                    // If there is no space for this, it has not even read what it got before.
+                    self.write_time = limits::MOMENT;
+                    self.write(printer)?;
                     return Ok(End::Open);
                 }
                 // A request that the end cuts short is never served (RFC 9112 §8).
@@ -143,16 +140,19 @@ impl<'a, S: Seat> Connection<'a, S> {
         }
     }
 
-    /// Writes all answers that wait, within `time`; then logs them.
-    fn write(&mut self, printer: &Printer, time: Duration) -> io::Result<()> {
-        let deadline = Instant::now() + time;
-        let mut timeout = time;
+    /// Writes all answers that wait, within what is left of the time for them; then logs them. Returns
+    /// whether there were any.
+    fn write(&mut self, printer: &Printer) -> io::Result<bool> {
+        if self.conversation.answers.is_empty() {
+            return Ok(false);
+        }
+        let deadline = Instant::now() + self.write_time;
         let mut rest = self.conversation.answers.as_slice();
         while !rest.is_empty() {
-            if self.write_timeout != Some(timeout) {
+            if self.write_timeout != Some(self.write_time) {
                 // A time of nothing is an error for the socket, and so it is here.
-                self.stream.set_write_timeout(Some(timeout))?;
-                self.write_timeout = Some(timeout);
+                self.stream.set_write_timeout(Some(self.write_time))?;
+                self.write_timeout = Some(self.write_time);
             }
             match self.stream.write(rest) {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),
@@ -160,12 +160,12 @@ impl<'a, S: Seat> Connection<'a, S> {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
-            timeout = deadline.saturating_duration_since(Instant::now());
+            self.write_time = deadline.saturating_duration_since(Instant::now());
         }
         self.written += self.conversation.answers.len();
         self.conversation.answers.clear();
         self.conversation.log.print(printer);
-        Ok(())
+        Ok(true)
     }
 
     /// Ends our side and reads what still comes, until the client ends its side too. If others need the

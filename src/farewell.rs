@@ -8,7 +8,8 @@
 //! Closing a socket costs the client its answer if a byte of it comes afterwards (RFC 9112 §9.6). A
 //! client that has asked for the end should send none, but some send another empty line. The RFC has us
 //! read on until the client ends its side. We don't: that would hold a thread up for each connection.
-//! They wait here, all together, and a late byte is harmless for as long as they do.
+//! They wait here, all together, and a late byte is harmless for as long as they do. (Not so if the client
+//! had to leave: then it can't be heard any more, and Linux resets what it still sends.)
 
 use crate::limits;
 use crate::monitor::{Bell, Monitor};

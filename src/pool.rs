@@ -151,7 +151,7 @@ impl<H: House> Pool<H> {
             doorway.door = None;
             self.called.ring_for_all();
         }
-        self.tell_haste(&state);
+        self.tell(&mut state);
         drop(state);
         let late = Arc::into_inner(post.door).and_then(|door| self.house.let_in(&door).ok()?);
         arrival.into_iter().chain(late)
@@ -162,7 +162,7 @@ impl<H: House> Pool<H> {
         let mut seat = Taken::new(self, &client);
         // Whatever fails on the way costs one client, and never a thread.
         let _ = catch_unwind(AssertUnwindSafe(|| self.house.serve(&client, &mut seat)));
-        seat.leave();
+        seat.free();
     }
 
     /// Nobody can be let in: the next one to leave makes room.
@@ -170,8 +170,7 @@ impl<H: House> Pool<H> {
         self.house.complain(error);
         let mut state = self.state.lock();
         state.is_short = true;
-        self.tell_haste(&state);
-        self.wake_keeper(&mut state);
+        self.tell(&mut state);
         drop(state);
         thread::sleep(limits::ACCEPT_PAUSE);
     }
@@ -187,10 +186,7 @@ impl<H: House> Pool<H> {
             }
         }
         state.is_short = state.deserted_door().is_some();
-        if state.is_short {
-            self.wake_keeper(state);
-        }
-        self.tell_haste(state);
+        self.tell(state);
     }
 
     fn start_thread(self: &Arc<Self>, state: &mut StateOf<H>, index: usize) -> io::Result<()> {
@@ -207,9 +203,12 @@ impl<H: House> Pool<H> {
         started.map(drop)
     }
 
-    /// The state has changed, and perhaps how much threads are needed.
-    fn tell_haste(&self, state: &StateOf<H>) {
+    /// Tells those whom it concerns that the state has changed.
+    fn tell(&self, state: &mut StateOf<H>) {
         self.haste.store(state.haste() as u8, Ordering::Relaxed);
+        if state.haste() == Haste::Great {
+            self.wake_keeper(state);
+        }
     }
 
     /// Where a thread goes next whose client has gone, and who came in by the door `left`: to a door, or
@@ -218,10 +217,7 @@ impl<H: House> Pool<H> {
         let mut state = self.state.lock();
         let post = state.send_from(left, self.most_at_door);
         state.is_short &= state.deserted_door().is_some();
-        if state.is_short {
-            self.wake_keeper(&mut state);
-        }
-        self.tell_haste(&state);
+        self.tell(&mut state);
         post.or_else(|| self.park(state))
     }
 

@@ -49,13 +49,12 @@ impl<H: House> Pool<H> {
         }
     }
 
-    /// Closes the house: those who stand before a door still come in, nobody else does, and each
-    /// client leaves with its next answer.
+    /// Closes the house: those who stand before a door still come in, nobody else does, and each client
+    /// leaves with its next answer. Returns once nobody waits at a door any more.
     pub fn close(&self) {
         let mut state = self.state.lock();
         state.closed = Some(Instant::now());
-        self.tell_haste(&state);
-        self.wake_keeper(&mut state);
+        self.tell(&mut state);
         let open = state.doors.iter().enumerate();
         let open = open.filter_map(|(index, doorway)| Some((index, doorway.door.as_ref()?)));
         let wakers: Vec<_> = open.map(|(index, door)| (index, self.house.close(door))).collect();

@@ -15,7 +15,7 @@ pub struct Taken<'a, H: House> {
     place: Option<Place>,
     /// Whether it was told last to leave soon.
     leaves_soon: bool,
-    /// Whether it had to leave, and we count on that.
+    /// Whether it had to leave, and was not heard since.
     is_leaving: bool,
 }
 
@@ -25,8 +25,8 @@ impl<'a, H: House> Taken<'a, H> {
         Self { pool, client, place: None, leaves_soon: false, is_leaving: false }
     }
 
-    /// The client has left.
-    pub fn leave(self) {
+    /// The client has left, and its seat is free.
+    pub fn free(self) {
         if self.is_leaving {
             self.pool.state.lock().leaving -= 1;
         } else if self.leaves_soon {
@@ -47,9 +47,6 @@ impl<H: House> Seat for Taken<'_, H> {
         let mut state = self.pool.state.lock();
         state.waiting.insert(place, Waiting { client: Arc::clone(self.client), in_request });
         self.pool.find_stand_in(&mut state);
-        if state.closed.is_some() {
-            self.pool.wake_keeper(&mut state);
-        }
     }
 
     fn resume(&mut self, something_came: bool) -> Demand {
