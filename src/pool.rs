@@ -10,9 +10,9 @@
 //!
 //! Nobody hands work to anybody. A few threads stand at each door, waiting for a client to come in;
 //! the one that gets it serves it. Before it waits for that client, it makes sure that somebody else
-//! is at the door: a parked thread, or a new one. If there is neither, the client that has made us wait
-//! the longest has to leave. A thread whose client has left goes back to the door, or parks, or ends if
-//! enough are parked.
+//! is at the door: a parked thread, or a new one. (If others stand there already, it may wait a moment
+//! without looking: see [`Haste`].) If there is neither, the client that has made us wait the longest has
+//! to leave. A thread whose client has left goes back to the door, or parks, or ends if enough are parked.
 //!
 //! So a client that comes, asks at once and goes costs no switch from one thread to another; one that
 //! stays and says nothing costs a thread that sleeps; and however many of those come, they keep nobody
@@ -83,7 +83,8 @@ type StateOf<H> = State<<H as House>::Door, <H as House>::Client>;
 
 impl<H: House> Pool<H> {
     /// Opens the `doors`, and serves whoever comes, with up to `most_threads`, but one for each door at
-    /// the least. At rest `most_at_door` of them stand at each door, or half of all.
+    /// the least. At rest `most_at_door` of them stand at each door; of few threads, half, shared among
+    /// the doors.
     ///
     /// # Errors
     ///

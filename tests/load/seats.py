@@ -17,38 +17,32 @@ GREEDY = 8
 SECONDS = 10
 
 
-async def say_nothing(host, port, reconnects):
+async def come(visit, host, port, comes_again):
     while True:
         reader, writer = await asyncio.open_connection(host, port)
-        await read_to_end(reader)
+        await visit(reader, writer)
         writer.close()
-        if not reconnects:
+        if not comes_again:
             return
 
 
-async def drip(host, port, reconnects):
-    while True:
-        reader, writer = await asyncio.open_connection(host, port)
-        end = asyncio.ensure_future(read_to_end(reader))
-        for byte in REQUEST:
-            writer.write(bytes([byte]))
-            if (await asyncio.wait([end], timeout=1))[0]:
-                break
-        writer.close()
-        if not reconnects:
+async def say_nothing(reader, _):
+    await read_to_end(reader)
+
+
+async def drip(reader, writer):
+    end = asyncio.ensure_future(read_to_end(reader))
+    for byte in REQUEST:
+        writer.write(bytes([byte]))
+        if (await asyncio.wait([end], timeout=1))[0]:
             return
 
 
-async def go_on_asking(host, port, reconnects):
+async def go_on_asking(reader, writer):
     """At each moment it has half a request more."""
-    while True:
-        reader, writer = await asyncio.open_connection(host, port)
-        writer.write(REQUEST[:10])
-        while await answered(reader, writer, REQUEST[10:] + REQUEST[:10]):
-            await asyncio.sleep(0.02)
-        writer.close()
-        if not reconnects:
-            return
+    writer.write(REQUEST[:10])
+    while await answered(reader, writer, REQUEST[10:] + REQUEST[:10]):
+        await asyncio.sleep(0.02)
 
 
 async def answered(reader, writer, request):
@@ -68,11 +62,10 @@ async def read_to_end(reader):
         pass
 
 
-async def besiege(port, reconnect):
-    silent = [say_nothing(BOTH[nth % 2], port, reconnect) for nth in range(SILENT)]
-    dripping = [drip(BOTH[nth % 2], port, reconnect) for nth in range(DRIPPING)]
-    greedy = [go_on_asking(BOTH[nth % 2], port, reconnect) for nth in range(GREEDY)]
-    await asyncio.gather(*silent, *dripping, *greedy, return_exceptions=True)
+async def besiege(port, come_again):
+    kinds = [say_nothing] * SILENT + [drip] * DRIPPING + [go_on_asking] * GREEDY
+    visits = (come(kind, BOTH[nth % 2], port, come_again) for nth, kind in enumerate(kinds))
+    await asyncio.gather(*visits, return_exceptions=True)
 
 
 def measure(server, what, limit):
