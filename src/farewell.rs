@@ -12,12 +12,11 @@
 //! had to leave: then it can't be heard any more, and Linux resets what it still sends.)
 
 use crate::limits;
-use crate::monitor::{Bell, Monitor};
+use crate::monitor::{Bell, Monitor, start_thread};
 use std::collections::VecDeque;
 use std::io;
 use std::mem;
 use std::sync::Arc;
-use std::thread;
 use std::time::Instant;
 
 /// What is to be dropped a little later, in the order in which it came.
@@ -42,7 +41,7 @@ impl<T: Send + 'static> Farewell<T> {
                 drop(in_thread.next());
             }
         };
-        thread::Builder::new().stack_size(limits::STACK).spawn(see_off)?;
+        start_thread(see_off)?;
         Ok(farewell)
     }
 }

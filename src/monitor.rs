@@ -7,8 +7,20 @@
 //!             ^ goes on                self.called.ring();
 //! ```
 
+use crate::limits;
+use std::io;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::Builder;
 use std::time::Duration;
+
+/// Starts a thread.
+///
+/// # Errors
+///
+/// If the system starts none.
+pub fn start_thread(life: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    Builder::new().stack_size(limits::STACK).spawn(life).map(drop)
+}
 
 /// A value and its lock.
 ///

@@ -23,14 +23,14 @@ mod state;
 mod taken;
 
 use crate::limits;
-use crate::monitor::{Bell, Monitor};
+use crate::monitor::{Bell, Monitor, start_thread};
 use crate::seat::{Haste, Seat};
 use state::{Post, State};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, MutexGuard};
-use std::thread::{self, Builder};
+use std::thread;
 use std::time::Instant;
 use taken::Taken;
 
@@ -193,15 +193,15 @@ impl<H: House> Pool<H> {
     fn start_thread(self: &Arc<Self>, state: &mut StateOf<H>, index: usize) -> io::Result<()> {
         let Some(post) = state.send_to(index) else { return Ok(()) };
         let pool = Arc::clone(self);
-        let started = Builder::new().stack_size(limits::STACK).spawn(move || pool.work(post));
+        let started = start_thread(move || pool.work(post));
         match &started {
-            Ok(_) => state.threads += 1,
+            Ok(()) => state.threads += 1,
             Err(error) => {
                 state.doors[index].threads -= 1;
                 self.house.complain(error);
             }
         }
-        started.map(drop)
+        started
     }
 
     /// Tells those whom it concerns that the state has changed.

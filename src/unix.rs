@@ -8,7 +8,7 @@
 
 #![allow(unsafe_code, reason = "each call says why it is safe")]
 
-use crate::limits;
+use crate::monitor::start_thread;
 use std::ffi::{c_int, c_void};
 use std::io::{self, Read};
 use std::net::TcpListener;
@@ -16,7 +16,6 @@ use std::os::fd::{AsRawFd, IntoRawFd};
 use std::os::unix::net::UnixStream;
 use std::process;
 use std::sync::atomic::{AtomicI32, Ordering};
-use std::thread;
 
 // SAFETY: So POSIX declares the first four, and glibc the others. What is `safe` takes numbers only,
 // none of which can do harm.
@@ -47,7 +46,7 @@ static SIGNALS: AtomicI32 = AtomicI32::new(-1);
 pub fn on_signals(end: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let (mut signals, written) = UnixStream::pair()?;
     SIGNALS.store(written.into_raw_fd(), Ordering::Relaxed);
-    thread::Builder::new().stack_size(limits::STACK).spawn(move || {
+    start_thread(move || {
         let mut number = [0];
         // The other end is never closed. So this cannot fail.
         let _ = signals.read_exact(&mut number);

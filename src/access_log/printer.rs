@@ -9,11 +9,10 @@
 //! A terminal can stand still, and a pipe can be full. Then only this thread waits, and no client.
 
 use crate::limits;
-use crate::monitor::{Bell, Monitor};
+use crate::monitor::{Bell, Monitor, start_thread};
 use std::io::{self, Write};
 use std::mem;
 use std::sync::Arc;
-use std::thread;
 use std::time::Instant;
 
 /// Takes what is to be printed, and never makes anybody wait for it.
@@ -51,7 +50,7 @@ impl Printer {
                 in_thread.take().print();
             }
         };
-        thread::Builder::new().stack_size(limits::STACK).spawn(print)?;
+        start_thread(print)?;
         Ok(printer)
     }
 
