@@ -1,0 +1,67 @@
+//! What the kernel costs: reads, writes the same bytes for whatever came, and does nothing else.
+//!
+//! `limit keep-alive ANSWER PORT` has a thread for each connection. `limit close ANSWER PORT` has two
+//! threads that accept, read once, write and close. ANSWER is a file with one whole answer of ours.
+
+use memchr::memmem::Finder;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::{env, fs, io, thread};
+
+/// Sixteen pipelined requests of a browser, and more.
+const READ: usize = 32 * 1024;
+
+fn main() -> io::Result<()> {
+    let arguments: Vec<_> = env::args().collect();
+    let [_, mode, file, port] = &arguments[..] else {
+        panic!("limit keep-alive|close ANSWER PORT");
+    };
+    let answer: &'static [u8] = fs::read(file)?.leak();
+    let listener = TcpListener::bind(format!("127.0.0.1:{port}"))?;
+    if mode == "close" {
+        thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| close(&listener, answer));
+            }
+        });
+        return Ok(());
+    }
+    for client in listener.incoming().flatten() {
+        thread::spawn(move || keep_alive(client, answer));
+    }
+    Ok(())
+}
+
+/// A client that goes away is no error of ours.
+fn close(listener: &TcpListener, answer: &[u8]) {
+    let mut bytes = vec![0; READ];
+    for mut client in listener.incoming().flatten() {
+        let _ = client.read(&mut bytes).and_then(|_| client.write_all(answer));
+    }
+}
+
+/// Writes one answer for each end of a head, all that came together at once.
+fn keep_alive(mut client: TcpStream, answer: &[u8]) -> io::Result<()> {
+    let end_of_head = Finder::new("\r\n\r\n");
+    let mut bytes = vec![0; READ];
+    let mut answers = answer.to_vec();
+    // An end that is torn in two is found with the next bytes.
+    let mut kept = 0;
+    loop {
+        let count = client.read(&mut bytes[kept..])?;
+        if count == 0 {
+            return Ok(());
+        }
+        let end = kept + count;
+        let requests = end_of_head.find_iter(&bytes[..end]).count();
+        while answers.len() < requests * answer.len() {
+            answers.extend_from_slice(answer);
+        }
+        if requests > 0 {
+            client.write_all(&answers[..requests * answer.len()])?;
+        }
+        let rest = end.saturating_sub(3);
+        bytes.copy_within(rest..end, 0);
+        kept = end - rest;
+    }
+}
