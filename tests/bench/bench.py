@@ -1,6 +1,7 @@
 """Compares the server with others: each does the same work, all in one run, in turn."""
 
 import argparse
+import os
 import sys
 import time
 from contextlib import ExitStack
@@ -11,7 +12,7 @@ from scenarios import QUICK, SCENARIOS, measure
 from servers import (CONSTANT_NAMES, COOKIES, FIELDS, NAMES, QUICK_NAMES, SLOW_NAMES, Server, allow_files,
                      keep_answers)
 
-HOSTILE_COOKIES = [*COOKIES[:2], "expiring_cookie_name=a<b>&\"c'", COOKIES[3]]
+HOSTILE_COOKIE = "expiring_cookie_name=a<b>&\"c'"
 
 
 def main():
@@ -55,12 +56,19 @@ def check_work(ours, server):
         if (status, len(body)) != (200, size):
             sys.exit(f"{server.name} answers with {status} and {len(body)} bytes, not with 200 and {size}")
         return
+    # Flask forgets a cookie with a quotation mark in it.
+    hostile = HOSTILE_COOKIE.replace('"', "") if server.name in ["flask", "gunicorn"] else HOSTILE_COOKIE
     for path in ["/", "/set-cookie"]:
-        for cookies in [COOKIES, HOSTILE_COOKIES, []]:
+        for cookies in [COOKIES, [*COOKIES[:2], hostile, COOKIES[3]], []]:
             fields = {**FIELDS, "Cookie": "; ".join(cookies)}
             expected, answer = ours.get(path, fields), server.get(path, fields)
-            if answer != expected:
-                sys.exit(f"{server.name} answers to {path} with {answer}\nand ours with {expected}")
+            for theirs, wanted in zip(answer, expected):
+                if theirs != wanted:
+                    at = len(os.path.commonprefix([str(theirs), str(wanted)]))
+                    sys.exit(
+                        f"{server.name} does not answer to {path} as ours does:\n"
+                        f"{str(theirs)[at:][:99]}\nand not\n{str(wanted)[at:][:99]}"
+                    )
 
 
 def run(servers, names, scenarios, options):

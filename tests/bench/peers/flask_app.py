@@ -42,7 +42,8 @@ def template():
     source = (Path(__file__).parents[3] / "templates/template.html").read_text()
     for name, jinja in HOLES.items():
         source = source.replace(f"<< {name} >>", jinja)
-    return source
+    # Jinja drops the last line break.
+    return source + "\n"
 
 
 app = Flask(__name__)
