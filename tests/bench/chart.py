@@ -1,1 +1,121 @@
-def write(results, names, options): pass
+"""Draws a run: for each kind of client, what each server reaches of what the kernel allows."""
+
+import os
+import platform
+import time
+from html import escape
+from pathlib import Path
+from statistics import median
+
+from servers import ROOT
+
+FILE = ROOT / "tests/pictures/bench.svg"
+
+# The scenarios that are drawn, and what they are called there.
+PANELS = {
+    "1": "1 connection",
+    "64": "64 connections",
+    "1,024": "1,024 connections",
+    "close 16": "a connection per request",
+    "16 deep": "16 requests at once",
+}
+LABELS = {"ours": "this server", "limit": "(the limit)", "actix": "actix-web", "book": "the Rust Book's",
+          "flask": "flask run", "gunicorn": "Flask, gunicorn"}
+
+LEFT, TOP, RIGHT, BOTTOM = 168, 128, 24, 92
+ROW, BAR = 30, 18
+PANEL, GAP = 172, 26
+# So wide is the bar of the limit; beside it there is room for its figure.
+FULL = 124
+
+STYLE = """
+text { font: 14px system-ui, sans-serif; fill: #2b1d12; }
+.title { font-size: 22px; font-weight: 600; }
+.quiet { font-size: 13px; fill: #6f5f51; }
+.panel { font-weight: 600; }
+.ours { font-weight: 600; }
+.paper { fill: #fdf9f3; }
+.track { fill: #f1e8dc; }
+.line { stroke: #a8927b; stroke-dasharray: 3 3; }
+rect.peer { fill: #b9a48e; }
+rect.limit { fill: #dccdbb; }
+rect.ours { fill: #96480f; }
+@media (prefers-color-scheme: dark) {
+text { fill: #f1e7dc; }
+.quiet { fill: #b7a797; }
+.paper { fill: #1b1511; }
+.track { fill: #261e18; }
+.line { stroke: #75624f; }
+rect.peer { fill: #77654f; }
+rect.limit { fill: #46382d; }
+rect.ours { fill: #f0a868; }
+}
+"""
+
+
+def write(results, names, options):
+    width = LEFT + len(PANELS) * (PANEL + GAP) - GAP + RIGHT
+    height = TOP + len(names) * ROW + BOTTOM
+    shapes = [
+        f'<rect class="paper" width="{width}" height="{height}" rx="12"/>',
+        text(24, 42, "How near it is to what the kernel allows", "title"),
+        text(24, 68, "Answers per second, in percent of a server that only reads and writes constant bytes. "
+             "All others but nginx make the same page.", "quiet"),
+        *(text(LEFT - 14, TOP + nth * ROW + 14, LABELS.get(name, name), kind(name), "end")
+          for nth, name in enumerate(names)),
+    ]
+    for nth, (scenario, title) in enumerate(PANELS.items()):
+        shapes += panel(LEFT + nth * (PANEL + GAP), title, results[scenario], names)
+    foot = TOP + len(names) * ROW + 36
+    shapes += [text(24, foot, machine(), "quiet"), text(24, foot + 22, how(options), "quiet")]
+    FILE.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">\n'
+        f"<style>{STYLE}</style>\n" + "\n".join(shapes) + "\n</svg>\n"
+    )
+    print(f"Drawn: {FILE.relative_to(ROOT)}")
+
+
+def panel(left, title, scenario, names):
+    bottom = TOP + len(names) * ROW - (ROW - BAR) + 6
+    shapes = [text(left, TOP - 20, title, "panel")]
+    for nth, name in enumerate(names):
+        top = TOP + nth * ROW
+        percent = percent_of_limit(scenario, name)
+        bar = max(min(percent / 100 * FULL, PANEL - 36), 1)
+        shapes += [
+            f'<rect class="track" x="{left}" y="{top}" width="{FULL}" height="{BAR}" rx="2"/>',
+            f'<rect class="{kind(name)}" x="{left}" y="{top}" width="{bar:.1f}" height="{BAR}" rx="2"/>',
+            text(left + max(bar, FULL) + 6, top + 14, figure(percent), kind(name)),
+        ]
+    shapes.append(f'<line class="line" x1="{left + FULL}" y1="{TOP - 6}" x2="{left + FULL}" y2="{bottom}"/>')
+    return shapes
+
+
+def percent_of_limit(scenario, name):
+    limit = scenario["limit"]
+    return median(result.per_second / limit[nth].per_second * 100 for nth, result in scenario[name].items())
+
+
+def figure(percent):
+    if percent < 0.1:
+        return "< 0.1"
+    return f"{percent:.0f}" if percent >= 10 else f"{percent:.1f}"
+
+
+def kind(name):
+    return name if name in ["ours", "limit"] else "peer"
+
+
+def text(x, y, words, kind, anchor="start"):
+    return f'<text class="{kind}" x="{x:.0f}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
+
+
+def machine():
+    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    model = models[0].partition(":")[2].strip() if models else platform.machine()
+    kernel = Path("/proc/sys/kernel/osrelease").read_text().split("-")[0].strip()
+    return f"{time.strftime('%-d %B %Y')}; {os.cpu_count()} cores, shared by clients and server: {model}; Linux {kernel}"
+
+
+def how(options):
+    return f"make bench: the median of {options.rounds} rounds of {options.seconds} seconds for each bar, in turn; the clients are wrk's"

@@ -15,6 +15,7 @@ async fn main() -> io::Result<()> {
             .route("/", web::get().to(read_cookies))
             .route("/set-cookie", web::get().to(set_cookie))
     })
+    .tcp_nodelay(true)
     .bind(("127.0.0.1", port))?
     .run()
     .await

@@ -7,6 +7,7 @@ use axum::http::header::{CACHE_CONTROL, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{AppendHeaders, Html, IntoResponse};
 use axum::routing::get;
+use axum::serve::ListenerExt;
 use axum_extra::extract::cookie::Cookie;
 use std::{env, io};
 use tokio::net::TcpListener;
@@ -14,7 +15,10 @@ use tokio::net::TcpListener;
 #[tokio::main]
 async fn main() -> io::Result<()> {
     let port = env::args().nth(1).expect("axum PORT");
-    let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await?;
+    let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await?.tap_io(|client| {
+        // A client that goes away is no error of ours.
+        let _ = client.set_nodelay(true);
+    });
     let app = Router::new().route("/", get(read_cookies)).route("/set-cookie", get(set_cookie));
     axum::serve(listener, app).await
 }
