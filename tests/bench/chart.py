@@ -13,16 +13,16 @@ FILE = ROOT / "tests/pictures/bench.svg"
 
 # The scenarios that are drawn, and what they are called there.
 PANELS = {
-    "1": "1 connection",
-    "64": "64 connections",
-    "1,024": "1,024 connections",
-    "close 16": "a connection per request",
-    "16 deep": "16 requests at once",
+    "1": ("1 connection", "kept open, on one core"),
+    "64": ("64 connections", "kept open"),
+    "1,024": ("1,024 connections", "kept open"),
+    "close 16": ("16 connections", "a new one per request"),
+    "16 deep": ("16 connections", "16 requests at once"),
 }
 LABELS = {"ours": "this server", "limit": "(the limit)", "actix": "actix-web", "book": "the Rust Book's",
           "flask": "flask run", "gunicorn": "Flask, gunicorn"}
 
-LEFT, TOP, RIGHT, BOTTOM = 168, 128, 24, 92
+LEFT, TOP, RIGHT, BOTTOM = 168, 146, 24, 80
 ROW, BAR = 30, 18
 PANEL, GAP = 172, 26
 # So wide is the bar of the limit; beside it there is room for its figure.
@@ -64,8 +64,8 @@ def write(results, names, options):
         *(text(LEFT - 14, TOP + nth * ROW + 14, LABELS.get(name, name), kind(name), "end")
           for nth, name in enumerate(names)),
     ]
-    for nth, (scenario, title) in enumerate(PANELS.items()):
-        shapes += panel(LEFT + nth * (PANEL + GAP), title, results[scenario], names)
+    for nth, (scenario, titles) in enumerate(PANELS.items()):
+        shapes += panel(LEFT + nth * (PANEL + GAP), titles, results[scenario], names)
     foot = TOP + len(names) * ROW + 36
     shapes += [text(24, foot, machine(), "quiet"), text(24, foot + 22, how(options), "quiet")]
     FILE.write_text(
@@ -75,9 +75,9 @@ def write(results, names, options):
     print(f"Drawn: {FILE.relative_to(ROOT)}")
 
 
-def panel(left, title, scenario, names):
+def panel(left, titles, scenario, names):
     bottom = TOP + len(names) * ROW - (ROW - BAR) + 6
-    shapes = [text(left, TOP - 20, title, "panel")]
+    shapes = [text(left, TOP - 38, titles[0], "panel"), text(left, TOP - 19, titles[1], "quiet")]
     for nth, name in enumerate(names):
         top = TOP + nth * ROW
         percent = percent_of_limit(scenario, name)
@@ -118,4 +118,5 @@ def machine():
 
 
 def how(options):
-    return f"make bench: the median of {options.rounds} rounds of {options.seconds} seconds for each bar, in turn; the clients are wrk's"
+    return (f"make bench: medians of {options.rounds} rounds of {options.seconds} seconds, fewer for the slow; "
+            "all servers in turn, the clients are those of wrk")
