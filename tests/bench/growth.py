@@ -1,0 +1,73 @@
+"""How the instructions of a request grow with its cookies, its fields and its length: in straight lines?"""
+
+from exchange import converse
+from servers import head_of
+from watch import instructions
+
+HOST = {"Host": "localhost"}
+# The largest head that is read, and the smallest packets that it comes in here.
+LARGEST = 64 * 1024
+TINY = 1024
+
+
+def print_tables():
+    print_table("cookies", [(str(count), [cookies(count)]) for count in [0, 1, 2, 5, 10, 20, 50, 100, 200]])
+    print_table("fields", [(str(count), [fields(count)]) for count in [1, 5, 10, 20, 50, 100]])
+    print_table("one long field", [(f"{size:,} bytes", [long_field(size)]) for size in [512, 1024, 4096, 16384, 61440]])
+    print_table("the largest heads", [
+        ("cookies `a=;`", [hostile_cookies()]),
+        ("99 fields of 600 bytes", [long_fields()]),
+        ("one field", [long_field(LARGEST)]),
+        ("one field, in packets of 1 KiB", packets_of(long_field(LARGEST))),
+    ])
+
+
+def print_table(what, rows):
+    """For Markdown."""
+    print(f"\n| {what} | bytes of the head | instructions | for each byte |\n| --- | ---: | ---: | ---: |")
+    for name, packets in rows:
+        size = sum(map(len, packets))
+        count = instructions_of(packets)
+        print(f"| {name} | {size:,} | {count:,.0f} | {count / size:.1f} |", flush=True)
+
+
+def instructions_of(packets):
+    # The largest take long, and are far above what varies between two runs.
+    few, many = (2, 12) if sum(map(len, packets)) > 32 * 1024 else (20, 220)
+
+    def exchange(server, requests):
+        converse(server, packets, requests, pause=0.002 if len(packets) > 1 else 0)
+
+    return instructions("ours", exchange, few, many)["instructions"]
+
+
+def head(fields):
+    return head_of("/", {**HOST, **fields})
+
+
+def cookies(count):
+    """As many as a browser has, each of an ordinary size."""
+    pairs = [f"cookie_name_{nth:03}=cookie_value_{nth:03}" for nth in range(count)]
+    return head({"Cookie": "; ".join(pairs)} if pairs else {})
+
+
+def fields(count):
+    """`Host` is the first of them."""
+    return head({f"X-Field-{nth:03}": "the value of an ordinary field" for nth in range(1, count)})
+
+
+def long_field(size):
+    """A head of this size."""
+    return head({"X-Field": "a" * (size - len(head({"X-Field": ""})))})
+
+
+def hostile_cookies():
+    return head({"Cookie": "a=;" * ((LARGEST - len(head({"Cookie": ""}))) // 3)})
+
+
+def long_fields():
+    return head({f"X-{nth:02}": "a" * 594 for nth in range(99)})
+
+
+def packets_of(whole):
+    return [whole[start : start + TINY] for start in range(0, len(whole), TINY)]
