@@ -1,5 +1,5 @@
 # What there is to do. `make help` lists it.
-.PHONY: help run test check fuzz load soak miri doc
+.PHONY: help run test check fuzz load soak bench counts miri doc
 
 # This list.
 help:
@@ -36,6 +36,14 @@ load:
 # All kinds of clients together, for SOAK_SECONDS (600): does anything grow?
 soak:
 	tests/load/run soak
+
+# How fast it is beside nine other servers, and the picture of it: a quarter of an hour; ARGS=--quick: a minute.
+bench:
+	tests/bench/run $(ARGS)
+
+# What a request costs, counted: instructions, system calls, memory; ARGS=--check or --growth for parts of it.
+counts:
+	tests/bench/run counts $(ARGS)
 
 # Looks for undefined behaviour where there is no socket. Needs a nightly compiler, and some minutes.
 miri:

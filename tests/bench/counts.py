@@ -98,7 +98,7 @@ def wait_for_threads(server, count):
 
 
 def rounded(figure):
-    return f"{figure:,.0f}" if figure >= 100 else f"{figure:.2f}"
+    return f"{figure:,.0f}" if figure >= 100 or figure == int(figure) else f"{figure:.2f}"
 
 
 if __name__ == "__main__":
