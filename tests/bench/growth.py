@@ -19,16 +19,19 @@ def print_tables():
         ("99 fields of 600 bytes", [long_fields()]),
         ("one field", [long_field(LARGEST)]),
         ("one field, in packets of 1 KiB", packets_of(long_field(LARGEST))),
-    ])
+    ], is_line=False)
 
 
-def print_table(what, rows):
-    """For Markdown."""
-    print(f"\n| {what} | bytes of the head | instructions | for each byte |\n| --- | ---: | ---: | ---: |")
+def print_table(what, rows, is_line=True):
+    """For Markdown. In a straight line, each further byte costs the same, from row to row."""
+    print(f"\n| {what} | bytes of the head | instructions | for each byte | for each further byte |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    last = None
     for name, packets in rows:
-        size = sum(map(len, packets))
-        count = instructions_of(packets)
-        print(f"| {name} | {size:,} | {count:,.0f} | {count / size:.1f} |", flush=True)
+        size, count = sum(map(len, packets)), instructions_of(packets)
+        slope = f"{(count - last[1]) / (size - last[0]):.1f}" if is_line and last else ""
+        print(f"| {name} | {size:,} | {count:,.0f} | {count / size:.1f} | {slope} |", flush=True)
+        last = size, count
 
 
 def instructions_of(packets):
