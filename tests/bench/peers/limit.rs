@@ -1,4 +1,5 @@
-//! What the kernel costs: reads, writes the same bytes for whatever came, and does nothing else.
+//! What the kernel costs a server with a thread for each connection: this one reads, writes the same
+//! bytes for whatever came, and does nothing else.
 //!
 //! `limit keep-alive ANSWER PORT` has a thread for each connection. `limit close ANSWER PORT` has two
 //! threads that accept, read once, write and close. ANSWER is a file with one whole answer of ours.
