@@ -149,15 +149,17 @@ class Server:
                     os.sched_setaffinity(int(task), cores)
 
     def stop(self):
-        """Ends it, and whatever watches it, so that both can say their last words."""
+        """Ends it, and lets whatever watches it say what it saw."""
         is_watched = self.process.args[0] == "strace"
-        os.kill(self.processes()[1 if is_watched else 0], signal.SIGTERM)
-        try:
-            self.process.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            for pid in reversed(self.processes()):
-                os.kill(pid, signal.SIGKILL)
-            self.process.wait()
+        # A signal that comes just before nginx begins to wait does not wake it up; another does.
+        for _ in range(5):
+            with suppress(subprocess.TimeoutExpired, IndexError):
+                os.kill(self.processes()[1 if is_watched else 0], signal.SIGTERM)
+                self.process.communicate(timeout=4)
+                return
+        for pid in reversed(self.processes()):
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
 
 
 def allow_files(count):
