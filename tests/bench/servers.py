@@ -78,7 +78,7 @@ def nginx_conf(port, workers):
     conf = (HERE / "peers/nginx.conf").read_text()
     for hole, value in holes.items():
         conf = conf.replace(f"@{hole}@", str(value))
-    file = folder / f"{port}.conf"
+    file = folder / "nginx.conf"
     file.write_text(conf)
     return file
 
@@ -179,22 +179,11 @@ def free_port():
 
 def keep_answers(ours):
     """Keeps our answer to the request of the run, for those who repeat it or its size."""
-    for mode in ["keep-alive", "close"]:
-        with ours.connect() as client:
-            client.sendall(head_of("/set-cookie", {**FIELDS, "Connection": mode}))
-            answer_file(mode).write_bytes(whole_answer(client))
-
-
-def whole_answer(client):
-    """The bytes of one answer, as they came."""
-    answer = b""
-    while b"\r\n\r\n" not in answer:
-        answer += client.recv(65536)
-    head, _, body = answer.partition(b"\r\n\r\n")
-    length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-    while len(answer) < len(head) + 4 + length:
-        answer += client.recv(65536)
-    return answer
+    with ours.connect() as client:
+        client.sendall(head_of("/set-cookie", {**FIELDS, "Connection": "close"}))
+        answer = b"".join(iter(lambda: client.recv(65536), b""))
+    answer_file("close").write_bytes(answer)
+    answer_file("keep-alive").write_bytes(answer.replace(b"Connection: close\r\n", b"", 1))
 
 
 def head_of(path, fields):
