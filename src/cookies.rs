@@ -8,8 +8,9 @@
 //!
 //! The browser sends names and values and nothing else: no path, no lifetime.
 
-use crate::token::trim_blanks;
+use crate::scan::split_once;
 use std::borrow::Cow;
+use std::iter;
 
 /// The cookies of one request, in the order in which they came, with duplicates.
 ///
@@ -25,23 +26,15 @@ use std::borrow::Cow;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cookies<'a> {
-    pairs: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// The values of the `Cookie` field lines, as text. They are taken apart when somebody asks for them.
+    values: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Cookies<'a> {
-    /// Reads the values of all `Cookie` field lines of a request. A browser sends one; several are
-    /// read as if a `; ` stood between them.
-    ///
-    /// `cookie-string = cookie-pair *( ";" SP cookie-pair )`
-    ///
-    /// The grammar binds whoever *sends*; browsers send what they were given. So we split at every
-    /// `;`, even between quotes, and a piece that is no cookie-pair costs only itself.
+    /// The cookies in the values of all `Cookie` field lines of a request. A browser sends one; several
+    /// are read as if a `; ` stood between them.
     pub fn from_fields(values: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut cookies = Self::default();
-        for value in values {
-            cookies.pairs.extend(value.split(|&byte| byte == b';').filter_map(cookie_pair));
-        }
-        cookies
+        Self { values: values.into_iter().map(text).collect() }
     }
 
     /// The value of the first cookie of this name. Of several, a browser sends the one with the
@@ -51,30 +44,60 @@ impl<'a> Cookies<'a> {
     }
 
     /// All names and values, in order.
+    ///
+    /// `cookie-string = cookie-pair *( ";" SP cookie-pair )`
+    ///
+    /// The grammar binds whoever *sends*; browsers send what they were given. So we split at every
+    /// `;`, even between quotes, and a piece that is no cookie-pair costs only itself.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs.iter().map(|(name, value)| (&**name, &**value))
+        self.values.iter().flat_map(|value| pieces(value)).filter_map(cookie_pair)
     }
+}
+
+/// Bytes that are no UTF-8 are replaced. Neither a separator nor a blank can be among them.
+fn text(value: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(value).map_or_else(|_| String::from_utf8_lossy(value), Cow::Borrowed)
+}
+
+/// What stands between the semicolons.
+fn pieces(value: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(value);
+    iter::from_fn(move || {
+        let (piece, behind) = match split_once(rest?, b';') {
+            Some((piece, behind)) => (piece, Some(behind)),
+            None => (rest?, None),
+        };
+        rest = behind;
+        Some(piece)
+    })
 }
 
 /// `cookie-pair = cookie-name "=" cookie-value`
 ///
 /// `None` where there is no `=` or no name before it: nobody could ask for such a cookie.
-fn cookie_pair(piece: &[u8]) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
-    let equals = piece.iter().position(|&byte| byte == b'=')?;
-    let name = trim_blanks(&piece[..equals]);
-    let value = unquote(trim_blanks(&piece[equals + 1..]));
-    (!name.is_empty()).then(|| (String::from_utf8_lossy(name), String::from_utf8_lossy(value)))
+fn cookie_pair(piece: &str) -> Option<(&str, &str)> {
+    let (name, value) = split_once(piece, b'=')?;
+    let (name, value) = (trim_blanks(name), unquote(trim_blanks(value)));
+    (!name.is_empty()).then_some((name, value))
+}
+
+/// `text` without the blanks around it: `OWS = *( SP / HTAB )` (RFC 9110 §5.6.3)
+fn trim_blanks(mut text: &str) -> &str {
+    while let [b' ' | b'\t', ..] = text.as_bytes() {
+        text = &text[1..];
+    }
+    while let [.., b' ' | b'\t'] = text.as_bytes() {
+        text = &text[..text.len() - 1];
+    }
+    text
 }
 
 /// `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )`
 ///
 /// One pair of quotes is taken off. What stands between stays as it is: backslashes there are
 /// Python's own invention, and no browser knows of them.
-fn unquote(value: &[u8]) -> &[u8] {
-    match value {
-        [b'"', inner @ .., b'"'] => inner,
-        _ => value,
-    }
+fn unquote(value: &str) -> &str {
+    value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value)
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@
 //!    to each other, [`monitor`] how threads share anything.
 //! 10. [`server`], [`access_log`] and [`command_line`]: the front door. `unix` is what `std` lacks for it.
 //!
-//! The small nouns are read where they are met: [`token`], [`uri`], [`date`], [`status`], [`error`].
+//! The small nouns are read where they are met: [`token`], [`scan`], [`uri`], [`date`], [`status`], [`error`].
 //! [`limits`] has every number that could have been another.
 //!
 //! # What it is not
@@ -72,6 +72,7 @@ pub mod parse;
 pub mod pool;
 pub mod request;
 pub mod response;
+pub mod scan;
 pub mod seat;
 pub mod server;
 pub mod set_cookie;

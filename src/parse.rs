@@ -25,6 +25,7 @@ use by_hand as parser;
 use by_httparse as parser;
 
 use crate::error::Error;
+use crate::limits;
 
 /// The head of a request: its first line and its fields, as they stand there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub enum Version {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field<'a> {
     /// A token, as it came: names are compared without case.
-    pub name: &'a str,
+    pub name: &'a [u8],
     /// The value without the blanks around it: no control bytes, but perhaps bytes that are no UTF-8.
     pub value: &'a [u8],
 }
@@ -76,26 +77,30 @@ pub struct Field<'a> {
 /// Whatever keeps the bytes from being a request; found as early as it can be, so that a client that
 /// sends nonsense is told without having to finish it.
 pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<Head<'a>>, Error> {
-    let end = progress.find_end(received);
-    if progress.lines == 0 {
-        // So there is no end yet, or there will be none.
-        return end.map(|_| None);
+    // Most heads come as a whole, and are good.
+    if *progress == Progress::default() {
+        if let Some(head) = parser::head(received).filter(Head::is_within_limits) {
+            return Ok(Some(head));
+        }
     }
-    if progress.is_request_line_good && end == Ok(None) {
-        return Ok(None);
-    }
-    let (first, rest) = split_line(&received[progress.start..]);
-    // Before all that is behind it, so that the answer is the same however the head is cut.
-    let request_line = request_line(first)?;
-    progress.is_request_line_good = true;
-    let Some(length) = end? else { return Ok(None) };
-    let field_lines = &received[received.len() - rest.len()..length];
-    Ok(Some(Head { request_line, fields: parser::fields(field_lines)?, length }))
+    let Some(start) = progress.find_end(received)? else { return Ok(None) };
+    let head = parser::head(&received[start..]).ok_or(Error::FIELD_LINE)?;
+    Ok(Some(Head { length: start + head.length, ..head }))
 }
 
-fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Error> {
+impl Head<'_> {
+    fn is_within_limits(&self) -> bool {
+        let RequestLine { method, target, .. } = self.request_line;
+        self.length <= limits::HEAD
+            && self.fields.len() <= limits::FIELD_LINES
+            && method.len().max(target.len()) <= limits::TARGET
+    }
+}
+
+/// Whether this is a good request line.
+fn request_line(line: &[u8]) -> Result<(), Error> {
     progress::check_beginning(line)?;
-    parser::request_line(line)
+    by_hand::request_line(line).map(drop)
 }
 
 /// `HTTP-version = "HTTP/" DIGIT "." DIGIT`, in capitals (RFC 9112 §2.3)
@@ -112,11 +117,7 @@ fn version(text: &[u8]) -> Result<Version, Error> {
     }
 }
 
-/// The first line of `bytes` without its end, and what follows.
-///
-/// A line ends in CRLF; we take a bare LF too, as we may (RFC 9112 §2.2).
-fn split_line(bytes: &[u8]) -> (&[u8], &[u8]) {
-    let end = bytes.iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len());
-    let line = &bytes[..end];
-    (line.strip_suffix(b"\r").unwrap_or(line), bytes.get(end + 1..).unwrap_or_default())
+/// Whether no line may hold this byte: only a tab is allowed of the control bytes.
+fn is_control(byte: u8) -> bool {
+    byte.is_ascii_control() && byte != b'\t'
 }

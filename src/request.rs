@@ -72,7 +72,7 @@ impl<'a> Request<'a> {
     /// ```
     pub fn new(head: &Head<'a>, time: SystemTime) -> Result<Self, Error> {
         let line = head.request_line;
-        let fields = Fields::sort(&head.fields);
+        let fields = Fields(&head.fields);
         fields.check_host(line.version)?;
         let has_body = fields.has_body(line.version)?;
         let method = Method::new(line.method)?;
@@ -89,7 +89,7 @@ impl<'a> Request<'a> {
                 fields.persistence(line.version)
             },
             body_follows,
-            cookies: Cookies::from_fields(fields.cookies),
+            cookies: Cookies::from_fields(fields.cookies()),
             time,
         })
     }

@@ -36,13 +36,10 @@ pub const fn alphanumerics_and(others: &[u8]) -> ByteSet {
 /// A `const fn`, so that a cookie can be checked while the program is compiled.
 pub const fn first_outside(text: &[u8], set: &ByteSet) -> Option<usize> {
     let mut at = 0;
-    while at < text.len() {
-        if !set[text[at] as usize] {
-            return Some(at);
-        }
+    while at < text.len() && set[text[at] as usize] {
         at += 1;
     }
-    None
+    if at < text.len() { Some(at) } else { None }
 }
 
 /// The token that `text` begins with; empty if it begins with none.

@@ -82,11 +82,9 @@ pub fn is_host(text: &str) -> bool {
             .split_once(']')
             .is_some_and(|(ip, port)| is_ip_literal(ip) && is_port(port));
     }
-    let (name, port) = text.split_at(text.find(':').unwrap_or(text.len()));
-    !name.is_empty()
-        && first_outside(name.as_bytes(), &REG_NAME).is_none()
-        && first_bad_escape(name.as_bytes()).is_none()
-        && is_port(port)
+    let name = first_outside(text.as_bytes(), &REG_NAME).unwrap_or(text.len());
+    let (name, port) = text.split_at(name);
+    !name.is_empty() && first_bad_escape(name.as_bytes()).is_none() && is_port(port)
 }
 
 /// `IP-literal = "[" ( IPv6address / IPvFuture ) "]"`, without its brackets (RFC 3986 §3.2.2)

@@ -3,21 +3,16 @@
 
 use cookies_from_scratch::error::Error;
 use cookies_from_scratch::limits;
-use cookies_from_scratch::parse::{Field, Progress, RequestLine, Version, by_hand, head};
+use cookies_from_scratch::parse::{Field, Head, Progress, RequestLine, Version, by_hand, head};
 
-type RequestLineParser = fn(&[u8]) -> Result<RequestLine<'_>, Error>;
 type Words = (&'static str, &'static str, Version);
 type Fields = [(&'static str, &'static [u8])];
-type FieldsParser = fn(&[u8]) -> Result<Vec<Field<'_>>, Error>;
+type Parser = fn(&[u8]) -> Option<Head<'_>>;
 
-const PARSERS: &[(&str, RequestLineParser, FieldsParser)] = &[
-    ("by hand", by_hand::request_line, by_hand::fields),
+const PARSERS: &[(&str, Parser)] = &[
+    ("by hand", by_hand::head),
     #[cfg(feature = "httparse")]
-    (
-        "httparse",
-        cookies_from_scratch::parse::by_httparse::request_line,
-        cookies_from_scratch::parse::by_httparse::fields,
-    ),
+    ("httparse", cookies_from_scratch::parse::by_httparse::head),
 ];
 
 #[test]
@@ -65,9 +60,13 @@ fn a_request_line_is_three_words_with_one_space_between_them() {
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03", Err(Error::METHOD)),
     ];
     for (line, expected) in rows {
-        for (parser, request_line, _) in PARSERS {
-            let read = request_line(line).map(|line| (line.method, line.target, line.version));
-            assert_eq!(read, *expected, "{parser}: {:?}", line.escape_ascii().to_string());
+        let words = |line: RequestLine<'static>| (line.method, line.target, line.version);
+        let shown = line.escape_ascii().to_string();
+        assert_eq!(by_hand::request_line(line).map(words), *expected, "{shown}");
+        let head = [line, &b"\r\n\r\n"[..]].concat().leak();
+        for (parser, parse) in PARSERS {
+            let read = parse(head).map(|head| words(head.request_line));
+            assert_eq!(read, expected.ok(), "{parser}: {shown}");
         }
     }
 }
@@ -109,14 +108,18 @@ fn a_field_line_is_a_token_a_colon_and_a_value() {
         (b"\rA: b\r\n\r\n", None),
     ];
     for (lines, expected) in rows {
-        for (parser, _, fields) in PARSERS {
-            let read = fields(lines).map(|fields| {
-                fields.iter().map(|field| (field.name, field.value)).collect::<Vec<_>>()
-            });
-            let expected = expected.map(<[_]>::to_vec).ok_or(Error::FIELD_LINE);
-            assert_eq!(read, expected, "{parser}: {:?}", lines.escape_ascii().to_string());
+        let bytes = [b"GET / HTTP/1.1\r\n", *lines].concat();
+        for (parser, parse) in PARSERS {
+            let head = parse(&bytes);
+            let fields = head.map(|head| head.fields.into_iter().map(words).collect::<Vec<_>>());
+            let expected = expected.map(<[_]>::to_vec);
+            assert_eq!(fields, expected, "{parser}: {:?}", lines.escape_ascii().to_string());
         }
     }
+}
+
+fn words(field: Field<'_>) -> (&str, &[u8]) {
+    (std::str::from_utf8(field.name).unwrap(), field.value)
 }
 
 /// Feeds `bytes` whole, and then one by one: both must come to the same.

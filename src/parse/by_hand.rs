@@ -11,9 +11,49 @@
 //! └── field-name
 //! ```
 
-use super::{Field, RequestLine, split_line, version};
+use super::{Field, Head, RequestLine, is_control, version};
 use crate::error::Error;
-use crate::token::{first_token, is_token, trim_blanks};
+use crate::scan::position;
+use crate::token::{first_token, trim_blanks};
+
+/// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF` (RFC 9112 §2.1), as far as its head goes.
+///
+/// `None` if it has not come as a whole, or is not well-formed.
+pub fn head(bytes: &[u8]) -> Option<Head<'_>> {
+    let (first, mut rest) = line(bytes)?;
+    let request_line = request_line(first).ok()?;
+    let mut fields = Vec::with_capacity(16);
+    while let Some((field, behind)) = field_line(rest) {
+        fields.push(field);
+        rest = behind;
+    }
+    let (b"", rest) = line(rest)? else { return None };
+    Some(Head { request_line, fields, length: bytes.len() - rest.len() })
+}
+
+/// `field-line = field-name ":" OWS field-value OWS` (RFC 9112 §5), and what is behind it.
+///
+/// No blank may stand before the colon (§5.1), nor at the beginning of the line, where it once
+/// continued the line before (`obs-fold`, §5.2): neither is a tchar, so neither needs a rule.
+fn field_line(bytes: &[u8]) -> Option<(Field<'_>, &[u8])> {
+    let name = first_token(bytes);
+    let [b':', rest @ ..] = &bytes[name.len()..] else { return None };
+    let (value, rest) = line(rest)?;
+    (!name.is_empty()).then(|| (Field { name, value: trim_blanks(value) }, rest))
+}
+
+/// What stands before the next end of a line, and what behind it.
+///
+/// `field-value` is made of visible bytes, of blanks and of `obs-text = %x80-FF` (RFC 9110 §5.5); there is
+/// no other control byte than a tab in any line. It ends in CRLF, or in a bare LF, which we take too, as we
+/// may (RFC 9112 §2.2).
+fn line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (line, end) = bytes.split_at(position(bytes, is_control)?);
+    match end {
+        [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => Some((line, rest)),
+        _ => None,
+    }
+}
 
 /// `request-line = method SP request-target SP HTTP-version` (RFC 9112 §3)
 ///
@@ -53,39 +93,6 @@ fn request_target(rest: &[u8]) -> Result<(&str, &[u8]), Error> {
         return Err(Error::TARGET);
     }
     Ok((ascii(target, Error::TARGET)?, rest))
-}
-
-/// `*( field-line CRLF ) CRLF` (RFC 9112 §2.1)
-///
-/// # Errors
-///
-/// [`Error::FIELD_LINE`].
-pub fn fields(lines: &[u8]) -> Result<Vec<Field<'_>>, Error> {
-    let mut fields = Vec::with_capacity(16);
-    let (mut line, mut rest) = split_line(lines);
-    while !line.is_empty() {
-        fields.push(field_line(line)?);
-        (line, rest) = split_line(rest);
-    }
-    Ok(fields)
-}
-
-/// `field-line = field-name ":" OWS field-value OWS` (RFC 9112 §5)
-///
-/// No blank may stand before the colon (§5.1), nor at the beginning of the line, where it once
-/// continued the line before (`obs-fold`, §5.2): neither is a tchar, so neither needs a rule.
-fn field_line(line: &[u8]) -> Result<Field<'_>, Error> {
-    let colon = line.iter().position(|&byte| byte == b':').ok_or(Error::FIELD_LINE)?;
-    let (name, value) = (&line[..colon], &line[colon + 1..]);
-    if !is_token(name) || !value.iter().all(|&byte| is_field_byte(byte)) {
-        return Err(Error::FIELD_LINE);
-    }
-    Ok(Field { name: ascii(name, Error::FIELD_LINE)?, value: trim_blanks(value) })
-}
-
-/// `field-vchar = VCHAR / obs-text`, `obs-text = %x80-FF`, and the blanks between them (RFC 9110 §5.5)
-fn is_field_byte(byte: u8) -> bool {
-    byte == b'\t' || (byte >= b' ' && byte != 0x7F)
 }
 
 /// The bytes as text. They have been held to a grammar of ASCII, so this never fails.

@@ -1,44 +1,32 @@
-//! The same two functions as in [`by_hand`](super::by_hand), with the crate `httparse`.
+//! The same as in [`by_hand`](super::by_hand), with the crate `httparse`.
 //!
 //! It stands behind hyper, actix-web and many others. We ask it for the method, the target and the
 //! fields; the version we read ourselves, since it knows `HTTP/1.0` and `HTTP/1.1` only.
 
-use super::{Field, RequestLine, version};
-use crate::error::Error;
+use super::{Field, Head, RequestLine, version};
 use crate::limits;
 
-/// `request-line = method SP request-target SP HTTP-version`
-///
-/// # Errors
-///
-/// As [`by_hand::request_line`](super::by_hand::request_line).
-pub fn request_line(line: &[u8]) -> Result<RequestLine<'_>, Error> {
-    // httparse skips empty lines; here they have been skipped, and a bare CR is an error.
-    if matches!(line, [b'\r' | b'\n', ..]) {
-        return Err(Error::METHOD);
+/// As [`by_hand::head`](super::by_hand::head), but for no more than [`limits::FIELD_LINES`] fields.
+pub fn head<'a>(bytes: &'a [u8]) -> Option<Head<'a>> {
+    // httparse skips empty lines; a head does not begin with one.
+    if matches!(bytes, [b'\r' | b'\n', ..]) {
+        return None;
     }
+    let end = bytes.iter().position(|&byte| byte == b'\n')?;
+    let (line, lines) = bytes.split_at(end + 1);
     let mut request = httparse::Request::new(&mut []);
-    // The line has no end here, so the parser says that it wants more, or what is wrong; method and
-    // target are there as far as they were right.
+    // Whatever it makes of the version and the rest, method and target are there if they are right.
     let _ = request.parse(line);
-    let method = request.method.ok_or(Error::METHOD)?;
-    let target = request.path.filter(|target| target.is_ascii()).ok_or(Error::TARGET)?;
+    let (method, target) = (request.method?, request.path.filter(|target| target.is_ascii())?);
     let rest = &line[method.len() + 1 + target.len() + 1..];
-    Ok(RequestLine { method, target, version: version(rest)? })
-}
+    let rest = rest.strip_suffix(b"\r\n").or(rest.strip_suffix(b"\n"))?;
+    let request_line = RequestLine { method, target, version: version(rest).ok()? };
 
-/// `*( field-line CRLF ) CRLF`
-///
-/// # Errors
-///
-/// As [`by_hand::fields`](super::by_hand::fields).
-pub fn fields(lines: &[u8]) -> Result<Vec<Field<'_>>, Error> {
     let mut headers = [httparse::EMPTY_HEADER; limits::FIELD_LINES];
-    match httparse::parse_headers(lines, &mut headers) {
-        Ok(httparse::Status::Complete((_, headers))) => Ok(headers
-            .iter()
-            .map(|header| Field { name: header.name, value: header.value })
-            .collect()),
-        _ => Err(Error::FIELD_LINE),
-    }
+    let parsed = httparse::parse_headers(lines, &mut headers).ok()?;
+    let httparse::Status::Complete((length, headers)) = parsed else { return None };
+    let field =
+        |header: &httparse::Header<'a>| Field { name: header.name.as_bytes(), value: header.value };
+    let fields = headers.iter().map(field).collect();
+    Some(Head { request_line, fields, length: line.len() + length })
 }

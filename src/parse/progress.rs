@@ -5,20 +5,20 @@
 //! └── lines that have ended ──┘└ one that has not
 //! ```
 
+use super::is_control;
 use crate::error::Error;
 use crate::limits;
+use crate::scan::position;
 use crate::token::first_token;
 
 /// How far the search for the end of one head has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Where the request line begins, behind empty lines.
-    pub(super) start: usize,
+    start: usize,
     empty_lines: usize,
     /// How many lines have ended since.
-    pub(super) lines: usize,
-    /// Whether the first of them has been read and found good: it is not read again with each packet.
-    pub(super) is_request_line_good: bool,
+    lines: usize,
     /// Where the line begins that has no end yet.
     line: usize,
     /// Up to where that line has been searched for its end.
@@ -26,17 +26,17 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The length of the head, once its empty line is there.
+    /// Where a head begins that has come whole: it is good, but perhaps for one of its field lines.
     pub(super) fn find_end(&mut self, received: &[u8]) -> Result<Option<usize>, Error> {
         while let Some(line) = self.next_line(received)? {
             match (self.lines, line) {
                 (0, b"") => self.skip_empty_line()?,
-                (_, b"") => return self.check_limits().map(|()| Some(self.line)),
-                _ => {
-                    self.lines += 1;
-                    self.check_limits()?;
-                }
+                (_, b"") => return self.check_limits().map(|()| Some(self.start)),
+                (0, first) => super::request_line(first)?,
+                _ => {}
             }
+            self.lines += usize::from(!line.is_empty());
+            self.check_limits()?;
         }
         if self.lines == 0 {
             check_beginning(self.begun(received))?;
@@ -44,31 +44,40 @@ impl Progress {
         self.check_limits().map(|()| None)
     }
 
-    /// The next line that has ended, without its end.
+    /// The next line that has ended, without its end: CRLF, or a bare LF, which we take too, as we may
+    /// (RFC 9112 §2.2).
     ///
-    /// A CR that no LF follows ends no line, and whoever takes it for an end reads another request
-    /// than we do (RFC 9112 §2.2): it is refused at once, for its sender may think that it is done.
+    /// No line has any other control byte but a tab: not a target, and no `field-value` either. It is
+    /// refused at once.
     fn next_line<'a>(&mut self, received: &'a [u8]) -> Result<Option<&'a [u8]>, Error> {
-        let mut unsearched = received[self.searched..].iter();
-        let end = unsearched.position(|byte| matches!(byte, b'\r' | b'\n'));
-        let end = end.map_or(received.len(), |length| self.searched + length);
+        let control = position(&received[self.searched..], is_control);
+        let end = control.map_or(received.len(), |length| self.searched + length);
         let line = &received[self.line..end];
         self.searched = end;
         self.line = match received[end..] {
             [b'\r', b'\n', ..] => end + 2,
             [b'\n', ..] => end + 1,
             [] | [b'\r'] => return Ok(None),
-            _ => return Err(self.refuse_bare_cr(&received[..=end])),
+            _ => return Err(self.refuse(&received[self.start..=end])),
         };
         self.searched = self.line;
         Ok(Some(line))
     }
 
-    /// A bare CR, unless something was wrong before it: so the answer is the same however it is cut.
-    fn refuse_bare_cr(&self, received: &[u8]) -> Error {
-        let before =
-            if self.lines == 0 { check_beginning(&received[self.start..]) } else { Ok(()) };
-        before.and(self.check_limits()).err().unwrap_or(Error::BARE_CR)
+    /// Why the last byte of what has `begun` can't stand there, unless something was wrong before it: so
+    /// the answer is the same however the head is cut.
+    ///
+    /// A CR that no LF follows ends no line; whoever takes it for an end reads another request than we do
+    /// (RFC 9112 §2.2).
+    fn refuse(&self, begun: &[u8]) -> Error {
+        let is_cr = begun.ends_with(b"\r");
+        let before = match self.lines {
+            0 if is_cr => check_beginning(begun),
+            0 => super::request_line(begun),
+            _ => Ok(()),
+        };
+        let refused = if is_cr { Error::BARE_CR } else { Error::FIELD_LINE };
+        before.and(self.check_limits()).err().unwrap_or(refused)
     }
 
     /// A server should skip at least one empty line before a request (RFC 9112 §2.2).

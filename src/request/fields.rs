@@ -18,46 +18,35 @@ use crate::parse::{Field, Version};
 use crate::token::trim_blanks;
 use crate::uri::is_host;
 
-/// The values of those fields, in one request.
-#[derive(Default)]
-pub(super) struct Fields<'a> {
-    hosts: Vec<&'a [u8]>,
-    content_lengths: Vec<&'a [u8]>,
-    transfer_encodings: Vec<&'a [u8]>,
-    connections: Vec<&'a [u8]>,
-    expects: Vec<&'a [u8]>,
-    pub(super) cookies: Vec<&'a [u8]>,
-}
+/// All fields of one request.
+pub(super) struct Fields<'f, 'a>(pub(super) &'f [Field<'a>]);
 
-impl<'a> Fields<'a> {
-    /// Names are compared without case (RFC 9110 §5.1).
-    pub(super) fn sort(all: &[Field<'a>]) -> Self {
-        let mut fields = Self::default();
-        for &Field { name, value } in all {
-            let is = |known: &str| name.eq_ignore_ascii_case(known);
-            if is("Host") {
-                fields.hosts.push(value);
-            } else if is("Content-Length") {
-                fields.content_lengths.push(value);
-            } else if is("Transfer-Encoding") {
-                fields.transfer_encodings.push(value);
-            } else if is("Connection") {
-                fields.connections.push(value);
-            } else if is("Expect") {
-                fields.expects.push(value);
-            } else if is("Cookie") {
-                fields.cookies.push(value);
-            }
-        }
-        fields
+impl<'f, 'a> Fields<'f, 'a> {
+    /// The values of all lines with this name, which is compared without case (RFC 9110 §5.1).
+    fn values(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> + use<'f, 'a> {
+        let named = self.0.iter().filter(|field| field.name.eq_ignore_ascii_case(name.as_bytes()));
+        named.map(|field| field.value)
+    }
+
+    /// The value of the line with this name, if there is one; an error if there are two.
+    fn only_value(&self, name: &'static str, error: Error) -> Result<Option<&'a [u8]>, Error> {
+        let mut values = self.values(name);
+        let first = values.next();
+        if values.next().is_none() { Ok(first) } else { Err(error) }
+    }
+
+    /// The values of `Cookie`.
+    pub(super) fn cookies(&self) -> impl Iterator<Item = &'a [u8]> + use<'f, 'a> {
+        self.values("Cookie")
     }
 
     /// `Host = uri-host [ ":" port ]`, once. HTTP/1.0 may leave it out; anybody may leave it empty
     /// (RFC 9110 §7.2, RFC 9112 §3.2).
     pub(super) fn check_host(&self, version: Version) -> Result<(), Error> {
-        match *self.hosts {
-            [] if version == Version::Http10 => Ok(()),
-            [host] if host.is_empty() || std::str::from_utf8(host).is_ok_and(is_host) => Ok(()),
+        match self.only_value("Host", Error::HOST)? {
+            None if version == Version::Http10 => Ok(()),
+            Some(b"") => Ok(()),
+            Some(host) if std::str::from_utf8(host).is_ok_and(is_host) => Ok(()),
             _ => Err(Error::HOST),
         }
     }
@@ -69,7 +58,7 @@ impl<'a> Fields<'a> {
     /// (RFC 9112 §6.1, §11.2).
     pub(super) fn has_body(&self, version: Version) -> Result<bool, Error> {
         let length = self.content_length()?;
-        if self.transfer_encodings.is_empty() {
+        if self.values("Transfer-Encoding").next().is_none() {
             return Ok(length.is_some_and(|length| length > 0));
         }
         if length.is_some() || version == Version::Http10 {
@@ -83,21 +72,18 @@ impl<'a> Fields<'a> {
     ///
     /// It is only compared with 0: nothing is allocated by a length that a client names.
     fn content_length(&self) -> Result<Option<u64>, Error> {
-        match *self.content_lengths {
-            [] => Ok(None),
-            [digits] if digits.iter().all(u8::is_ascii_digit) => {
-                let length =
-                    std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
-                length.map(Some).ok_or(Error::CONTENT_LENGTH)
-            }
-            _ => Err(Error::CONTENT_LENGTH),
-        }
+        let Some(digits) = self.only_value("Content-Length", Error::CONTENT_LENGTH)? else {
+            return Ok(None);
+        };
+        let is_number = digits.iter().all(u8::is_ascii_digit);
+        let length = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+        length.filter(|_| is_number).map(Some).ok_or(Error::CONTENT_LENGTH)
     }
 
     /// `Transfer-Encoding = [ transfer-coding *( OWS "," OWS transfer-coding ) ]`: `chunked` once,
     /// and last (RFC 9112 §6.1, §7). An empty element could be ignored; we refuse it.
     fn check_codings(&self) -> Result<(), Error> {
-        let codings: Vec<&[u8]> = elements(&self.transfer_encodings).collect();
+        let codings: Vec<&[u8]> = self.elements("Transfer-Encoding").collect();
         let is_chunked = |coding: &[u8]| coding.eq_ignore_ascii_case(b"chunked");
         match *codings {
             [only] if is_chunked(only) => Ok(()),
@@ -113,7 +99,7 @@ impl<'a> Fields<'a> {
     /// HTTP/1.0 (RFC 9110 §10.1.1). We want no body: so the final answer comes at once, and no
     /// `100 Continue` before it.
     pub(super) fn expects_100_continue(&self, version: Version) -> Result<bool, Error> {
-        let mut expectations = elements(&self.expects).filter(|each| !each.is_empty()).peekable();
+        let mut expectations = self.elements("Expect").filter(|each| !each.is_empty()).peekable();
         let is_any = expectations.peek().is_some();
         if expectations.any(|each| !each.eq_ignore_ascii_case(b"100-continue")) {
             return Err(Error::EXPECTATION);
@@ -127,7 +113,7 @@ impl<'a> Fields<'a> {
     /// the two, `close` wins (RFC 9112 §9.3).
     pub(super) fn persistence(&self, version: Version) -> Persistence {
         let says = |option: &[u8]| {
-            elements(&self.connections).any(|each| each.eq_ignore_ascii_case(option))
+            self.elements("Connection").any(|each| each.eq_ignore_ascii_case(option))
         };
         match version {
             _ if says(b"close") => Persistence::Close,
@@ -136,9 +122,10 @@ impl<'a> Fields<'a> {
             Version::Http10 => Persistence::Close,
         }
     }
-}
 
-/// The elements of a list, on however many lines it came (RFC 9110 §5.6.1).
-fn elements<'a>(lines: &[&'a [u8]]) -> impl Iterator<Item = &'a [u8]> {
-    lines.iter().flat_map(|line| line.split(|&byte| byte == b',')).map(trim_blanks)
+    /// The elements of a list, on however many lines it came (RFC 9110 §5.6.1).
+    fn elements(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> + use<'f, 'a> {
+        let lines = self.values(name);
+        lines.flat_map(|line| line.split(|&byte| byte == b',')).map(trim_blanks)
+    }
 }

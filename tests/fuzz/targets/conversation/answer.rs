@@ -151,7 +151,7 @@ fn first_word(mut request: &[u8]) -> &[u8] {
 
 fn cookies_in(request: &[u8]) -> Vec<(String, String)> {
     let head = head(request, &mut Progress::default()).unwrap().expect("a head");
-    let is_cookie = |field: &&Field| field.name.eq_ignore_ascii_case("Cookie");
+    let is_cookie = |field: &&Field| field.name.eq_ignore_ascii_case(b"Cookie");
     let cookies =
         Cookies::from_fields(head.fields.iter().filter(is_cookie).map(|field| field.value));
     cookies.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
