@@ -4,6 +4,7 @@
 //! Date: Sun, 06 Nov 1994 08:49:37 GMT
 //! ```
 
+use std::cell::Cell;
 use std::time::{Duration, SystemTime};
 
 const WEEKDAYS: [&[u8; 3]; 7] = [b"Thu", b"Fri", b"Sat", b"Sun", b"Mon", b"Tue", b"Wed"];
@@ -36,6 +37,10 @@ impl HttpDate {
     /// `IMF-fixdate = day-name "," SP day SP month SP year SP hour ":" minute ":" second SP GMT`
     pub fn new(time: SystemTime) -> Option<Self> {
         let seconds = unix_seconds(time)?;
+        let (last, date) = LAST.get();
+        if seconds == last {
+            return Some(date);
+        }
         let (days, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
         let (year, month, day) = calendar(days);
         if !(0..=9999).contains(&year) {
@@ -56,7 +61,13 @@ impl HttpDate {
             text[at] = b'0' + number / 10;
             text[at + 1] = b'0' + number % 10;
         }
+        LAST.set((seconds, Self(text)));
         Some(Self(text))
+    }
+
+    /// The 29 bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
     }
 
     /// The 29 bytes as text.
@@ -70,6 +81,11 @@ impl HttpDate {
         let (day, month, year, time) = (&text[5..7], &text[8..11], &text[12..16], &text[17..25]);
         format!("{day}/{month}/{year}:{time} +0000")
     }
+}
+
+thread_local! {
+    /// The last date that this thread has written, and its second: most answers are of the same one.
+    static LAST: Cell<(i64, HttpDate)> = const { Cell::new((0, HttpDate::EPOCH)) };
 }
 
 /// Whole seconds since the epoch, rounded down; below zero before it.

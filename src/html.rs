@@ -4,12 +4,15 @@
 //! <script>   from a client    becomes    &lt;script&gt;
 //! ```
 
+use crate::scan::position;
+
 /// HTML: what stands in our own source code and templates, and text of others with its special
 /// characters escaped. There is no way to make it from a `String` without escaping.
 ///
 /// ```
 /// use cookies_from_scratch::html::Html;
-/// let cell = Html::default().markup("<td>").text("a < b").markup("</td>");
+/// let mut cell = Html::default();
+/// cell.markup("<td>").text("a < b").markup("</td>");
 /// assert_eq!(cell.as_str(), "<td>a &lt; b</td>");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,34 +20,32 @@ pub struct Html(String);
 
 impl Html {
     /// Adds markup of our own.
-    pub fn markup(mut self, markup: &'static str) -> Self {
+    pub fn markup(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
         self
     }
 
     /// Adds text, with the five characters escaped that mean something in HTML, in a tag or in a
     /// quoted attribute.
-    pub fn text(mut self, text: &str) -> Self {
-        let mut plain = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            let escaped = match byte {
+    pub fn text(&mut self, mut text: &str) -> &mut Self {
+        while let Some(at) = position(text.as_bytes(), is_special) {
+            let (plain, special) = text.split_at(at);
+            self.0.push_str(plain);
+            self.0.push_str(match special.as_bytes()[0] {
                 b'&' => "&amp;",
                 b'<' => "&lt;",
                 b'>' => "&gt;",
                 b'"' => "&#34;",
-                b'\'' => "&#39;",
-                _ => continue,
-            };
-            self.0.push_str(&text[plain..at]);
-            self.0.push_str(escaped);
-            plain = at + 1;
+                _ => "&#39;",
+            });
+            text = &special[1..];
         }
-        self.0.push_str(&text[plain..]);
+        self.0.push_str(text);
         self
     }
 
     /// Adds what is HTML already.
-    pub fn html(mut self, other: &Self) -> Self {
+    pub fn html(&mut self, other: &Self) -> &mut Self {
         self.0.push_str(&other.0);
         self
     }
@@ -58,4 +59,15 @@ impl Html {
     pub(crate) fn from_template(markup: String) -> Self {
         Self(markup)
     }
+
+    /// Nothing yet, with space for so many bytes.
+    pub fn with_capacity(length: usize) -> Self {
+        Self(String::with_capacity(length))
+    }
+}
+
+/// Whether the byte means something in HTML.
+#[expect(clippy::needless_bitwise_bool, reason = "with `||`, sixteen could not be asked at once")]
+fn is_special(byte: u8) -> bool {
+    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
 }

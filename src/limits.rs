@@ -40,9 +40,12 @@ pub const FIELD_LINES: usize = 100;
 /// clients send behind a body. nginx skips any number, Apache 100.
 pub const EMPTY_LINES: usize = 4;
 
-/// How many bytes a connection reads at once. The head of a browser's request is well below 2 KiB.
-/// nginx begins with 1 KiB, Go with 4, hyper with 8.
+/// How many bytes a connection reads at once, to begin with. The head of a browser's request is well below
+/// 2 KiB. nginx begins with 1 KiB, Go with 4, hyper with 8.
 pub const READ: usize = 4 * 1024;
+
+/// If that is not enough, it is twice as much the next time, and this at most: a hundred pipelined requests.
+pub const MOST_READ: usize = 64 * 1024;
 
 /// Once so many bytes of answers wait, they are written before the next pipelined request is
 /// answered. One page more can wait with them; it is at most about ten times as long as the head
@@ -150,6 +153,10 @@ pub const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 /// The pause before that is said again.
 pub const COMPLAINT_PAUSE: Duration = Duration::from_secs(1);
+
+/// How much space a page has for what fills the holes of its template, in bytes, before more is asked for:
+/// a few cookies, and the lines that set them.
+pub const FILLING: usize = 1024;
 
 /// How often a port is looked for that is free on all addresses.
 pub const PORT_ATTEMPTS: usize = 16;

@@ -17,11 +17,7 @@ use crate::html::Html;
 use crate::request::Persistence;
 use crate::set_cookie::SetCookie;
 use crate::status::Status;
-use std::io::Write;
 use std::time::SystemTime;
-
-/// The methods that a page answers, as `Allow` lists them.
-const ALLOWED: &str = "GET, HEAD, OPTIONS";
 
 /// What is answered to one request.
 ///
@@ -56,7 +52,8 @@ impl Response {
     /// A plain page: the status as its title, and one sentence.
     pub fn with_sentence(mut self, sentence: &str) -> Self {
         let status = self.status.as_str();
-        self.body = Html::default()
+        self.body = Html::default();
+        self.body
             .markup("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>")
             .text(status)
             .markup("</title>\n<link rel=\"icon\" href=\"data:,\">\n<h1>")
@@ -115,37 +112,56 @@ impl Response {
     ///
     /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
     pub fn write(&self, to_head: bool, persistence: Persistence, answers: &mut Vec<u8>) {
-        let date = HttpDate::new(self.time).unwrap_or(HttpDate::LAST);
-        let mut line = |parts: &[&str]| {
-            for part in parts {
-                answers.extend_from_slice(part.as_bytes());
-            }
-            answers.extend_from_slice(b"\r\n");
-        };
-        line(&["HTTP/1.1 ", self.status.as_str()]);
-        line(&["Date: ", date.as_str()]);
+        let body = self.body.as_str().as_bytes();
+        let mut add = |bytes: &[u8]| answers.extend_from_slice(bytes);
+        add(b"HTTP/1.1 ");
+        add(self.status.as_str().as_bytes());
+        add(b"\r\nDate: ");
+        add(HttpDate::new(self.time).unwrap_or(HttpDate::LAST).as_bytes());
         // Without it, the Back button shows cookies that are gone. `no-cache` is not enough.
-        line(&["Cache-Control: no-store"]);
+        add(b"\r\nCache-Control: no-store");
         for set_cookie in &self.set_cookies {
-            line(&["Set-Cookie: ", set_cookie]);
+            add(b"\r\nSet-Cookie: ");
+            add(set_cookie.as_bytes());
         }
         if self.allow {
-            line(&["Allow: ", ALLOWED]);
+            add(b"\r\nAllow: GET, HEAD, OPTIONS");
         }
-        match persistence {
-            Persistence::Implied => {}
-            Persistence::KeepAlive => line(&["Connection: keep-alive"]),
-            Persistence::Close => line(&["Connection: close"]),
-        }
+        add(match persistence {
+            Persistence::Implied => b"",
+            Persistence::KeepAlive => b"\r\nConnection: keep-alive",
+            Persistence::Close => b"\r\nConnection: close",
+        });
         if self.status != Status::NO_CONTENT {
-            line(&["Content-Type: text/html; charset=utf-8"]);
-            // Writing to a Vec cannot fail.
-            let _ = write!(answers, "Content-Length: {}\r\n", self.content_length());
+            add(b"\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ");
+            add(Decimal::new(body.len()).as_bytes());
         }
-        answers.extend_from_slice(b"\r\n");
+        add(b"\r\n\r\n");
         if !to_head {
-            answers.extend_from_slice(self.body.as_str().as_bytes());
+            add(body);
         }
+    }
+}
+
+/// A number in decimal digits.
+struct Decimal {
+    digits: [u8; 20],
+    start: usize,
+}
+
+impl Decimal {
+    fn new(mut number: usize) -> Self {
+        let (mut digits, mut start) = ([0; 20], 20);
+        while number > 0 || start == 20 {
+            start -= 1;
+            digits[start] = b"0123456789"[number % 10];
+            number /= 10;
+        }
+        Self { digits, start }
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        &self.digits[self.start..]
     }
 }
 
@@ -162,8 +178,9 @@ mod tests {
 
     #[test]
     fn head_is_told_the_length_of_the_body_that_get_would_see() {
-        let response = Response::new(Status::OK, SystemTime::UNIX_EPOCH)
-            .with_body(Html::default().markup("<p>"));
+        let mut body = Html::default();
+        body.markup("<p>");
+        let response = Response::new(Status::OK, SystemTime::UNIX_EPOCH).with_body(body);
         let head = "HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nCache-Control: no-store\r\n\
                     Content-Type: text/html; charset=utf-8\r\nContent-Length: 3\r\n\r\n";
         assert_writes(&response, true, Persistence::Implied, head);

@@ -9,6 +9,7 @@
 //! Rendering only puts the pieces one behind the other.
 
 use crate::html::Html;
+use crate::limits;
 use std::fmt;
 
 /// A compiled template.
@@ -17,29 +18,32 @@ use std::fmt;
 /// use cookies_from_scratch::html::Html;
 /// use cookies_from_scratch::template::Template;
 ///
-/// let template = Template::compile("<p>Hello, << name >>!</p>", &["name"])?;
-/// let page = template.render(&[Html::default().text("<World>")]);
+/// let names = [("name", "<World>")];
+/// let template = Template::compile("<p>Hello, << name >>!</p>", &names)?;
+/// let page = template.render(|page, value| _ = page.text(value));
 /// assert_eq!(page.as_str(), "<p>Hello, &lt;World&gt;!</p>");
 ///
-/// let error = Template::compile("<p>\n<< nobody >></p>", &["name"]).unwrap_err();
+/// let error = Template::compile("<p>\n<< nobody >></p>", &names).unwrap_err();
 /// assert_eq!(error.to_string(), "2:4: there is no 'nobody' here, only name");
 /// # Ok::<(), cookies_from_scratch::template::TemplateError>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Template {
-    pieces: Vec<Piece>,
+pub struct Template<F> {
+    pieces: Vec<Piece<F>>,
+    /// How long the text is, with its holes as they stand there.
+    length: usize,
 }
 
 #[derive(Clone, Debug)]
-enum Piece {
-    Text(String),
-    /// The place of the hole's name among the names that the page provides.
-    Hole(usize),
+enum Piece<F> {
+    Text(Html),
+    /// What belongs to the hole's name.
+    Hole(F),
 }
 
-impl Template {
-    /// Cuts `source` into pieces. `names` are those that the page provides, in the order in which
-    /// [`render`](Self::render) takes their values.
+impl<F: Copy> Template<F> {
+    /// Cuts `source` into pieces. `names` are those that may stand in its holes, each with what
+    /// [`render`](Self::render) is to fill the hole from.
     ///
     /// `template = *( text / hole )`, `hole = "<<" *space name *space ">>"`,
     /// `name = ( ALPHA / "_" ) *( ALPHA / DIGIT / "_" )`; a space may be any white space
@@ -48,50 +52,45 @@ impl Template {
     ///
     /// A hole without its `>>`, one whose name is missing or ill-formed, or a name that is not among
     /// `names`; each with its line and column.
-    pub fn compile(source: &str, names: &[&str]) -> Result<Self, TemplateError> {
+    pub fn compile(source: &str, names: &[(&str, F)]) -> Result<Self, TemplateError> {
+        let text = |text: &str| Piece::Text(Html::from_template(text.to_owned()));
         let mut pieces = Vec::new();
         let mut rest = source;
         while let Some(open) = rest.find("<<") {
-            pieces.push(Piece::Text(rest[..open].to_owned()));
+            pieces.push(text(&rest[..open]));
             let inside = &rest[open + 2..];
             let Some(close) = inside.find(">>") else {
-                return Err(TemplateError::at(
-                    &rest[open..],
-                    source,
-                    "this '<<' has no '>>'".into(),
-                ));
+                let problem = "this '<<' has no '>>'".to_owned();
+                return Err(TemplateError::at(&rest[open..], source, problem));
             };
             let name = inside[..close].trim();
-            let index = names.iter().position(|&each| each == name).ok_or_else(|| {
+            let known = names.iter().find(|(each, _)| *each == name);
+            let (_, filling) = known.ok_or_else(|| {
                 let problem = if is_name(name) {
+                    let names: Vec<_> = names.iter().map(|(each, _)| *each).collect();
                     format!("there is no '{name}' here, only {}", names.join(", "))
                 } else {
                     "a name of letters, digits and '_' must stand in '<< >>'".to_owned()
                 };
                 TemplateError::at(inside.trim_start(), source, problem)
             })?;
-            pieces.push(Piece::Hole(index));
+            pieces.push(Piece::Hole(*filling));
             rest = &inside[close + 2..];
         }
-        pieces.push(Piece::Text(rest.to_owned()));
-        Ok(Self { pieces })
+        pieces.push(text(rest));
+        Ok(Self { pieces, length: source.len() })
     }
 
-    /// Puts the values into the holes.
-    ///
-    /// # Panics
-    ///
-    /// If there are fewer values than there were names.
-    pub fn render(&self, values: &[Html]) -> Html {
-        let texts: Vec<&str> = self
-            .pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Text(text) => text.as_str(),
-                Piece::Hole(index) => values[*index].as_str(),
-            })
-            .collect();
-        Html::from_template(texts.concat())
+    /// A page: the text, and what `fill` adds for each hole.
+    pub fn render(&self, fill: impl Fn(&mut Html, F)) -> Html {
+        let mut page = Html::with_capacity(self.length + limits::FILLING);
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => _ = page.html(text),
+                Piece::Hole(filling) => fill(&mut page, *filling),
+            }
+        }
+        page
     }
 }
 
@@ -148,15 +147,14 @@ mod tests {
             ("<<<x>>", "1:3", ill_formed),
             ("\n\n << nobody >>", "3:5", "there is no 'nobody' here, only x"),
         ] {
-            let error = Template::compile(source, &["x"]).unwrap_err();
+            let error = Template::compile(source, &[("x", ())]).unwrap_err();
             assert_eq!(error.to_string(), format!("{place}: {problem}"), "{source:?}");
         }
     }
 
     #[test]
     fn a_hole_may_come_twice_or_never() {
-        let template = Template::compile("<<x>><<x>>", &["y", "x"]).unwrap();
-        let values = ["never", "1"].map(|value| Html::default().text(value));
-        assert_eq!(template.render(&values).as_str(), "11");
+        let template = Template::compile("<<x>><<x>>", &[("y", "never"), ("x", "1")]).unwrap();
+        assert_eq!(template.render(|page, value| _ = page.text(value)).as_str(), "11");
     }
 }

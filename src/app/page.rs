@@ -6,7 +6,6 @@
 //! ```
 
 use super::{Page, ROUTES};
-use crate::cookies::Cookies;
 use crate::html::Html;
 use crate::request::{Method, Request};
 use crate::response::Response;
@@ -16,18 +15,28 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// The template that the binary carries.
 const BUILT_IN: &str = include_str!("../../templates/template.html");
 const BUILT_IN_NAME: &str = "templates/template.html";
 
-/// What the template may ask for, in the order in which [`App::render`] gives it.
-const NAMES: [&str; 5] = ["title", "problem", "pages", "cookies", "set_cookies"];
+/// Adds what belongs into a hole of the page that shows a request and its response.
+type Filling = fn(&mut Html, &Request<'_>, &Response);
+
+/// What the template may ask for.
+const FILLINGS: [(&str, Filling); 5] = [
+    ("title", title),
+    ("problem", problem),
+    ("pages", pages),
+    ("cookies", cookies),
+    ("set_cookies", set_cookies),
+];
 
 /// The pages and their template.
 #[derive(Debug)]
 pub struct App {
-    template: Template,
+    template: Template<Filling>,
     /// The file to read it from again for each page.
     reload: Option<PathBuf>,
 }
@@ -83,20 +92,7 @@ impl App {
                 }
             },
         };
-        let problem = match response.status() {
-            Status::NOT_FOUND => Some("There is no page at this address."),
-            Status::METHOD_NOT_ALLOWED => Some("This page can only be read."),
-            _ => None,
-        };
-        let title = problem.map_or("Cookies", |_| response.status().as_str());
-        // In the order of NAMES.
-        let body = template.render(&[
-            Html::default().text(title),
-            problem.map(|problem| problem_html(title, problem)).unwrap_or_default(),
-            pages_html(&request.path),
-            cookies_html(&request.cookies),
-            set_cookies_html(response.set_cookies()),
-        ]);
+        let body = template.render(|page, filling| filling(page, request, &response));
         response.with_body(body)
     }
 }
@@ -105,7 +101,7 @@ impl App {
 const FAVICON: (&str, Page) =
     ("/favicon.ico", |request| Response::new(Status::NO_CONTENT, request.time));
 
-fn read(file: &Path) -> Result<Template, AppError> {
+fn read(file: &Path) -> Result<Template<Filling>, AppError> {
     let source = std::fs::read_to_string(file).map_err(|error| {
         AppError(format!(
             "can't read {}: {error}: name its folder with --templates",
@@ -115,52 +111,73 @@ fn read(file: &Path) -> Result<Template, AppError> {
     compile(&source, file)
 }
 
-fn compile(source: &str, file: &Path) -> Result<Template, AppError> {
-    Template::compile(source, &NAMES)
+fn compile(source: &str, file: &Path) -> Result<Template<Filling>, AppError> {
+    Template::compile(source, &FILLINGS)
         .map_err(|error| AppError(format!("{}:{error}", file.display())))
 }
 
-fn problem_html(title: &str, problem: &str) -> Html {
-    Html::default()
-        .markup("<p class=\"problem\" role=\"alert\"><strong>")
-        .text(title)
-        .markup("</strong> ")
-        .text(problem)
-        .markup("</p>")
+fn title(page: &mut Html, _: &Request<'_>, response: &Response) {
+    let status = response.status();
+    page.text(if status == Status::OK { "Cookies" } else { status.as_str() });
 }
 
+fn problem(page: &mut Html, _: &Request<'_>, response: &Response) {
+    let problem = match response.status() {
+        Status::NOT_FOUND => "There is no page at this address.",
+        Status::METHOD_NOT_ALLOWED => "This page can only be read.",
+        _ => return,
+    };
+    page.markup("<p class=\"problem\" role=\"alert\"><strong>");
+    page.text(response.status().as_str()).markup("</strong> ").text(problem).markup("</p>");
+}
+
+fn pages(page: &mut Html, request: &Request<'_>, _: &Response) {
+    let shown = ROUTES.iter().position(|(path, _)| *path == request.path);
+    page.html(&LINKS[shown.unwrap_or(ROUTES.len())]);
+}
+
+/// The links of each page; and at last those of all others.
+static LINKS: LazyLock<Vec<Html>> = LazyLock::new(|| {
+    let paths = ROUTES.iter().map(|(path, _)| *path);
+    paths.chain(["another"]).map(links).collect()
+});
+
 /// Links to all pages; the one that is shown is marked.
-fn pages_html(shown: &str) -> Html {
-    ROUTES.iter().fold(Html::default(), |links, (path, _)| {
-        let current = if *path == shown { "\" aria-current=\"page\">" } else { "\">" };
-        links.markup("<a href=\"").text(path).markup(current).text(path).markup("</a>\n")
-    })
+fn links(shown: &str) -> Html {
+    let mut links = Html::default();
+    for (path, _) in ROUTES {
+        let current = if path == shown { "\" aria-current=\"page\">" } else { "\">" };
+        links.markup("<a href=\"").text(path).markup(current).text(path).markup("</a>\n");
+    }
+    links
 }
 
 /// A table of what came, or a kind word.
-fn cookies_html(cookies: &Cookies<'_>) -> Html {
-    if cookies.iter().next().is_none() {
-        let none = "<p>No cookies came with this request. Set one, then come back.</p>";
-        return Html::default().markup(none);
+fn cookies(page: &mut Html, request: &Request<'_>, _: &Response) {
+    let mut cookies = request.cookies.iter().peekable();
+    if cookies.peek().is_none() {
+        page.markup("<p>No cookies came with this request. Set one, then come back.</p>");
+        return;
     }
-    let table = Html::default()
-        .markup("<table>\n<thead><tr><th scope=\"col\">Name</th>")
+    page.markup("<table>\n<thead><tr><th scope=\"col\">Name</th>")
         .markup("<th scope=\"col\">Value</th></tr></thead>\n<tbody>\n");
-    let row = |table: Html, (name, value)| {
-        table.markup("<tr><td>").text(name).markup("</td><td>").text(value).markup("</td></tr>\n")
-    };
-    cookies.iter().fold(table, row).markup("</tbody>\n</table>")
+    for (name, value) in cookies {
+        page.markup("<tr><td>").text(name).markup("</td><td>").text(value).markup("</td></tr>\n");
+    }
+    page.markup("</tbody>\n</table>");
 }
 
 /// A list of what goes out, or a word that it is nothing.
-fn set_cookies_html(set_cookies: &[String]) -> Html {
-    if set_cookies.is_empty() {
-        return Html::default().markup("<p>This response sets no cookie.</p>");
+fn set_cookies(page: &mut Html, _: &Request<'_>, response: &Response) {
+    if response.set_cookies().is_empty() {
+        page.markup("<p>This response sets no cookie.</p>");
+        return;
     }
-    let line = |lines: Html, value: &String| {
-        lines.markup("<li><code>Set-Cookie: ").text(value).markup("</code></li>\n")
-    };
-    set_cookies.iter().fold(Html::default().markup("<ul>\n"), line).markup("</ul>")
+    page.markup("<ul>\n");
+    for value in response.set_cookies() {
+        page.markup("<li><code>Set-Cookie: ").text(value).markup("</code></li>\n");
+    }
+    page.markup("</ul>");
 }
 
 /// Why the pages cannot be shown: the file, the place in it, and what is wrong there.
