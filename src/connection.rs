@@ -36,8 +36,7 @@ pub struct Connection<'a, S> {
     written: usize,
     /// How much time is left to write what was asked together.
     write_time: Duration,
-    /// How long a write or a read may wait, as the socket was last told.
-    write_timeout: Option<Duration>,
+    /// How long a read may wait, as the socket was last told.
     read_timeout: Option<Duration>,
 }
 
@@ -71,7 +70,6 @@ impl<'a, S: Seat> Connection<'a, S> {
             is_dismissed: false,
             written: 0,
             write_time: limits::WRITE_TIME,
-            write_timeout: None,
             read_timeout: None,
         }
     }
@@ -87,27 +85,23 @@ impl<'a, S: Seat> Connection<'a, S> {
         page: &impl Fn(&Request<'_>) -> Response,
         printer: &Printer,
     ) -> io::Result<Closing> {
-        let mut space = [0; limits::READ];
-        match self.converse(&mut space, page, printer)? {
+        match self.converse(page, printer)? {
             End::Silent => Ok(Closing::Now),
             // All that was sent fits into what TCP sends unasked.
             End::Promised if self.written <= limits::SENT_AT_ONCE => {
                 self.stream.shutdown(Shutdown::Write)?;
                 Ok(Closing::Later)
             }
-            End::Promised | End::Open => self.drain(&mut space),
+            End::Promised | End::Open => self.drain(),
         }
     }
 
     /// Reads and answers until an end.
     fn converse(
         &mut self,
-        space: &mut [u8],
         page: &impl Fn(&Request<'_>) -> Response,
         printer: &Printer,
     ) -> io::Result<End> {
-        // Whether as much has come as there was space for: then there may be more.
-        let mut is_full = false;
         let mut head_began: Option<Instant> = None;
         loop {
             let next = self.conversation.answer(page, SystemTime::now());
@@ -116,17 +110,13 @@ impl<'a, S: Seat> Connection<'a, S> {
             }
             match next {
                 Next::GoOn => continue,
-                Next::Close if !is_full => return Ok(End::Promised),
+                Next::Close if !self.conversation.may_receive_more() => return Ok(End::Promised),
                 Next::Close | Next::DrainAndClose => return Ok(End::Open),
                 Next::AwaitRequest => head_began = None,
                 Next::AwaitRestOfHead => _ = head_began.get_or_insert_with(Instant::now),
             }
-            match self.read(space, head_began.map_or(Awaited::Request, Awaited::RestOfHead))? {
-                Arrival::Bytes(length) => {
-                    self.conversation.receive(&space[..length]);
-                    is_full = length == space.len();
-                    self.write_time = limits::WRITE_TIME;
-                }
+            match self.read(head_began.map_or(Awaited::Request, Awaited::RestOfHead))? {
+                Arrival::Bytes(_) => self.write_time = limits::WRITE_TIME,
                 Arrival::TooLate if head_began.is_some() => {
                     self.conversation.time_out(SystemTime::now());
                     // If there is no space for this, it has not even read what it got before.
@@ -140,20 +130,29 @@ impl<'a, S: Seat> Connection<'a, S> {
         }
     }
 
-    /// Writes all answers that wait, within what is left of the time for them; then logs them. Returns
-    /// whether there were any.
+    /// Writes all answers that wait; then logs them. Returns whether there were any.
     fn write(&mut self, printer: &Printer) -> io::Result<bool> {
-        if self.conversation.answers.is_empty() {
+        let length = self.conversation.answers.len();
+        if length == 0 {
             return Ok(false);
         }
+        let written = self.write_at_once()?;
+        if written < length {
+            self.write_from(written)?;
+        }
+        self.written += length;
+        self.conversation.answers.clear();
+        self.conversation.log.print(printer);
+        Ok(true)
+    }
+
+    /// Writes the answers from the byte `start` on, within what is left of the time for them.
+    fn write_from(&mut self, start: usize) -> io::Result<()> {
         let deadline = Instant::now() + self.write_time;
-        let mut rest = self.conversation.answers.as_slice();
+        let mut rest = &self.conversation.answers[start..];
         while !rest.is_empty() {
-            if self.write_timeout != Some(self.write_time) {
-                // A time of nothing is an error for the socket, and so it is here.
-                self.stream.set_write_timeout(Some(self.write_time))?;
-                self.write_timeout = Some(self.write_time);
-            }
+            // A time of nothing is an error for the socket, and so it is here.
+            self.stream.set_write_timeout(Some(self.write_time))?;
             match self.stream.write(rest) {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),
                 Ok(length) => rest = &rest[length..],
@@ -162,20 +161,33 @@ impl<'a, S: Seat> Connection<'a, S> {
             }
             self.write_time = deadline.saturating_duration_since(Instant::now());
         }
-        self.written += self.conversation.answers.len();
-        self.conversation.answers.clear();
-        self.conversation.log.print(printer);
-        Ok(true)
+        Ok(())
+    }
+
+    /// Writes as much as there is space for. Returns how many bytes that was.
+    #[cfg(unix)]
+    fn write_at_once(&mut self) -> io::Result<usize> {
+        match crate::unix::write_at_once(self.stream, &self.conversation.answers) {
+            Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(0),
+            result => result,
+        }
+    }
+
+    /// Elsewhere nobody knows how much that is.
+    #[cfg(not(unix))]
+    fn write_at_once(&mut self) -> io::Result<usize> {
+        Ok(0)
     }
 
     /// Ends our side and reads what still comes, until the client ends its side too. If others need the
     /// seat, what still comes is not read, and the socket is closed a little later.
-    fn drain(&mut self, space: &mut [u8]) -> io::Result<Closing> {
+    fn drain(&mut self) -> io::Result<Closing> {
         self.stream.shutdown(Shutdown::Write)?;
         let since = Instant::now();
         let mut drained = 0;
         while drained < limits::DRAIN && !self.is_dismissed {
-            match self.read(space, Awaited::End(since))? {
+            self.conversation.forget();
+            match self.read(Awaited::End(since))? {
                 Arrival::Bytes(length) => drained += length,
                 Arrival::End => return Ok(Closing::Now),
                 Arrival::TooLate => break,

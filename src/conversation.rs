@@ -10,6 +10,8 @@
 //! same, in the same order. What understands HTTP is all here and below, and never sees a socket, so
 //! that a test can say anything to it.
 
+mod received;
+
 use crate::access_log::{AccessLog, Entry};
 use crate::error::Error;
 use crate::limits;
@@ -18,6 +20,8 @@ use crate::request::{Persistence, Request};
 use crate::response::Response;
 use crate::status::Status;
 use crate::token::first_token;
+use received::Received;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
@@ -28,15 +32,16 @@ use std::time::SystemTime;
 /// use cookies_from_scratch::{request::Request, response::Response, status::Status};
 /// let page = |request: &Request| Response::new(Status::OK, request.time);
 /// let mut conversation = Conversation::default();
-/// conversation.receive(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+/// let mut client = &b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"[..];
+/// conversation.receive(|space| std::io::Read::read(&mut client, space))?;
 /// let next = conversation.answer(&page, std::time::SystemTime::now());
 /// assert_eq!(next, Next::AwaitRequest);
 /// assert!(conversation.answers.starts_with(b"HTTP/1.1 200 OK\r\n"));
+/// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct Conversation {
-    /// What has come and waits for more.
-    received: Vec<u8>,
+    received: Received,
     progress: Progress,
     /// The bytes to be written. Whoever has written them clears them.
     pub answers: Vec<u8>,
@@ -67,9 +72,26 @@ impl Conversation {
         Self { log, ..Self::default() }
     }
 
-    /// The client has sent `bytes`.
-    pub fn receive(&mut self, bytes: &[u8]) {
-        self.received.extend_from_slice(bytes);
+    /// Has `read` put what the client sends behind what has come already. Returns how many bytes those are.
+    ///
+    /// # Errors
+    ///
+    /// That of `read`.
+    pub fn receive(
+        &mut self,
+        read: impl FnOnce(&mut [u8]) -> io::Result<usize>,
+    ) -> io::Result<usize> {
+        self.received.add(read)
+    }
+
+    /// Whether there may be more to receive at once.
+    pub fn may_receive_more(&self) -> bool {
+        self.received.is_full
+    }
+
+    /// Forgets what has come.
+    pub fn forget(&mut self) {
+        self.received.remove(self.received.as_slice().len());
     }
 
     /// Answers what has come, with `page`, at `time`. A page that panics becomes a 500.
@@ -79,7 +101,7 @@ impl Conversation {
             if self.answers.len() >= limits::ANSWERS {
                 break Next::GoOn;
             }
-            let waiting = &self.received[answered..];
+            let waiting = &self.received.as_slice()[answered..];
             let mut answer = match parse::head(waiting, &mut self.progress) {
                 Ok(Some(head)) => Answer::to(&head, page, time),
                 Err(error) => Answer::refusing(error, self.progress.begun(waiting), time),
@@ -87,30 +109,31 @@ impl Conversation {
                 Ok(None) => break Next::AwaitRestOfHead,
             };
             answered += answer.head_length;
-            if self.is_ending && !is_answerable(&self.received[answered..]) {
+            if self.is_ending && !is_answerable(&self.received.as_slice()[answered..]) {
                 answer.persistence = Persistence::Close;
             }
             answer.write(time, &mut self.answers, &mut self.log);
             self.progress = Progress::default();
             if answer.persistence == Persistence::Close {
                 // What follows the last request is never answered.
-                let more_may_come = answer.body_follows || answered < self.received.len();
+                let is_last = answered == self.received.as_slice().len();
+                let more_may_come = answer.body_follows || !is_last;
                 break if more_may_come { Next::DrainAndClose } else { Next::Close };
             }
         };
-        self.received.drain(..answered);
+        self.received.remove(answered);
         next
     }
 
     /// Gives back the space of what has been read and written. Whoever waits for long needs none.
     pub fn rest(&mut self) {
-        self.received.shrink_to_fit();
+        self.received.shrink();
         self.answers.shrink_to_fit();
     }
 
     /// Answers a head that did not come in time. An empty line asks for nothing, and gets no answer.
     pub fn time_out(&mut self, time: SystemTime) {
-        let begun = self.progress.begun(&self.received);
+        let begun = self.progress.begun(self.received.as_slice());
         if !begun.is_empty() {
             let answer = Answer::refusing(Error::TIMEOUT, begun, time);
             answer.write(time, &mut self.answers, &mut self.log);

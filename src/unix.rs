@@ -17,12 +17,13 @@ use std::os::unix::net::UnixStream;
 use std::process;
 use std::sync::atomic::{AtomicI32, Ordering};
 
-// SAFETY: So POSIX declares the first four, and glibc the others. What is `safe` takes numbers only,
+// SAFETY: So POSIX declares the first five, and glibc the others. What is `safe` takes numbers only,
 // none of which can do harm.
 unsafe extern "C" {
     fn signal(number: c_int, handler: extern "C" fn(c_int)) -> *const c_void;
     fn write(file: c_int, bytes: *const u8, length: usize) -> isize;
     fn recv(socket: c_int, space: *mut u8, length: usize, flags: c_int) -> isize;
+    fn send(socket: c_int, bytes: *const u8, length: usize, flags: c_int) -> isize;
     safe fn listen(socket: c_int, length: c_int) -> c_int;
     #[cfg(target_env = "gnu")]
     safe fn mallopt(parameter: c_int, value: c_int) -> c_int;
@@ -70,16 +71,30 @@ extern "C" fn note_signal(number: c_int) {
     unsafe { write(SIGNALS.load(Ordering::Relaxed), &raw const byte, 1) };
 }
 
+/// Neither `recv` nor `send` waits with this flag.
+const MSG_DONTWAIT: c_int =
+    if cfg!(any(target_os = "linux", target_os = "android")) { 0x40 } else { 0x80 };
+
 /// Reads what has come already.
 ///
 /// # Errors
 ///
 /// [`WouldBlock`](io::ErrorKind::WouldBlock) if nothing has; else what the socket reports.
 pub fn read_at_once(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<usize> {
-    const MSG_DONTWAIT: c_int =
-        if cfg!(any(target_os = "linux", target_os = "android")) { 0x40 } else { 0x80 };
     // SAFETY: No more is written to `space` than its length.
     let length = unsafe { recv(socket.as_raw_fd(), space.as_mut_ptr(), space.len(), MSG_DONTWAIT) };
+    usize::try_from(length).map_err(|_| io::Error::last_os_error())
+}
+
+/// Writes as many of the `bytes` as the socket has space for.
+///
+/// # Errors
+///
+/// [`WouldBlock`](io::ErrorKind::WouldBlock) if there is none; else what the socket reports.
+pub fn write_at_once(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize> {
+    // SAFETY: No more is read from `bytes` than its length. A client that has gone is no signal, for `std`
+    // ignores SIGPIPE.
+    let length = unsafe { send(socket.as_raw_fd(), bytes.as_ptr(), bytes.len(), MSG_DONTWAIT) };
     usize::try_from(length).map_err(|_| io::Error::last_os_error())
 }
 

@@ -6,6 +6,7 @@ use cookies_from_scratch::limits;
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::response::Response;
 use cookies_from_scratch::status::Status;
+use std::io::Read;
 use std::time::{Duration, SystemTime};
 
 const TIME: SystemTime = SystemTime::UNIX_EPOCH;
@@ -17,12 +18,18 @@ fn answers_to(pieces: &[&[u8]]) -> (Vec<u8>, Next) {
     converse(pieces, &|request| app.answer(request))
 }
 
+fn receive(conversation: &mut Conversation, mut bytes: &[u8]) {
+    while !bytes.is_empty() {
+        conversation.receive(|space| bytes.read(space)).unwrap();
+    }
+}
+
 fn converse(pieces: &[&[u8]], page: &impl Fn(&Request<'_>) -> Response) -> (Vec<u8>, Next) {
     let mut conversation = Conversation::default();
     let mut answers = Vec::new();
     let mut next = Next::AwaitRequest;
     for piece in pieces {
-        conversation.receive(piece);
+        receive(&mut conversation, piece);
         loop {
             next = conversation.answer(page, TIME);
             answers.append(&mut conversation.answers);
@@ -71,7 +78,7 @@ fn an_end_comes_behind_all_that_has_been_asked() {
     ] {
         let mut conversation = Conversation::default();
         conversation.is_ending = true;
-        conversation.receive(&bytes);
+        receive(&mut conversation, &bytes);
         let given = conversation.answer(&|request| app.answer(request), TIME);
         let written = String::from_utf8(conversation.answers).unwrap();
         assert_eq!((given, written.matches("HTTP/1.1 200 OK").count()), (next, answers));
@@ -131,7 +138,7 @@ fn a_page_that_panics_is_a_500_and_the_conversation_goes_on() {
 fn answers_are_written_before_too_many_wait() {
     let app = App::new(None, false).unwrap();
     let mut conversation = Conversation::default();
-    conversation.receive(&GET.repeat(1000));
+    receive(&mut conversation, &GET.repeat(1000));
     let next = conversation.answer(&|request| app.answer(request), TIME);
     assert_eq!(next, Next::GoOn);
     assert!(conversation.answers.len() < limits::ANSWERS + 8 * 1024);
@@ -141,9 +148,9 @@ fn answers_are_written_before_too_many_wait() {
 fn an_endless_head_is_refused_as_soon_as_it_is_too_large() {
     let app = App::new(None, false).unwrap();
     let mut conversation = Conversation::default();
-    conversation.receive(b"GET / HTTP/1.1\r\nHost: a\r\na: ");
+    receive(&mut conversation, b"GET / HTTP/1.1\r\nHost: a\r\na: ");
     for received in (0..=limits::HEAD).step_by(limits::READ) {
-        conversation.receive(&[b'b'; limits::READ]);
+        receive(&mut conversation, &[b'b'; limits::READ]);
         match conversation.answer(&|request| app.answer(request), TIME) {
             Next::AwaitRestOfHead => {}
             end => {
@@ -171,7 +178,7 @@ fn a_head_has_begun_with_its_first_byte_and_a_request_behind_the_empty_lines() {
         ("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET", Next::AwaitRestOfHead, true),
     ] {
         let mut conversation = Conversation::default();
-        conversation.receive(bytes.as_bytes());
+        receive(&mut conversation, bytes.as_bytes());
         assert_eq!(conversation.answer(&|request| app.answer(request), TIME), next, "{bytes:?}");
         conversation.answers.clear();
         conversation.time_out(TIME);
@@ -183,7 +190,7 @@ fn a_head_has_begun_with_its_first_byte_and_a_request_behind_the_empty_lines() {
 fn the_lifetime_of_a_cookie_begins_with_its_response() {
     let app = App::new(None, false).unwrap();
     let mut conversation = Conversation::default();
-    conversation.receive(b"GET /set-expiring-cookie HTTP/1.1\r\nHost: a\r\n\r\n");
+    receive(&mut conversation, b"GET /set-expiring-cookie HTTP/1.1\r\nHost: a\r\n\r\n");
     let time = TIME + Duration::from_secs(784_111_777);
     conversation.answer(&|request| app.answer(request), time);
     let answer = String::from_utf8_lossy(&conversation.answers).into_owned();

@@ -32,20 +32,15 @@ pub enum Arrival {
 
 impl<S: Seat> Connection<'_, S> {
     /// Waits for bytes, and tells the seat if that takes more than a moment.
-    pub(super) fn read(&mut self, space: &mut [u8], awaited: Awaited) -> io::Result<Arrival> {
-        let (since, deadline) = match awaited {
-            Awaited::Request => (Instant::now(), None),
-            // One deadline for a head, from its first byte, however it drips.
-            Awaited::RestOfHead(since) => (since, Some(since + limits::HEAD_TIME)),
-            Awaited::End(since) => (since, Some(since + limits::DRAIN_TIME)),
-        };
+    pub(super) fn read(&mut self, awaited: Awaited) -> io::Result<Arrival> {
         let haste = self.seat.haste();
         let mut demand = if haste == Haste::Great { Demand::LeaveSoon } else { Demand::Keep };
-        let mut arrival = self.read_soon(space, haste)?;
+        let mut arrival = self.read_soon(haste)?;
         if matches!(arrival, Arrival::TooLate) {
             self.conversation.rest();
+            let (since, deadline) = awaited.since_and_deadline();
             self.seat.wait(since, matches!(awaited, Awaited::RestOfHead(_)));
-            let result = self.read_until(space, deadline);
+            let result = self.read_until(deadline);
             demand = self.seat.resume(matches!(result, Ok(Arrival::Bytes(_))));
             arrival = result?;
         }
@@ -58,67 +53,90 @@ impl<S: Seat> Connection<'_, S> {
     }
 
     /// Reads what is there, or comes in a moment if there is no haste.
-    fn read_soon(&mut self, space: &mut [u8], haste: Haste) -> io::Result<Arrival> {
+    fn read_soon(&mut self, haste: Haste) -> io::Result<Arrival> {
         if mem::take(&mut self.is_new) {
-            let arrival = arrival_of(self.read_at_once(space))?;
+            let arrival = self.read_at_once()?;
             if !matches!(arrival, Arrival::TooLate) {
                 return Ok(arrival);
             }
         }
         if haste == Haste::None {
-            self.read_for(space, limits::MOMENT)
+            self.limit_wait(limits::MOMENT)?;
+            self.read_next()
         } else {
             Ok(Arrival::TooLate)
         }
     }
 
-    /// Waits for bytes, until `deadline`, or for the idle limit where there is none.
-    fn read_until(&mut self, space: &mut [u8], deadline: Option<Instant>) -> io::Result<Arrival> {
-        match deadline {
-            None => self.read_for(space, limits::IDLE_TIME),
-            Some(deadline) => {
-                self.read_for(space, deadline.saturating_duration_since(Instant::now()))
-            }
-        }
-    }
-
-    /// Waits for bytes, for this time.
-    fn read_for(&mut self, space: &mut [u8], time: Duration) -> io::Result<Arrival> {
+    /// Waits for bytes until `deadline`, and reads them. While it waits, it takes no space for them.
+    fn read_until(&mut self, deadline: Instant) -> io::Result<Arrival> {
+        let time = deadline.saturating_duration_since(Instant::now());
         if time.is_zero() {
             return Ok(Arrival::TooLate);
         }
+        self.limit_wait(time)?;
+        match arrival_of(|| self.stream.peek(&mut [0]))? {
+            Arrival::Bytes(_) => self.read_next(),
+            arrival => Ok(arrival),
+        }
+    }
+
+    /// No wait is longer than this from now on.
+    fn limit_wait(&mut self, time: Duration) -> io::Result<()> {
         if self.read_timeout != Some(time) {
             self.stream.set_read_timeout(Some(time))?;
             self.read_timeout = Some(time);
         }
-        loop {
-            match self.stream.read(space) {
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                result => return arrival_of(result),
-            }
-        }
+        Ok(())
     }
 
+    /// Reads what comes, within the limit of waits.
+    fn read_next(&mut self) -> io::Result<Arrival> {
+        let mut stream = self.stream;
+        arrival_of(|| self.conversation.receive(|space| stream.read(space)))
+    }
+
+    /// Reads what has come already.
     #[cfg(unix)]
-    fn read_at_once(&mut self, space: &mut [u8]) -> io::Result<usize> {
-        crate::unix::read_at_once(self.stream, space)
+    fn read_at_once(&mut self) -> io::Result<Arrival> {
+        let read = |space: &mut [u8]| crate::unix::read_at_once(self.stream, space);
+        arrival_of(|| self.conversation.receive(read))
     }
 
-    /// Elsewhere nobody knows what has come already.
+    /// Elsewhere nobody knows what that is.
     #[cfg(not(unix))]
-    fn read_at_once(&mut self, _space: &mut [u8]) -> io::Result<usize> {
-        Err(ErrorKind::WouldBlock.into())
+    fn read_at_once(&mut self) -> io::Result<Arrival> {
+        Ok(Arrival::TooLate)
     }
 }
 
-fn arrival_of(result: io::Result<usize>) -> io::Result<Arrival> {
-    match result {
-        Ok(0) => Ok(Arrival::End),
-        Ok(length) => Ok(Arrival::Bytes(length)),
-        Err(error) => match error.kind() {
-            // The one on Unix, the other on Windows.
-            ErrorKind::WouldBlock | ErrorKind::TimedOut => Ok(Arrival::TooLate),
-            _ => Err(error),
-        },
+impl Awaited {
+    /// Since when the client makes us wait, but for a moment, and until when it may.
+    fn since_and_deadline(self) -> (Instant, Instant) {
+        match self {
+            Self::Request => {
+                let now = Instant::now();
+                (now, now + limits::IDLE_TIME)
+            }
+            // One deadline for a head, from its first byte, however it drips.
+            Self::RestOfHead(since) => (since, since + limits::HEAD_TIME),
+            Self::End(since) => (since, since + limits::DRAIN_TIME),
+        }
+    }
+}
+
+/// What has come, once `read` has not been interrupted.
+fn arrival_of(mut read: impl FnMut() -> io::Result<usize>) -> io::Result<Arrival> {
+    loop {
+        return match read() {
+            Ok(0) => Ok(Arrival::End),
+            Ok(length) => Ok(Arrival::Bytes(length)),
+            Err(error) => match error.kind() {
+                ErrorKind::Interrupted => continue,
+                // The one on Unix, the other on Windows.
+                ErrorKind::WouldBlock | ErrorKind::TimedOut => Ok(Arrival::TooLate),
+                _ => Err(error),
+            },
+        };
     }
 }

@@ -9,6 +9,7 @@ use cookies_from_scratch::conversation::{Conversation, Next};
 use cookies_from_scratch::parse::{Progress, head};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
+use std::io::Read;
 use std::time::SystemTime;
 
 static APP: LazyLock<App> = LazyLock::new(|| App::new(None, false).unwrap());
@@ -46,8 +47,10 @@ fuzz_target!(|bytes: &[u8]| {
 fn answers_to<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
     let mut conversation = Conversation::default();
     let mut answers = Vec::new();
-    for piece in pieces {
-        conversation.receive(piece);
+    for mut piece in pieces {
+        while !piece.is_empty() {
+            conversation.receive(|space| piece.read(space)).expect("bytes to read");
+        }
         loop {
             let next = conversation.answer(&|request| APP.answer(request), SystemTime::UNIX_EPOCH);
             answers.append(&mut conversation.answers);

@@ -1,0 +1,50 @@
+//! What has come from a client and is not answered yet.
+//!
+//! ```text
+//! GET / HTTP/1.1\r\nHost: lo                          calhost\r\n\r\nGET /set-co
+//! └───────── has come ─────┘└─ space for the rest ─┘  └─ it was not enough: twice as much next time
+//! ```
+
+use crate::limits;
+
+/// Bytes that wait for more, and space for it.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// What has come, and the space behind it.
+    bytes: Vec<u8>,
+    /// How many have come.
+    length: usize,
+    /// Whether the last ones have filled all the space there was. Then there may be more.
+    pub is_full: bool,
+}
+
+impl Received {
+    /// What has come.
+    pub fn as_slice(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+
+    /// Has `read` fill the space behind what has come, or the first bytes of it; it says how many.
+    pub fn add<E>(&mut self, read: impl FnOnce(&mut [u8]) -> Result<usize, E>) -> Result<usize, E> {
+        let may_grow = self.is_full && self.bytes.len() < limits::MOST_READ;
+        if self.length == self.bytes.len() || may_grow {
+            self.bytes.resize((self.bytes.len() * 2).max(limits::READ), 0);
+        }
+        let length = read(&mut self.bytes[self.length..])?;
+        self.length += length;
+        self.is_full = self.length == self.bytes.len();
+        Ok(length)
+    }
+
+    /// Takes away the first bytes, so many.
+    pub fn remove(&mut self, count: usize) {
+        self.bytes.copy_within(count..self.length, 0);
+        self.length -= count;
+    }
+
+    /// Gives back the space.
+    pub fn shrink(&mut self) {
+        self.bytes.truncate(self.length);
+        self.bytes.shrink_to_fit();
+    }
+}
