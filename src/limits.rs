@@ -40,9 +40,9 @@ pub const FIELD_LINES: usize = 100;
 /// clients send behind a body. nginx skips any number, Apache 100.
 pub const EMPTY_LINES: usize = 4;
 
-/// How many bytes a connection reads at once, to begin with. The head of a browser's request is well below
-/// 2 KiB. nginx begins with 1 KiB, Go with 4, hyper with 8.
-pub const READ: usize = 4 * 1024;
+/// How many bytes a connection reads at once, to begin with. The head of a browser's request is below that.
+/// nginx begins with 1 KiB, Go with 4, hyper with 8.
+pub const READ: usize = 2 * 1024;
 
 /// If that is not enough, it is twice as much the next time, and this at most: a hundred pipelined requests.
 pub const MOST_READ: usize = 64 * 1024;
@@ -153,6 +153,9 @@ pub const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 /// The pause before that is said again.
 pub const COMPLAINT_PAUSE: Duration = Duration::from_secs(1);
+
+/// How much space the head of a response has, in bytes, before more is asked for.
+pub const RESPONSE_HEAD: usize = 512;
 
 /// How much space a page has for what fills the holes of its template, in bytes, before more is asked for:
 /// a few cookies, and the lines that set them.

@@ -14,6 +14,7 @@
 use crate::date::HttpDate;
 use crate::error::Error;
 use crate::html::Html;
+use crate::limits;
 use crate::request::Persistence;
 use crate::set_cookie::SetCookie;
 use crate::status::Status;
@@ -113,6 +114,7 @@ impl Response {
     /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
     pub fn write(&self, to_head: bool, persistence: Persistence, answers: &mut Vec<u8>) {
         let body = self.body.as_str().as_bytes();
+        answers.reserve(limits::RESPONSE_HEAD + body.len());
         let mut add = |bytes: &[u8]| answers.extend_from_slice(bytes);
         add(b"HTTP/1.1 ");
         add(self.status.as_str().as_bytes());

@@ -8,14 +8,22 @@
 use crate::limits;
 
 /// Bytes that wait for more, and space for it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Received {
     /// What has come, and the space behind it.
     bytes: Vec<u8>,
     /// How many have come.
     length: usize,
+    /// How large the whole is, while there is space.
+    size: usize,
     /// Whether the last ones have filled all the space there was. Then there may be more.
     pub is_full: bool,
+}
+
+impl Default for Received {
+    fn default() -> Self {
+        Self { bytes: Vec::new(), length: 0, size: limits::READ, is_full: false }
+    }
 }
 
 impl Received {
@@ -26,13 +34,14 @@ impl Received {
 
     /// Has `read` fill the space behind what has come, or the first bytes of it; it says how many.
     pub fn add<E>(&mut self, read: impl FnOnce(&mut [u8]) -> Result<usize, E>) -> Result<usize, E> {
-        let may_grow = self.is_full && self.bytes.len() < limits::MOST_READ;
-        if self.length == self.bytes.len() || may_grow {
-            self.bytes.resize((self.bytes.len() * 2).max(limits::READ), 0);
+        if self.length == self.size || self.is_full && self.size < limits::MOST_READ {
+            self.size *= 2;
         }
+        self.is_full = false;
+        self.bytes.resize(self.size, 0);
         let length = read(&mut self.bytes[self.length..])?;
         self.length += length;
-        self.is_full = self.length == self.bytes.len();
+        self.is_full = self.length == self.size;
         Ok(length)
     }
 
@@ -42,7 +51,7 @@ impl Received {
         self.length -= count;
     }
 
-    /// Gives back the space.
+    /// Gives back the space, until it is needed again.
     pub fn shrink(&mut self) {
         self.bytes.truncate(self.length);
         self.bytes.shrink_to_fit();
