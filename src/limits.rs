@@ -117,6 +117,10 @@ pub const PATIENCE: RangeInclusive<Duration> = Duration::from_millis(1)..=Durati
 /// client that asks one thing after the other troubles nobody then.
 pub const MOMENT: Duration = *PATIENCE.end();
 
+/// How long a client that has just come may make us wait before that is told to anybody, while a door is
+/// deserted, as long as none has done so in vain. Linux rounds it up to a tick, or two.
+pub const BLINK: Duration = Duration::from_millis(1);
+
 /// How long after a thread has ended its memory is given back, and that of all that ended meanwhile.
 pub const TIDYING: Duration = Duration::from_secs(1);
 

@@ -226,6 +226,7 @@ impl<H: House> Pool<H> {
     fn park(&self, mut state: MutexGuard<'_, StateOf<H>>) -> Option<Post<H::Door>> {
         // Whoever has nothing to do knows that there is no siege any more.
         state.patience = *limits::PATIENCE.end();
+        state.newcomers_ask = true;
         if state.parked < limits::PARKED_THREADS {
             state.parked += 1;
             loop {

@@ -32,7 +32,9 @@ pub trait Seat {
 pub enum Haste {
     /// Somebody is at each door.
     None,
-    /// A door is deserted, if perhaps for an instant only.
+    /// A door is deserted, perhaps for an instant only, and those who have just come ask at once.
+    Little,
+    /// A door is deserted, and lately somebody came who did not ask at once.
     Some,
     /// Nobody can be found for a door, or the house closes: each client is to leave soon.
     Great,

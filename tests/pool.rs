@@ -287,13 +287,18 @@ fn there_is_haste_if_a_door_is_deserted_and_great_haste_if_it_stays_so() {
     let first = open.comes();
     first.served();
     first.does(Order::Look);
-    first.reports(&Report::Saw(Haste::Some));
+    first.reports(&Report::Saw(Haste::Little));
     first.waits(false);
     first.does(Order::Speak);
     first.reports(&Report::Heard(Demand::Keep));
     first.does(Order::Look);
     first.reports(&Report::Saw(Haste::None));
-    let second = open.comes_and_waits(false);
+    let second = open.comes();
+    second.served();
+    second.does(Order::Look);
+    // The first did not ask as soon as it came.
+    second.reports(&Report::Saw(Haste::Some));
+    second.waits(false);
     first.does(Order::Look);
     first.reports(&Report::Saw(Haste::Great));
     second.reports(&Report::Dismissed);

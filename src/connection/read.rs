@@ -54,18 +54,20 @@ impl<S: Seat> Connection<'_, S> {
 
     /// Reads what is there, or comes in a moment if there is no haste.
     fn read_soon(&mut self, haste: Haste) -> io::Result<Arrival> {
-        if mem::take(&mut self.is_new) {
+        let is_new = mem::take(&mut self.is_new);
+        if is_new {
             let arrival = self.read_at_once()?;
             if !matches!(arrival, Arrival::TooLate) {
                 return Ok(arrival);
             }
         }
-        if haste == Haste::None {
-            self.limit_wait(limits::MOMENT)?;
-            self.read_next()
-        } else {
-            Ok(Arrival::TooLate)
-        }
+        let time = match haste {
+            Haste::None => limits::MOMENT,
+            Haste::Little if is_new => limits::BLINK,
+            _ => return Ok(Arrival::TooLate),
+        };
+        self.limit_wait(time)?;
+        self.read_next()
     }
 
     /// Waits for bytes until `deadline`, and reads them. While it waits, it takes no space for them.

@@ -35,6 +35,8 @@ pub struct State<D, C> {
     pub leaving: usize,
     /// How long a client may make us wait before it has to leave.
     pub patience: Duration,
+    /// Whether each client of late has asked as soon as it came.
+    pub newcomers_ask: bool,
     /// When the house was closed.
     pub closed: Option<Instant>,
     /// When to tidy up: a little after a thread has ended.
@@ -89,6 +91,7 @@ impl<D, C> State<D, C> {
             is_short: false,
             leaving: 0,
             patience: *limits::PATIENCE.end(),
+            newcomers_ask: true,
             closed: None,
             tidying: None,
             keeper_sleeps: false,
@@ -104,10 +107,12 @@ impl<D, C> State<D, C> {
     pub fn haste(&self) -> Haste {
         if self.is_short || self.closed.is_some() {
             Haste::Great
-        } else if self.deserted_door().is_some() {
-            Haste::Some
-        } else {
+        } else if self.deserted_door().is_none() {
             Haste::None
+        } else if self.newcomers_ask {
+            Haste::Little
+        } else {
+            Haste::Some
         }
     }
 

@@ -3,6 +3,7 @@
 use super::state::{Place, Waiting};
 use super::{House, Pool};
 use crate::seat::{Demand, Haste, Seat};
+use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
@@ -11,6 +12,8 @@ use std::time::Instant;
 pub struct Taken<'a, H: House> {
     pool: &'a Arc<Pool<H>>,
     client: &'a Arc<H::Client>,
+    /// Whether it has not made us wait yet.
+    is_new: bool,
     /// Where the client stands in the order of those who make us wait.
     place: Option<Place>,
     /// Whether it was told last to leave soon.
@@ -22,7 +25,7 @@ pub struct Taken<'a, H: House> {
 impl<'a, H: House> Taken<'a, H> {
     /// The seat of a client that has just come in.
     pub fn new(pool: &'a Arc<Pool<H>>, client: &'a Arc<H::Client>) -> Self {
-        Self { pool, client, place: None, leaves_soon: false, is_leaving: false }
+        Self { pool, client, is_new: true, place: None, leaves_soon: false, is_leaving: false }
     }
 
     /// The client has left, and its seat is free.
@@ -38,13 +41,14 @@ impl<'a, H: House> Taken<'a, H> {
 impl<H: House> Seat for Taken<'_, H> {
     fn haste(&self) -> Haste {
         let haste = self.pool.haste.load(Ordering::Relaxed);
-        [Haste::None, Haste::Some, Haste::Great][usize::from(haste)]
+        [Haste::None, Haste::Little, Haste::Some, Haste::Great][usize::from(haste)]
     }
 
     fn wait(&mut self, since: Instant, in_request: bool) {
         let place = (since, Arc::as_ptr(self.client).addr());
         self.place = Some(place);
         let mut state = self.pool.state.lock();
+        state.newcomers_ask &= !mem::take(&mut self.is_new);
         state.waiting.insert(place, Waiting { client: Arc::clone(self.client), in_request });
         self.pool.find_stand_in(&mut state);
     }
