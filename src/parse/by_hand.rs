@@ -20,39 +20,43 @@ use crate::token::{first_token, trim_blanks};
 ///
 /// `None` if it has not come as a whole, or is not well-formed.
 pub fn head(bytes: &[u8]) -> Option<Head<'_>> {
-    let (first, mut rest) = line(bytes)?;
-    let request_line = request_line(first).ok()?;
+    let mut rest = bytes;
+    let request_line = request_line(line(&mut rest)?).ok()?;
     let mut fields = Vec::with_capacity(16);
-    while let Some((field, behind)) = field_line(rest) {
+    while let Some(field) = field_line(&mut rest) {
         fields.push(field);
-        rest = behind;
     }
-    let (b"", rest) = line(rest)? else { return None };
-    Some(Head { request_line, fields, length: bytes.len() - rest.len() })
+    let end = line(&mut rest)?;
+    end.is_empty().then(|| Head { request_line, fields, length: bytes.len() - rest.len() })
 }
 
-/// `field-line = field-name ":" OWS field-value OWS` (RFC 9112 §5), and what is behind it.
+/// `field-line = field-name ":" OWS field-value OWS` (RFC 9112 §5), taken off `rest` if there is one.
 ///
 /// No blank may stand before the colon (§5.1), nor at the beginning of the line, where it once
 /// continued the line before (`obs-fold`, §5.2): neither is a tchar, so neither needs a rule.
-fn field_line(bytes: &[u8]) -> Option<(Field<'_>, &[u8])> {
-    let name = first_token(bytes);
-    let [b':', rest @ ..] = &bytes[name.len()..] else { return None };
-    let (value, rest) = line(rest)?;
-    (!name.is_empty()).then(|| (Field { name, value: trim_blanks(value) }, rest))
+fn field_line<'a>(rest: &mut &'a [u8]) -> Option<Field<'a>> {
+    let name = first_token(rest);
+    let (b':', mut behind) = rest[name.len()..].split_first()? else { return None };
+    if name.is_empty() {
+        return None;
+    }
+    let value = trim_blanks(line(&mut behind)?);
+    *rest = behind;
+    Some(Field { name, value })
 }
 
-/// What stands before the next end of a line, and what behind it.
+/// The next line without its end, taken off `rest`.
 ///
 /// `field-value` is made of visible bytes, of blanks and of `obs-text = %x80-FF` (RFC 9110 §5.5); there is
 /// no other control byte than a tab in any line. It ends in CRLF, or in a bare LF, which we take too, as we
 /// may (RFC 9112 §2.2).
-fn line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (line, end) = bytes.split_at(position(bytes, is_control)?);
-    match end {
-        [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => Some((line, rest)),
-        _ => None,
-    }
+fn line<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (line, end) = rest.split_at(position(rest, is_control)?);
+    *rest = match end {
+        [b'\r', b'\n', behind @ ..] | [b'\n', behind @ ..] => behind,
+        _ => return None,
+    };
+    Some(line)
 }
 
 /// `request-line = method SP request-target SP HTTP-version` (RFC 9112 §3)
