@@ -102,10 +102,12 @@ impl Conversation {
                 break Next::GoOn;
             }
             let waiting = &self.received.as_slice()[answered..];
+            if waiting.is_empty() {
+                break Next::AwaitRequest;
+            }
             let mut answer = match parse::head(waiting, &mut self.progress) {
                 Ok(Some(head)) => Answer::to(&head, page, time),
                 Err(error) => Answer::refusing(error, self.progress.begun(waiting), time),
-                Ok(None) if waiting.is_empty() => break Next::AwaitRequest,
                 Ok(None) => break Next::AwaitRestOfHead,
             };
             answered += answer.head_length;

@@ -50,7 +50,7 @@ impl<'a> Cookies<'a> {
     /// The grammar binds whoever *sends*; browsers send what they were given. So we split at every
     /// `;`, even between quotes, and a piece that is no cookie-pair costs only itself.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.values.iter().flat_map(|value| pieces(value)).filter_map(cookie_pair)
+        self.values.iter().flat_map(|value| pairs(value))
     }
 }
 
@@ -59,16 +59,16 @@ fn text(value: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(value).map_or_else(|_| String::from_utf8_lossy(value), Cow::Borrowed)
 }
 
-/// What stands between the semicolons.
-fn pieces(value: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(value);
+fn pairs(mut rest: &str) -> impl Iterator<Item = (&str, &str)> {
     iter::from_fn(move || {
-        let (piece, behind) = match split_once(rest?, b';') {
-            Some((piece, behind)) => (piece, Some(behind)),
-            None => (rest?, None),
-        };
-        rest = behind;
-        Some(piece)
+        while !rest.is_empty() {
+            let (piece, behind) = split_once(rest, b';').unwrap_or((rest, ""));
+            rest = behind;
+            if let Some(pair) = cookie_pair(piece) {
+                return Some(pair);
+            }
+        }
+        None
     })
 }
 
