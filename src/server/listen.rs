@@ -25,9 +25,13 @@ fn addresses(host: &str) -> io::Result<Vec<IpAddr>> {
         return Ok(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]);
     }
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    let mut addresses: Vec<_> = (host, 0).to_socket_addrs()?.map(|address| address.ip()).collect();
-    addresses.sort();
-    addresses.dedup();
+    let mut addresses = Vec::new();
+    for address in (host, 0).to_socket_addrs()? {
+        // There is one for each kind of socket.
+        if !addresses.contains(&address.ip()) {
+            addresses.push(address.ip());
+        }
+    }
     Ok(addresses)
 }
 
