@@ -158,6 +158,9 @@ pub const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 /// The pause before that is said again.
 pub const COMPLAINT_PAUSE: Duration = Duration::from_secs(1);
 
+/// How much space a `Set-Cookie` line has, in bytes, before more is asked for.
+pub const SET_COOKIE: usize = 128;
+
 /// How much space the head of a response has, in bytes, before more is asked for.
 pub const RESPONSE_HEAD: usize = 512;
 

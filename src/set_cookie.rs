@@ -11,6 +11,7 @@ mod rules;
 pub use rules::SetCookieError;
 
 use crate::date::HttpDate;
+use crate::limits;
 use std::fmt::Write;
 use std::time::{Duration, SystemTime};
 
@@ -104,7 +105,9 @@ impl<'a> SetCookie<'a> {
     ///
     /// `set-cookie-string = cookie-pair *( ";" SP cookie-av )`
     pub fn field_value(&self, now: SystemTime) -> String {
-        let mut line = [self.name, "=", self.value].concat();
+        let mut line = String::with_capacity(limits::SET_COOKIE);
+        attribute(&mut line, self.name, "=");
+        line.push_str(self.value);
         if let Some(domain) = self.domain {
             attribute(&mut line, "; Domain=", domain.strip_prefix('.').unwrap_or(domain));
         }

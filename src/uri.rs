@@ -42,6 +42,12 @@ pub const fn first_bad_escape(text: &[u8]) -> Option<usize> {
     None
 }
 
+/// Whether `target` is a path without escapes, and without anything else that a URI may have.
+pub fn is_plain_path(target: &str) -> bool {
+    const PLAIN: ByteSet = alphanumerics_and(b"/-._~");
+    target.starts_with('/') && first_outside(target.as_bytes(), &PLAIN).is_none()
+}
+
 /// `path` with those escapes undone that nobody needs: `/set%2Dcookie` is `/set-cookie`
 /// (RFC 3986 §6.2.2.2). Others stay: `%2F` is a byte of a name, not a step in a tree.
 ///

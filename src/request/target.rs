@@ -8,7 +8,7 @@
 //! ```
 
 use crate::error::Error;
-use crate::uri::{decode_unreserved, first_bad_escape, is_host};
+use crate::uri::{decode_unreserved, first_bad_escape, is_host, is_plain_path};
 use std::borrow::Cow;
 
 /// What is to be done. Our pages answer the first three.
@@ -45,6 +45,10 @@ impl Method {
 ///
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`
 pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> {
+    // Most targets are just that.
+    if is_plain_path(target) && method != Method::Connect {
+        return Ok(Cow::Borrowed(target));
+    }
     // A fragment is for the browser alone and never sent (RFC 9110 §7.1).
     if target.contains('#') || first_bad_escape(target.as_bytes()).is_some() {
         return Err(Error::TARGET);
