@@ -16,22 +16,24 @@
 /// ```
 #[inline]
 pub fn position(text: &[u8], is_sought: impl Fn(u8) -> bool) -> Option<usize> {
-    let first_of = |bytes: &[u8; 16]| {
-        let answers = bytes.map(|byte| if is_sought(byte) { 0xFF } else { 0 });
-        let answers = u128::from_le_bytes(answers);
-        (answers != 0).then(|| answers.trailing_zeros() as usize / 8)
+    let Some(last) = text.len().checked_sub(16) else {
+        return text.iter().position(|&byte| is_sought(byte));
     };
-    let mut at = 0;
-    while let Some(bytes) = text[at..].first_chunk() {
-        if let Some(place) = first_of(bytes) {
-            return Some(at + place);
+    let mut start = 0;
+    loop {
+        let mut answers = [0; 16];
+        for (answer, &byte) in answers.iter_mut().zip(&text[start..start + 16]) {
+            *answer = if is_sought(byte) { 0xFF } else { 0 };
         }
-        at += 16;
-    }
-    match text.last_chunk() {
-        // Of those of the last sixteen that have been asked before, none is sought.
-        Some(bytes) => first_of(bytes).map(|place| text.len() - 16 + place),
-        None => text.iter().position(|&byte| is_sought(byte)),
+        let answers = u128::from_le_bytes(answers);
+        if answers != 0 {
+            return Some(start + answers.trailing_zeros() as usize / 8);
+        }
+        if start == last {
+            return None;
+        }
+        // The last sixteen may be some that have answered already.
+        start = last.min(start + 16);
     }
 }
 
