@@ -10,7 +10,7 @@
 //!                                                       close, at the latest <─ DRAIN_TIME
 //! ```
 //!
-//! And its memory: a stack, a head of [`HEAD`] and one [`READ`], answers of [`ANSWERS`] and one page.
+//! And its memory: a stack, twice [`HEAD`] for what comes, answers of [`ANSWERS`] and one page.
 //! That is 320 KiB at most, with its lines of the log, until a page shows a `Cookie` field of such a
 //! size: it can be ten times as long, and takes 4 MiB while it is made. Nothing is allocated by a
 //! length that a client names.
@@ -25,8 +25,7 @@ use std::time::Duration;
 pub const TARGET: usize = 8 * 1024;
 
 /// The longest head, request line and all fields together, in bytes. A larger one is a 431
-/// (RFC 6585 §5) while it arrives, so that a connection never holds more of it than this and one
-/// [`READ`].
+/// (RFC 6585 §5) while it arrives, so that a connection never has more space for it than twice this.
 ///
 /// All programs on `localhost` share one jar, so large `Cookie` fields are normal. Node reads a head of
 /// 16 KiB, nginx four lines of 8 KiB, hyper about 400 KiB, Apache 100 lines of 8 KiB, Go 1 MiB.
@@ -118,7 +117,8 @@ pub const PATIENCE: RangeInclusive<Duration> = Duration::from_millis(1)..=Durati
 pub const MOMENT: Duration = *PATIENCE.end();
 
 /// How long a client that has just come may make us wait before that is told to anybody, while a door is
-/// deserted, as long as none has done so in vain. Linux rounds it up to a tick, or two.
+/// deserted. As soon as one has done so in vain, none may any more, until a thread has nothing to do. Linux
+/// rounds it up to a tick or two, which are some milliseconds.
 pub const BLINK: Duration = Duration::from_millis(1);
 
 /// How long after a thread has ended its memory is given back, and that of all that ended meanwhile.

@@ -10,8 +10,8 @@
 //!
 //! Nobody hands work to anybody. A few threads stand at each door, waiting for a client to come in;
 //! the one that gets it serves it. Before it waits for that client, it makes sure that somebody else
-//! is at the door: a parked thread, or a new one. (If others stand there already, it may wait a moment
-//! without looking: see [`Haste`].) If there is neither, the client that has made us wait the longest has
+//! is at the door: a parked thread, or a new one. (If others stand there already, or if the client has just
+//! come, it may wait a moment without looking: see [`Haste`].) If there is neither, the client that has made us wait the longest has
 //! to leave. A thread whose client has left goes back to the door, or parks, or ends if enough are parked.
 //!
 //! So a client that comes, asks at once and goes costs no switch from one thread to another; one that

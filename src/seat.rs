@@ -3,7 +3,7 @@
 //! ```text
 //! connection                    pool
 //! haste ──────────────────────>
-//!    <───────────────────────── nobody waits: a moment costs nobody anything
+//!    <───────────────────────── None: to wait for a moment costs nobody anything
 //! wait ───────────────────────> others may ask for the seat from now on
 //! resume(something came) ─────> no longer
 //!    <───────────────────────── Keep, or LeaveSoon, or Leave
@@ -18,25 +18,27 @@ pub trait Seat {
     /// How much the thread is needed elsewhere. It is the same for all seats, and costs nothing to ask.
     fn haste(&self) -> Haste;
 
-    /// The client makes us wait, since `since`, and for longer than a moment if there was time for one.
-    /// `in_request` says whether a request has begun.
+    /// The client makes us wait, since `since`, and for longer than there was time without a word (see
+    /// [`Haste`]). `in_request` says whether a request has begun.
     fn wait(&mut self, since: Instant, in_request: bool);
 
     /// The wait is over. If `something_came`, there is work now.
     fn resume(&mut self, something_came: bool) -> Demand;
 }
 
-/// How much threads are needed.
+/// How much threads are needed, and so for how long a client may make us wait without a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Haste {
-    /// Somebody is at each door.
+    /// Somebody is at each door: for a [`MOMENT`](crate::limits::MOMENT).
     None,
-    /// A door is deserted, perhaps for an instant only, and those who have just come ask at once.
+    /// A door is deserted, perhaps for an instant only, and those who came of late asked at once: one who
+    /// has just come, for a [`BLINK`](crate::limits::BLINK). Its request is on its way, and meanwhile the
+    /// next ones gather before the door. To find a stand-in would take longer.
     Little,
-    /// A door is deserted, and lately somebody came who did not ask at once.
+    /// A door is deserted, and lately somebody came who did not ask at once: not at all.
     Some,
-    /// Nobody can be found for a door, or the house closes: each client is to leave soon.
+    /// Nobody can be found for a door, or the house closes: not at all, and each client is to leave soon.
     Great,
 }
 

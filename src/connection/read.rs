@@ -52,7 +52,7 @@ impl<S: Seat> Connection<'_, S> {
         }
     }
 
-    /// Reads what is there, or comes in a moment if there is no haste.
+    /// Reads what is there, or comes as soon as the haste asks for.
     fn read_soon(&mut self, haste: Haste) -> io::Result<Arrival> {
         let is_new = mem::take(&mut self.is_new);
         if is_new {
@@ -64,7 +64,7 @@ impl<S: Seat> Connection<'_, S> {
         let time = match haste {
             Haste::None => limits::MOMENT,
             Haste::Little if is_new => limits::BLINK,
-            _ => return Ok(Arrival::TooLate),
+            Haste::Little | Haste::Some | Haste::Great => return Ok(Arrival::TooLate),
         };
         self.limit_wait(time)?;
         self.read_next()
