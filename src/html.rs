@@ -4,7 +4,7 @@
 //! <script>   from a client    becomes    &lt;script&gt;
 //! ```
 
-use crate::scan::position;
+use crate::scan::{Word, equal, position};
 
 /// HTML: what stands in our own source code and templates, and text of others with its special
 /// characters escaped. There is no way to make it from a `String` without escaping.
@@ -28,17 +28,17 @@ impl Html {
     /// Adds text, with the five characters escaped that mean something in HTML, in a tag or in a
     /// quoted attribute.
     pub fn text(&mut self, mut text: &str) -> &mut Self {
-        while let Some(at) = position(text.as_bytes(), is_special) {
-            let (plain, special) = text.split_at(at);
+        while let Some(at) = position(text.as_bytes(), special) {
+            let (plain, rest) = text.split_at(at);
             self.0.push_str(plain);
-            self.0.push_str(match special.as_bytes()[0] {
+            self.0.push_str(match rest.as_bytes()[0] {
                 b'&' => "&amp;",
                 b'<' => "&lt;",
                 b'>' => "&gt;",
                 b'"' => "&#34;",
                 _ => "&#39;",
             });
-            text = &special[1..];
+            text = &rest[1..];
         }
         self.0.push_str(text);
         self
@@ -66,8 +66,11 @@ impl Html {
     }
 }
 
-/// Whether the byte means something in HTML.
-#[expect(clippy::needless_bitwise_bool, reason = "with `||`, sixteen could not be asked at once")]
-fn is_special(byte: u8) -> bool {
-    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
+/// Marks what means something in HTML.
+fn special(word: Word) -> Word {
+    equal(word, b'&')
+        | equal(word, b'<')
+        | equal(word, b'>')
+        | equal(word, b'"')
+        | equal(word, b'\'')
 }

@@ -26,6 +26,7 @@ use by_httparse as parser;
 
 use crate::error::Error;
 use crate::limits;
+use crate::scan::{below, equal, position};
 
 /// The head of a request: its first line and its fields, as they stand there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +118,14 @@ fn version(text: &[u8]) -> Result<Version, Error> {
     }
 }
 
-/// Whether no line may hold this byte: only a tab is allowed of the control bytes.
-fn is_control(byte: u8) -> bool {
-    byte.is_ascii_control() && byte != b'\t'
+/// Where the first control byte but a tab stands: it ends a line, or can't stand in one.
+fn first_control(text: &[u8]) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        from += position(&text[from..], |word| below(word, b' ') | equal(word, 0x7F))?;
+        if text[from] != b'\t' {
+            return Some(from);
+        }
+        from += 1;
+    }
 }

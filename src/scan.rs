@@ -1,39 +1,62 @@
-//! Searching text, sixteen bytes at a time.
+//! Searching text, eight bytes at a time.
+//!
+//! A register holds eight bytes, and one instruction works on all of them:
 //!
 //! ```text
-//! en-GB,en;q=0.9\r\n    is it a control byte?     00 00 00 00 00 00 00 00 00 00 00 00 00 00 FF FF
-//!                       all answers, as one number                                  ^ its first bit
+//! a=1; b=2         61 3d 31 3b 20 62 3d 32
+//! ^ ;;;;;;;;       5a 06 0a 00 1b 59 06 09    what is equal becomes 0
+//! - 1 each         59 05 09 ff 1a 58 05 08    what was 0 has its highest bit set
 //! ```
 //!
-//! Whoever looks at one byte after the other decides after each whether to go on. Here sixteen are asked
-//! the same, and the decision is one. Processors have instructions for that, and compilers find them.
+//! All other bits are taken away. How many zeros are left before the first mark says where it stands.
 
-/// Where the first byte of `text` stands that `is_sought`, if there is one.
+/// Eight bytes of a text, the first of them in the lowest bits.
+pub type Word = u64;
+
+/// The same byte, eight times.
+const fn eight(byte: u8) -> Word {
+    Word::from_le_bytes([byte; 8])
+}
+
+/// Marks the bytes that are less than `limit`, which is 128 at most.
+///
+/// The first mark is right, and so is that there is none. Those behind the first may be wrong, since a
+/// subtraction borrows from the next byte.
+pub const fn below(word: Word, limit: u8) -> Word {
+    word.wrapping_sub(eight(limit)) & !word & eight(0x80)
+}
+
+/// Marks the bytes that are `byte`, which is ASCII. As with [`below`], the first mark is right.
+pub const fn equal(word: Word, byte: u8) -> Word {
+    below(word ^ eight(byte), 1)
+}
+
+/// Where the first byte of `text` stands that is marked, if there is one.
 ///
 /// ```
-/// use cookies_from_scratch::scan::position;
-/// assert_eq!(position(b"cookie_name=cookie_value; a=1", |byte| byte == b'='), Some(11));
+/// use cookies_from_scratch::scan::{equal, position};
+/// let text = b"cookie_name=cookie_value; a=1";
+/// assert_eq!(position(text, |word| equal(word, b'=') | equal(word, b';')), Some(11));
 /// ```
 #[inline]
-pub fn position(text: &[u8], is_sought: impl Fn(u8) -> bool) -> Option<usize> {
-    let Some(last) = text.len().checked_sub(16) else {
-        return text.iter().position(|&byte| is_sought(byte));
+pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
+    let Some(last) = text.len().checked_sub(8) else {
+        let word = text.iter().rev().fold(0, |word, &byte| (word << 8) | Word::from(byte));
+        let place = marks(word).trailing_zeros() as usize / 8;
+        // What is marked behind the end of a short text is none of it.
+        return Some(place).filter(|place| *place < text.len());
     };
     let mut start = 0;
     loop {
-        let mut answers = [0; 16];
-        for (answer, &byte) in answers.iter_mut().zip(&text[start..start + 16]) {
-            *answer = if is_sought(byte) { 0xFF } else { 0 };
-        }
-        let answers = u128::from_le_bytes(answers);
-        if answers != 0 {
-            return Some(start + answers.trailing_zeros() as usize / 8);
+        let marked = marks(Word::from_le_bytes(*text[start..].first_chunk()?));
+        if marked != 0 {
+            return Some(start + marked.trailing_zeros() as usize / 8);
         }
         if start == last {
             return None;
         }
-        // The last sixteen may be some that have answered already.
-        start = last.min(start + 16);
+        // The last eight may be some that have been looked at already.
+        start = last.min(start + 8);
     }
 }
 
@@ -45,6 +68,6 @@ pub fn position(text: &[u8], is_sought: impl Fn(u8) -> bool) -> Option<usize> {
 /// ```
 #[inline]
 pub fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
-    let at = position(text.as_bytes(), |each| each == byte)?;
+    let at = position(text.as_bytes(), |word| equal(word, byte))?;
     Some((&text[..at], &text[at + 1..]))
 }

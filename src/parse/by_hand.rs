@@ -11,9 +11,8 @@
 //! └── field-name
 //! ```
 
-use super::{Field, Head, RequestLine, is_control, version};
+use super::{Field, Head, RequestLine, first_control, version};
 use crate::error::Error;
-use crate::scan::position;
 use crate::token::{first_token, trim_blanks};
 
 /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF` (RFC 9112 §2.1), as far as its head goes.
@@ -51,7 +50,7 @@ fn field_line<'a>(rest: &mut &'a [u8]) -> Option<Field<'a>> {
 /// no other control byte than a tab in any line. It ends in CRLF, or in a bare LF, which we take too, as we
 /// may (RFC 9112 §2.2).
 fn line<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
-    let (line, end) = rest.split_at(position(rest, is_control)?);
+    let (line, end) = rest.split_at(first_control(rest)?);
     *rest = match end {
         [b'\r', b'\n', behind @ ..] | [b'\n', behind @ ..] => behind,
         _ => return None,

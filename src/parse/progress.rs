@@ -5,10 +5,9 @@
 //! └── lines that have ended ──┘└ one that has not
 //! ```
 
-use super::is_control;
+use super::first_control;
 use crate::error::Error;
 use crate::limits;
-use crate::scan::position;
 use crate::token::first_token;
 
 /// How far the search for the end of one head has come.
@@ -50,7 +49,7 @@ impl Progress {
     /// No line has any other control byte but a tab: not a target, and no `field-value` either. It is
     /// refused at once.
     fn next_line<'a>(&mut self, received: &'a [u8]) -> Result<Option<&'a [u8]>, Error> {
-        let control = position(&received[self.searched..], is_control);
+        let control = first_control(&received[self.searched..]);
         let end = control.map_or(received.len(), |length| self.searched + length);
         let line = &received[self.line..end];
         self.searched = end;
