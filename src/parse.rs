@@ -7,10 +7,9 @@
 //! \r\n                             the empty line: the head is complete
 //! ```
 //!
-//! Bytes come in as the network cuts them. [`Progress`] finds where the head ends and holds it to
-//! its limits, however slowly it drips. Then one of two parsers reads the lines: [`by_hand`], or, with
-//! the feature `httparse`, the crate of that name. Both are held to the same answer and the same
-//! error.
+//! Most heads come as a whole and are good: one of two parsers reads them in one go, [`by_hand`], or, with
+//! the feature `httparse`, the crate of that name. Both are held to the same heads. If there is none,
+//! [`Progress`] knows why: it has not come whole, however slowly it drips, or something is wrong with it.
 
 pub mod by_hand;
 #[cfg(feature = "httparse")]

@@ -1,4 +1,4 @@
-//! Where a head ends, as far as it has come, and whether it can still become one.
+//! Why there is no head yet: where it will end, as far as it has come, and whether it can still become one.
 //!
 //! ```text
 //! GET / HTTP/1.1\r\nHost: a\r\nA: b…
