@@ -71,3 +71,29 @@ pub fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     let at = position(text.as_bytes(), |word| equal(word, byte))?;
     Some((&text[..at], &text[at + 1..]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_is_found_wherever_it_stands_and_whatever_stands_beside_it() {
+        let is_below = |byte: &u8| *byte < b' ';
+        let is_equal = |byte: &u8| *byte == b'=';
+        for length in 0..40 {
+            for place in 0..=length {
+                for beside in [0x00, 0x1F, b' ', b'<', b'=', b'>', 0x7F, 0x80, 0xBD, 0xFF] {
+                    for sought in [0x00, 0x09, 0x1F, b'='] {
+                        let mut text = vec![b'a'; length];
+                        text.splice(place.., [sought, beside].into_iter().take(length - place));
+                        text.resize(length, beside);
+                        let found = position(&text, |word| below(word, b' '));
+                        assert_eq!(found, text.iter().position(is_below), "{text:?}");
+                        let found = position(&text, |word| equal(word, b'='));
+                        assert_eq!(found, text.iter().position(is_equal), "{text:?}");
+                    }
+                }
+            }
+        }
+    }
+}
