@@ -8,8 +8,8 @@ use cookies_from_scratch::app::App;
 use cookies_from_scratch::conversation::{Conversation, Next};
 use cookies_from_scratch::parse::{Progress, head};
 use libfuzzer_sys::fuzz_target;
-use std::sync::LazyLock;
 use std::io::Read;
+use std::sync::LazyLock;
 use std::time::SystemTime;
 
 static APP: LazyLock<App> = LazyLock::new(|| App::new(None, false).unwrap());
