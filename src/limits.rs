@@ -88,7 +88,7 @@ pub const DRAIN: usize = 64 * 1024 * 1024;
 pub const LEAVING: usize = 64;
 
 /// The most threads, and so the most clients at once, unless `--threads` says otherwise. A client that
-/// waits costs 20 KiB, so all of them cost as much as two tabs of a browser. Long before, most systems
+/// waits costs 14 KiB, so all of them cost as much as two tabs of a browser. Long before, most systems
 /// run out of descriptors: 1,024 is what `ulimit -n` usually says.
 pub const THREADS: usize = 12_000;
 

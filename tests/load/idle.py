@@ -30,7 +30,8 @@ with Server() as server:
     before = server.seconds_of_cpu()
     time.sleep(5)
     used = server.seconds_of_cpu() - before
-    check(used <= 0.01, f"{used:.2f} s of CPU in 5 s")
+    # The clock of the processor has ticks of 10 ms: one may be what comes after the visits.
+    check(used < 0.015, f"{used:.2f} s of CPU in 5 s")
 
     for client in clients:
         client.settimeout(0)
