@@ -24,7 +24,7 @@ use std::iter;
 /// assert_eq!(cookies.get("c"), None);
 /// assert_eq!(cookies.iter().collect::<Vec<_>>(), [("a", "1"), ("b", "2"), ("a", "3")]);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Cookies<'a> {
     /// The values of the `Cookie` field lines, as text. They are taken apart when somebody asks for them.
     values: Vec<Cow<'a, str>>,

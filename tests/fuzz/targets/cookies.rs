@@ -18,12 +18,12 @@ fuzz_target!(|bytes: &[u8]| {
 
     // Several fields are one, with "; " between them.
     let joined = fields.collect::<Vec<_>>().join(&b"; "[..]);
-    assert_eq!(Cookies::from_fields([&joined[..]]), cookies);
+    assert!(Cookies::from_fields([&joined[..]]).iter().eq(cookies.iter()));
 
     // Written again they are the same; quotes keep the blanks at the ends of a value.
     let written: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}=\"{value}\"")).collect();
     let written = written.join("; ");
-    assert_eq!(Cookies::from_fields([written.as_bytes()]), cookies);
+    assert!(Cookies::from_fields([written.as_bytes()]).iter().eq(cookies.iter()));
 
     // Another program reads the same pairs. Bytes that HTTP doesn't let in are out of the question.
     let is_plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
