@@ -9,6 +9,7 @@
 //! The browser sends names and values and nothing else: no path, no lifetime.
 
 use crate::scan::split_once;
+use crate::token::BLANKS;
 use std::borrow::Cow;
 use std::iter;
 
@@ -77,19 +78,8 @@ fn pairs(mut rest: &str) -> impl Iterator<Item = (&str, &str)> {
 /// `None` where there is no `=` or no name before it: nobody could ask for such a cookie.
 fn cookie_pair(piece: &str) -> Option<(&str, &str)> {
     let (name, value) = split_once(piece, b'=')?;
-    let (name, value) = (trim_blanks(name), unquote(trim_blanks(value)));
-    (!name.is_empty()).then_some((name, value))
-}
-
-/// `text` without the blanks around it: `OWS = *( SP / HTAB )` (RFC 9110 §5.6.3)
-fn trim_blanks(mut text: &str) -> &str {
-    while let [b' ' | b'\t', ..] = text.as_bytes() {
-        text = &text[1..];
-    }
-    while let [.., b' ' | b'\t'] = text.as_bytes() {
-        text = &text[..text.len() - 1];
-    }
-    text
+    let name = name.trim_matches(BLANKS);
+    (!name.is_empty()).then(|| (name, unquote(value.trim_matches(BLANKS))))
 }
 
 /// `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )`

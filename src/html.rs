@@ -19,6 +19,11 @@ use crate::scan::{Word, equal, position};
 pub struct Html(String);
 
 impl Html {
+    /// Nothing yet, with space for so many bytes.
+    pub fn with_capacity(length: usize) -> Self {
+        Self(String::with_capacity(length))
+    }
+
     /// Adds markup of our own.
     pub fn markup(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
@@ -58,11 +63,6 @@ impl Html {
     /// For [`Template`](crate::template::Template), whose own text is markup.
     pub(crate) fn from_template(markup: String) -> Self {
         Self(markup)
-    }
-
-    /// Nothing yet, with space for so many bytes.
-    pub fn with_capacity(length: usize) -> Self {
-        Self(String::with_capacity(length))
     }
 }
 

@@ -83,7 +83,7 @@ pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<He
             return Ok(Some(head));
         }
     }
-    let Some(start) = progress.find_end(received)? else { return Ok(None) };
+    let Some(start) = progress.find_head(received)? else { return Ok(None) };
     let head = parser::head(&received[start..]).ok_or(Error::FIELD_LINE)?;
     Ok(Some(Head { length: start + head.length, ..head }))
 }

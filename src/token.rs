@@ -59,7 +59,10 @@ pub fn is_token(text: &[u8]) -> bool {
     !text.is_empty() && first_outside(text, &TCHAR).is_none()
 }
 
-/// `text` without the blanks around it: `OWS = *( SP / HTAB )` (RFC 9110 §5.6.3)
+/// `OWS = *( SP / HTAB )` (RFC 9110 §5.6.3)
+pub const BLANKS: [char; 2] = [' ', '\t'];
+
+/// `text` without the blanks around it.
 ///
 /// A vertical tab, a form feed and a no-break space are no blanks; a server that trims them reads
 /// another value than the one before it did.

@@ -26,7 +26,7 @@ pub struct Progress {
 
 impl Progress {
     /// Where a head begins that has come whole: it is good, but perhaps for one of its field lines.
-    pub(super) fn find_end(&mut self, received: &[u8]) -> Result<Option<usize>, Error> {
+    pub(super) fn find_head(&mut self, received: &[u8]) -> Result<Option<usize>, Error> {
         while let Some(line) = self.next_line(received)? {
             match (self.lines, line) {
                 (0, b"") => self.skip_empty_line()?,

@@ -9,8 +9,9 @@ from contextlib import ExitStack
 import chart
 import report
 from scenarios import QUICK, SCENARIOS, measure
-from servers import (CONSTANT_NAMES, COOKIES, FIELDS, NAMES, QUICK_NAMES, SLOW_NAMES, Server, allow_files,
-                     keep_answers)
+from servers import (CONSTANT_NAMES, COOKIES, FIELDS, NAMES, QUICK_NAMES, SLOW_NAMES, Server, keep_answers)
+
+from server import allow_files
 
 HOSTILE_COOKIE = "expiring_cookie_name=a<b>&\"c'"
 

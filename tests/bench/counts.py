@@ -10,13 +10,17 @@ from pathlib import Path
 
 import growth
 from exchange import KINDS, ask
-from servers import FIELDS, PROGRAM, ROOT, Server, allow_files, keep_answers
+from servers import FIELDS, PROGRAM, ROOT, Server, keep_answers
 from watch import instructions, system_calls
+
+from server import allow_files
 
 # For each kind of client, what ours should take for a page, and what it may: a little more than it does.
 INSTRUCTIONS = {"keep-alive": (4000, 10_600), "close": (4600, 12_600), "16 deep": (3800, 10_200)}
 # A request that comes later than its connection takes two calls more: so it may be a few hundredths.
 CALLS = {"keep-alive": (2, 2.05), "close": (5, 5.3), "16 deep": (0.14, 0.14)}
+# For each byte of the largest head. An ordinary one takes 17 to 20.
+LARGEST = {"cookies": (135, 150), "in packets of 1 KiB": (5, 6)}
 IDLE_CLIENTS = 1000
 
 
@@ -33,6 +37,7 @@ def main():
     peers = [] if options.check else ["hyper", "actix", "nginx"]
     figures = costs("instructions", instructions, INSTRUCTIONS, peers)
     figures += costs("system calls", system_calls, CALLS, peers)
+    figures += [(f"instructions for a byte of the largest head, {name}", each, LARGEST[name]) for name, each in growth.largest()]
     figures += sizes()
     print()
     for what, figure, (target, _) in figures:

@@ -22,6 +22,12 @@ def print_tables():
     ], is_line=False)
 
 
+def largest():
+    """What each byte of a head of the largest size costs, whoever sends it: no square of its length."""
+    for name, packets in [("cookies", [hostile_cookies()]), ("in packets of 1 KiB", packets_of(long_field(LARGEST)))]:
+        yield name, instructions_of(packets) / sum(map(len, packets))
+
+
 def print_table(what, rows, is_line=True):
     """For Markdown. In a straight line, each further byte costs the same, from row to row."""
     print(f"\n| {what} | bytes of the head | instructions | for each byte | for each further byte |")

@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -13,6 +12,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+# What the load tests have already.
+sys.path.append(str(ROOT / "tests/load"))
 # What is built and made for a run.
 BUILT = ROOT / "target/bench"
 PROGRAM = ROOT / "target/release/cookies"
@@ -160,15 +161,6 @@ class Server:
         for pid in reversed(self.processes()):
             os.kill(pid, signal.SIGKILL)
         self.process.wait()
-
-
-def allow_files(count):
-    """Raises the limit of descriptors, for this process and those it starts."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    try:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (count, max(count, hard)))
-    except ValueError:
-        sys.exit(f"This needs {count} descriptors: raise `ulimit -Hn`, or run it as root.")
 
 
 def free_port():
