@@ -6,6 +6,7 @@
 //! Content-Length: 0                                     is there a body behind it?
 //! Connection: close                                     does another request follow?
 //! Cookie: a=1                                           which cookies came?
+//! Sec-Purpose: prefetch                                 has anybody asked for it?
 //! ```
 //!
 //! Where two servers could read two things, we refuse: then nothing can hide in the difference.
@@ -39,6 +40,8 @@ pub struct Request<'a> {
     /// Whether the connection stays open after the answer. Behind a body that we don't read, nobody
     /// could say where the next request begins: it closes.
     pub persistence: Persistence,
+    /// Whether nobody has asked for the page yet: the browser fetches it in case somebody does.
+    pub is_prefetch: bool,
 }
 
 /// Whether a connection stays open after a response, and what the response says of it
@@ -89,6 +92,7 @@ impl<'a> Request<'a> {
                 fields.persistence(line.version)
             },
             body_follows,
+            is_prefetch: fields.is_prefetch(),
             cookies: Cookies::from_fields(fields.cookies()),
             time,
         })

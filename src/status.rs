@@ -30,6 +30,7 @@ impl Status {
     pub const REQUEST_HEADER_FIELDS_TOO_LARGE: Self = Self("431 Request Header Fields Too Large");
     pub const INTERNAL_SERVER_ERROR: Self = Self("500 Internal Server Error");
     pub const NOT_IMPLEMENTED: Self = Self("501 Not Implemented");
+    pub const SERVICE_UNAVAILABLE: Self = Self("503 Service Unavailable");
     pub const HTTP_VERSION_NOT_SUPPORTED: Self = Self("505 HTTP Version Not Supported");
 
     /// Code and reason phrase: `404 Not Found`.

@@ -45,6 +45,27 @@ fn what_is_set_and_what_is_deleted_is_the_same_cookie() {
 }
 
 #[test]
+fn a_page_that_nobody_has_asked_for_yet_changes_no_cookie() {
+    let server = Server::start();
+    for (fields, status) in [
+        ("Sec-Purpose: prefetch\r\n", 503),
+        ("Sec-Purpose: prefetch;prerender\r\n", 503),
+        ("sec-purpose:prefetch ;anonymous-client-ip\r\n", 503),
+        ("Sec-Purpose: other, prefetch\r\n", 503),
+        // What nobody has defined yet means nothing yet.
+        ("Sec-Purpose: prefetched\r\n", 200),
+        ("Sec-Purpose: other;prefetch\r\n", 200),
+        ("Sec-Purpose:\r\n", 200),
+    ] {
+        for path in PATHS {
+            let page = server.get(path, fields);
+            assert_eq!(page.status, status, "{path} {fields}");
+            assert!(status == 200 || page.values("Set-Cookie").is_empty(), "{path} {fields}");
+        }
+    }
+}
+
+#[test]
 fn every_page_links_to_all_pages_and_marks_itself() {
     let server = Server::start();
     for path in PATHS {

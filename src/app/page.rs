@@ -68,6 +68,10 @@ impl App {
             (Method::Options, page) if page.is_some() || request.path == "*" => {
                 empty(Status::NO_CONTENT).with_allow()
             }
+            // It would set or delete cookies that nobody has asked for yet, and be old when it is shown.
+            (Method::Get | Method::Head, Some(_)) if request.is_prefetch => {
+                empty(Status::SERVICE_UNAVAILABLE)
+            }
             (Method::Get | Method::Head, Some(page)) => page(request),
             (Method::Connect, _) | (_, Some(_)) => empty(Status::METHOD_NOT_ALLOWED).with_allow(),
             (_, None) => empty(Status::NOT_FOUND),
@@ -125,6 +129,7 @@ fn problem(page: &mut Html, _: &Request<'_>, response: &Response) {
     let problem = match response.status() {
         Status::NOT_FOUND => "There is no page at this address.",
         Status::METHOD_NOT_ALLOWED => "This page can only be read.",
+        Status::SERVICE_UNAVAILABLE => "This page is not served before somebody asks for it.",
         _ => return,
     };
     page.markup("<p class=\"problem\" role=\"alert\"><strong>");

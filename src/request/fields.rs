@@ -7,6 +7,7 @@
 //! Connection: close              whether another follows   RFC 9112 §9
 //! Expect: 100-continue           what comes first          RFC 9110 §10.1.1
 //! Cookie: a=1                    what it remembers         RFC 6265 §5.4
+//! Sec-Purpose: prefetch          what it is fetched for    Fetch Standard
 //! ```
 //!
 //! All others change nothing. A server may ignore them, and we do: `Upgrade` (RFC 9110 §7.8), what a
@@ -121,6 +122,13 @@ impl<'f, 'a> Fields<'f, 'a> {
             Version::Http10 if says(b"keep-alive") => Persistence::KeepAlive,
             Version::Http10 => Persistence::Close,
         }
+    }
+
+    /// `Sec-Purpose = "prefetch" *( ";" parameter )`: so a browser says that it fetches a page before
+    /// anybody has clicked its link. With the parameter `prerender` it even shows it, where nobody looks.
+    pub(super) fn is_prefetch(&self) -> bool {
+        let purpose = |value: &'a [u8]| value.split(|&byte| byte == b';').next().map(trim_blanks);
+        self.elements("Sec-Purpose").any(|value| purpose(value) == Some(b"prefetch"))
     }
 
     /// The elements of a list, on however many lines it came (RFC 9110 §5.6.1).
