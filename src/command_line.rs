@@ -4,6 +4,7 @@
 //! cookies --port 8080 --threads=64 --reload
 //! ```
 
+use crate::access_log::Detail;
 use crate::limits;
 use std::ffi::OsString;
 use std::fmt;
@@ -25,7 +26,8 @@ Options:
       --grace SECONDS  how long the last clients may take at the end [default: 10]
       --templates DIR  read template.html from DIR instead of the one built in
       --reload         read it again for each page [DIR is then ./templates by default]
-      --quiet          no line for each request
+      --quiet          print no line for each request
+      --trace          print all that goes over the wire instead, cookies too
   -h, --help           print this
   -V, --version        print the version
 
@@ -61,8 +63,8 @@ pub struct Options {
     pub templates: Option<PathBuf>,
     /// Whether to read the template again for each page.
     pub reload: bool,
-    /// Whether to log no requests.
-    pub quiet: bool,
+    /// What is printed of each request. Of `--quiet` and `--trace`, the last counts.
+    pub detail: Detail,
 }
 
 impl Default for Options {
@@ -74,7 +76,7 @@ impl Default for Options {
             grace: limits::GRACE,
             templates: None,
             reload: false,
-            quiet: false,
+            detail: Detail::Line,
         }
     }
 }
@@ -99,8 +101,8 @@ impl std::error::Error for UsageError {}
 ///
 /// ```
 /// use cookies_from_scratch::command_line::{Command, Options, parse};
-/// let options = Options { port: 8080, quiet: true, ..Options::default() };
-/// assert_eq!(parse(["--port=8080", "--quiet"].map(Into::into)), Ok(Command::Serve(options)));
+/// let options = Options { port: 8080, reload: false, ..Options::default() };
+/// assert_eq!(parse(["--port=8080".into()]), Ok(Command::Serve(options)));
 /// ```
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
     let mut options = Options::default();
@@ -131,7 +133,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, U
                 return Err(UsageError(format!("{flag} takes no value, or is no option")));
             }
             "--reload" => options.reload = true,
-            "--quiet" => options.quiet = true,
+            "--quiet" => options.detail = Detail::Nothing,
+            "--trace" => options.detail = Detail::Exchange,
             "--help" | "-h" => return Ok(Command::Help),
             "--version" | "-V" => return Ok(Command::Version),
             _ => return Err(UsageError(format!("'{flag}' is no option"))),
@@ -170,6 +173,19 @@ mod tests {
         assert_eq!(parsed(&["--port", "1", "--host", "a=b"]), serve);
         assert_eq!(parsed(&["--port=1", "--host=a=b"]), serve);
         assert_eq!(parsed(&["-p", "1", "--host=a=b"]), serve);
+    }
+
+    #[test]
+    fn of_quiet_and_trace_the_last_counts() {
+        for (arguments, detail) in [
+            (&["--quiet"][..], Detail::Nothing),
+            (&["--trace"], Detail::Exchange),
+            (&["--quiet", "--trace"], Detail::Exchange),
+            (&["--trace", "--quiet"], Detail::Nothing),
+        ] {
+            let serve = Ok(Command::Serve(Options { detail, ..Options::default() }));
+            assert_eq!(parsed(arguments), serve, "{arguments:?}");
+        }
     }
 
     #[test]

@@ -106,7 +106,7 @@ impl Conversation {
                 break Next::AwaitRequest;
             }
             let mut answer = match parse::head(waiting, &mut self.progress) {
-                Ok(Some(head)) => Answer::to(&head, page, time),
+                Ok(Some(head)) => Answer::to(&head, waiting, page, time),
                 Err(error) => Answer::refusing(error, self.progress.begun(waiting), time),
                 Ok(None) => break Next::AwaitRestOfHead,
             };
@@ -119,7 +119,7 @@ impl Conversation {
             if answer.persistence == Persistence::Close {
                 // What follows the last request is never answered.
                 let is_last = answered == self.received.as_slice().len();
-                let more_may_come = answer.body_follows || !is_last;
+                let more_may_come = answer.body_follows() || !is_last;
                 break if more_may_come { Next::DrainAndClose } else { Next::Close };
             }
         };
@@ -150,34 +150,40 @@ fn is_answerable(bytes: &[u8]) -> bool {
 
 /// A response, and what is to be said and done around it.
 struct Answer<'a> {
-    /// Why the request could not even be read.
-    error: Option<Error>,
     request_line: Option<RequestLine<'a>>,
+    /// What was understood, or why nothing was.
+    request: Result<Request<'a>, Error>,
+    /// The head that is answered, or what has come of it.
+    received: &'a [u8],
+    /// How many bytes of what has come are answered.
     head_length: usize,
-    /// Whether the client may be sending what is no request: a body, or the rest of a bad one.
-    body_follows: bool,
     to_head: bool,
     persistence: Persistence,
     response: Response,
 }
 
 impl<'a> Answer<'a> {
-    /// The answer to `head`: the page's, or why there is none.
-    fn to(head: &Head<'a>, page: &impl Fn(&Request<'_>) -> Response, time: SystemTime) -> Self {
-        let (response, persistence, body_follows) = match Request::new(head, time) {
+    /// The answer to `head`, the first of what is `waiting`: the page's, or why there is none.
+    fn to(
+        head: &Head<'a>,
+        waiting: &'a [u8],
+        page: &impl Fn(&Request<'_>) -> Response,
+        time: SystemTime,
+    ) -> Self {
+        let request = Request::new(head, time);
+        let (response, persistence) = match &request {
             Ok(request) => {
                 // A page that panics has changed nothing that lives on: that is why we may go on.
-                let response = catch_unwind(AssertUnwindSafe(|| page(&request)));
-                let response = response.unwrap_or_else(|_| Self::failure(time));
-                (response, request.persistence, request.body_follows)
+                let response = catch_unwind(AssertUnwindSafe(|| page(request)));
+                (response.unwrap_or_else(|_| Self::failure(time)), request.persistence)
             }
-            Err(error) => (Response::refusal(error, time), Persistence::Close, true),
+            Err(error) => (Response::refusal(*error, time), Persistence::Close),
         };
         Self {
-            error: None,
             request_line: Some(head.request_line),
+            request,
+            received: &waiting[..head.length],
             head_length: head.length,
-            body_follows,
             to_head: head.request_line.method == "HEAD",
             persistence,
             response,
@@ -190,26 +196,35 @@ impl<'a> Answer<'a> {
     }
 
     /// The answer to what has `begun` and will be no head. After it, nothing is certain any more.
-    fn refusing(error: Error, begun: &[u8], time: SystemTime) -> Self {
+    fn refusing(error: Error, begun: &'a [u8], time: SystemTime) -> Self {
         Self {
-            error: Some(error),
             request_line: None,
+            request: Err(error),
+            received: begun,
             head_length: 0,
-            body_follows: true,
             to_head: first_token(begun) == b"HEAD",
             persistence: Persistence::Close,
             response: Response::refusal(error, time),
         }
     }
 
+    /// Whether the client may be sending what is no request: a body, or the rest of a bad one.
+    fn body_follows(&self) -> bool {
+        self.request.as_ref().map_or(true, |request| request.body_follows)
+    }
+
     fn write(&self, time: SystemTime, answers: &mut Vec<u8>, log: &mut AccessLog) {
+        let start = answers.len();
         self.response.write(self.to_head, self.persistence, answers);
         log.add(&Entry {
             time,
-            error: self.error,
             request_line: self.request_line,
+            request: self.request.as_ref().map_err(|error| *error),
+            received: self.received,
             status: self.response.status(),
             length: if self.to_head { 0 } else { self.response.content_length() },
+            sent: &answers[start..],
+            persistence: self.persistence,
         });
     }
 }

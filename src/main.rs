@@ -37,8 +37,9 @@ fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     unix::share_memory(thread::available_parallelism().map_or(1, usize::from));
     let app = App::new(options.templates.as_deref(), options.reload)?;
     let server = Server::bind(&options.host, options.port)?;
-    let greeting = format!("Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?);
-    let style = if options.quiet { Style::Quiet } else { Style::for_stdout() };
+    // What reads logs skips a line that begins with #.
+    let greeting = format!("# Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?);
+    let style = Style::for_stdout(options.detail);
     let server =
         server.open(move |request: &Request<'_>| app.answer(request), style, options.threads)?;
     #[cfg(unix)]

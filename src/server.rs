@@ -11,7 +11,7 @@ mod listen;
 
 pub use listen::BindError;
 
-use crate::access_log::{AccessLog, Printer, Style};
+use crate::access_log::{AccessLog, Peer, Printer, Style};
 use crate::connection::{Closing, Connection};
 use crate::farewell::Farewell;
 use crate::limits;
@@ -22,8 +22,9 @@ use crate::response::Response;
 use crate::seat::Seat;
 use listen::{listen, reachable};
 use std::io::{self, ErrorKind};
-use std::net::{IpAddr, Shutdown, TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -73,7 +74,8 @@ impl Server {
     pub fn open<P: Page>(self, page: P, style: Style, threads: usize) -> io::Result<Running<P>> {
         let (printer, farewell) = (Printer::start()?, Farewell::start()?);
         let complained = Monitor::default();
-        let pages = Pages { page, style, printer: Arc::clone(&printer), complained, farewell };
+        let (connections, in_pages) = (AtomicUsize::new(0), Arc::clone(&printer));
+        let pages = Pages { page, style, connections, printer: in_pages, complained, farewell };
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let pool = Pool::open(pages, self.listeners, threads, cores)?;
         Ok(Running { pool, printer })
@@ -110,6 +112,8 @@ impl<P: Page> Running<P> {
 struct Pages<P> {
     page: P,
     style: Style,
+    /// How many connections there have been.
+    connections: AtomicUsize,
     printer: Arc<Printer>,
     /// When we last complained.
     complained: Monitor<Option<Instant>>,
@@ -119,7 +123,7 @@ struct Pages<P> {
 /// One who has come in.
 struct Client {
     stream: TcpStream,
-    ip: IpAddr,
+    peer: Peer,
 }
 
 impl<P: Page> House for Pages<P> {
@@ -129,11 +133,13 @@ impl<P: Page> House for Pages<P> {
     fn let_in(&self, listener: &TcpListener) -> io::Result<Option<Client>> {
         loop {
             match listener.accept() {
-                Ok((stream, client)) => {
+                Ok((stream, address)) => {
                     // Elsewhere than on Linux it would be as impatient as a listener that is closed.
                     #[cfg(not(target_os = "linux"))]
                     stream.set_nonblocking(false)?;
-                    return Ok(Some(Client { stream, ip: client.ip() }));
+                    let connection = self.connections.fetch_add(1, Ordering::Relaxed) + 1;
+                    let peer = Peer { ip: address.ip(), connection };
+                    return Ok(Some(Client { stream, peer }));
                 }
                 Err(error) => match error.kind() {
                     // It has gone before it was let in.
@@ -146,7 +152,7 @@ impl<P: Page> House for Pages<P> {
     }
 
     fn serve(&self, client: &Arc<Client>, seat: &mut impl Seat) {
-        let log = AccessLog::new(self.style, client.ip);
+        let log = AccessLog::new(self.style, client.peer);
         let connection = Connection::new(&client.stream, seat, log);
         // An error here is a client that has gone.
         if let Ok(Closing::Later) = connection.serve(&self.page, &self.printer) {

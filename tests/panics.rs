@@ -38,7 +38,7 @@ fn ten_thousand_panics_cost_no_thread() {
     let server = Server::bind("127.0.0.1", 0).unwrap();
     let url = server.url().unwrap();
     let address = url.trim_start_matches("http://").trim_end_matches('/');
-    let server = server.open(page, Style::Quiet, THREADS).unwrap();
+    let server = server.open(page, Style::QUIET, THREADS).unwrap();
     let failures: usize = thread::scope(|scope| {
         let ask = || ask(address, "/panic", "500", 10_000 / CLIENTS);
         let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(ask)).collect();

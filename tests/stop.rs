@@ -41,6 +41,17 @@ fn a_server_at_rest_ends_at_once() {
 }
 
 #[test]
+fn the_trace_says_why_the_connection_closes() {
+    let mut server = Server::start_with(&["--trace"]);
+    let mut slow = half_a_request(&server);
+    server.send_signal("TERM");
+    wait_until_refused(&server);
+    slow.write_all(OTHER_HALF).unwrap();
+    server.log_with("\n* The connection closes: the server stops, or others wait for its place.\n");
+    assert_eq!(server.wait().code(), Some(0));
+}
+
+#[test]
 fn a_request_that_has_begun_is_answered_and_told_of_the_end() {
     for signal in ["TERM", "INT"] {
         let mut server = Server::start_with(&["--grace", "3600"]);

@@ -116,13 +116,19 @@ impl Server {
     /// What the program has printed to standard output, once `wanted` is in it.
     #[track_caller]
     pub fn log_with(&self, wanted: &str) -> String {
-        wait_for(&self.log, wanted)
+        wait_for(&self.log, |log| log.contains(wanted))
+    }
+
+    /// What the program has printed to standard output, once it `is_wanted`.
+    #[track_caller]
+    pub fn log_when(&self, is_wanted: impl Fn(&str) -> bool) -> String {
+        wait_for(&self.log, is_wanted)
     }
 
     /// What the program has printed to standard error, once `wanted` is in it.
     #[track_caller]
     pub fn notes_with(&self, wanted: &str) -> String {
-        wait_for(&self.notes, wanted)
+        wait_for(&self.notes, |notes| notes.contains(wanted))
     }
 }
 
@@ -139,14 +145,14 @@ fn collect(first: String, lines: impl BufRead + Send + 'static) -> Arc<Mutex<Str
 }
 
 #[track_caller]
-fn wait_for(text: &Mutex<String>, wanted: &str) -> String {
+fn wait_for(text: &Mutex<String>, is_wanted: impl Fn(&str) -> bool) -> String {
     let deadline = Instant::now() + PATIENCE;
     loop {
         let text = text.lock().unwrap().clone();
-        if text.contains(wanted) {
+        if is_wanted(&text) {
             return text;
         }
-        assert!(Instant::now() < deadline, "no {wanted:?} in {text:?}");
+        assert!(Instant::now() < deadline, "not what was wanted: {text:?}");
         thread::yield_now();
     }
 }
