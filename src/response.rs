@@ -51,17 +51,35 @@ impl Response {
     }
 
     /// A plain page: the status as its title, and one sentence.
-    pub fn with_sentence(mut self, sentence: &str) -> Self {
+    pub fn with_sentence(self, sentence: &str) -> Self {
+        self.with_text("p", sentence)
+    }
+
+    /// A plain page: the status as its title, and lines that stay as they are.
+    pub fn with_listing(self, lines: &str) -> Self {
+        self.with_text("pre", lines)
+    }
+
+    fn with_text(mut self, element: &'static str, text: &str) -> Self {
         let status = self.status.as_str();
         self.body = Html::default();
         self.body
-            .markup("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>")
+            .markup(concat!(
+                "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n",
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+                "<meta name=\"color-scheme\" content=\"light dark\">\n",
+                "<link rel=\"icon\" href=\"data:,\">\n<title>"
+            ))
             .text(status)
-            .markup("</title>\n<link rel=\"icon\" href=\"data:,\">\n<h1>")
+            .markup("</title>\n<h1>")
             .text(status)
-            .markup("</h1>\n<p>")
-            .text(sentence)
-            .markup("</p>\n</html>\n");
+            .markup("</h1>\n<")
+            .markup(element)
+            .markup(">")
+            .text(text)
+            .markup("</")
+            .markup(element)
+            .markup(">\n</html>\n");
         self
     }
 

@@ -25,6 +25,7 @@ use std::fmt;
 ///
 /// let error = Template::compile("<p>\n<< nobody >></p>", &names).unwrap_err();
 /// assert_eq!(error.to_string(), "2:4: there is no 'nobody' here, only name");
+/// assert_eq!(error.excerpt(), "2 | << nobody >></p>\n  |    ^");
 /// # Ok::<(), cookies_from_scratch::template::TemplateError>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -108,6 +109,8 @@ pub struct TemplateError {
     /// From 1; a column is a character.
     column: usize,
     problem: String,
+    /// The text of that line.
+    text: String,
 }
 
 impl TemplateError {
@@ -116,7 +119,18 @@ impl TemplateError {
         let before = &source[..source.len() - rest.len()];
         let line_start = before.rfind('\n').map_or(0, |line_end| line_end + 1);
         let column = before[line_start..].chars().count() + 1;
-        Self { line: before.matches('\n').count() + 1, column, problem }
+        let text = source[line_start..].lines().next().unwrap_or_default().to_owned();
+        Self { line: before.matches('\n').count() + 1, column, problem, text }
+    }
+
+    /// The line with the problem, and a caret below it.
+    pub fn excerpt(&self) -> String {
+        let Self { line, column, text, .. } = self;
+        let margin = " ".repeat(line.to_string().len());
+        // A tab is as wide below as above.
+        let before =
+            text.chars().take(column - 1).map(|char| if char == '\t' { '\t' } else { ' ' });
+        format!("{line} | {text}\n{margin} | {}^", before.collect::<String>())
     }
 }
 
@@ -149,6 +163,20 @@ mod tests {
         ] {
             let error = Template::compile(source, &[("x", ())]).unwrap_err();
             assert_eq!(error.to_string(), format!("{place}: {problem}"), "{source:?}");
+        }
+    }
+
+    #[test]
+    fn the_caret_stands_below_the_problem() {
+        for (source, excerpt) in [
+            ("<< x", "1 | << x\n  | ^"),
+            ("é\tbé<<no>>\r\nc", "1 | é\tbé<<no>>\n  |  \t    ^"),
+            (&format!("{}<<no>>", "\n".repeat(9)), "10 | <<no>>\n   |   ^"),
+            ("<<\n\nno>>", "3 | no>>\n  | ^"),
+            ("<<\n>>", "2 | >>\n  | ^"),
+        ] {
+            let error = Template::compile(source, &[("x", ())]).unwrap_err();
+            assert_eq!(error.excerpt(), excerpt, "{source:?}");
         }
     }
 

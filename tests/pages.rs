@@ -177,7 +177,11 @@ fn a_template_that_is_reloaded_shows_its_errors_and_heals() {
     let broken = server.get("/set-cookie", "");
     assert_eq!(broken.status, 500);
     let problem = format!("{folder}/template.html:2:6: there is no 'nobody' here");
-    assert!(support::unescape(&broken.body).contains(&problem), "{}", broken.body);
+    let excerpt = "\n\n2 |   << nobody >>\n  |      ^";
+    let shown = support::unescape(&broken.body);
+    assert!(shown.contains(&problem) && shown.contains(&format!("{excerpt}</pre>")), "{shown}");
+    let notes = server.notes_with(excerpt);
+    assert!(notes.starts_with(&format!("cookies: {problem}")), "{notes}");
     assert!(broken.values("Set-Cookie").is_empty());
     templates.write("second");
     assert_eq!(server.get("/", "").body, "second");

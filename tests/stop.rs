@@ -21,6 +21,15 @@ fn half_a_request(server: &Server) -> TcpStream {
     stream
 }
 
+/// Sends the signal, and waits until whoever is idle is closed and nobody new comes in.
+#[track_caller]
+fn stop(server: &Server, signal: &str) {
+    let mut idle = server.connect();
+    server.send_signal(signal);
+    assert_eq!(read_all(&mut idle), b"", "it is closed");
+    wait_until_refused(server);
+}
+
 /// Nobody new comes in any more.
 #[track_caller]
 fn wait_until_refused(server: &Server) {
@@ -44,8 +53,7 @@ fn a_server_at_rest_ends_at_once() {
 fn the_trace_says_why_the_connection_closes() {
     let mut server = Server::start_with(&["--trace"]);
     let mut slow = half_a_request(&server);
-    server.send_signal("TERM");
-    wait_until_refused(&server);
+    stop(&server, "TERM");
     slow.write_all(OTHER_HALF).unwrap();
     server.log_with("\n* The connection closes: the server stops, or others wait for its place.\n");
     assert_eq!(server.wait().code(), Some(0));
@@ -56,10 +64,7 @@ fn a_request_that_has_begun_is_answered_and_told_of_the_end() {
     for signal in ["TERM", "INT"] {
         let mut server = Server::start_with(&["--grace", "3600"]);
         let mut slow = half_a_request(&server);
-        let mut idle = server.connect();
-        server.send_signal(signal);
-        assert_eq!(read_all(&mut idle), b"", "it is closed");
-        wait_until_refused(&server);
+        stop(&server, signal);
         slow.write_all(OTHER_HALF).unwrap();
         let rest = String::from_utf8(read_all(&mut slow)).unwrap();
         let (_page, answer) = rest.split_once("HTTP/1.1 200 OK\r\n").unwrap();

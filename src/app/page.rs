@@ -90,9 +90,10 @@ impl App {
             Some(file) => match read(file) {
                 Ok(template) => Cow::Owned(template),
                 Err(error) => {
-                    let _ = writeln!(io::stderr(), "cookies: {error}");
+                    let text = format!("{error}\n\n{}", error.excerpt);
+                    let _ = writeln!(io::stderr(), "cookies: {}", text.trim_end());
                     return Response::new(Status::INTERNAL_SERVER_ERROR, request.time)
-                        .with_sentence(&error.to_string());
+                        .with_listing(text.trim_end());
                 }
             },
         };
@@ -107,17 +108,18 @@ const FAVICON: (&str, Page) =
 
 fn read(file: &Path) -> Result<Template<Filling>, AppError> {
     let source = std::fs::read_to_string(file).map_err(|error| {
-        AppError(format!(
-            "can't read {}: {error}: name its folder with --templates",
-            file.display()
-        ))
+        let file = file.display();
+        let sentence = format!("can't read {file}: {error}: name its folder with --templates");
+        AppError { sentence, excerpt: String::new() }
     })?;
     compile(&source, file)
 }
 
 fn compile(source: &str, file: &Path) -> Result<Template<Filling>, AppError> {
-    Template::compile(source, &FILLINGS)
-        .map_err(|error| AppError(format!("{}:{error}", file.display())))
+    Template::compile(source, &FILLINGS).map_err(|error| AppError {
+        sentence: format!("{}:{error}", file.display()),
+        excerpt: error.excerpt(),
+    })
 }
 
 fn title(page: &mut Html, _: &Request<'_>, response: &Response) {
@@ -187,11 +189,15 @@ fn set_cookies(page: &mut Html, _: &Request<'_>, response: &Response) {
 
 /// Why the pages cannot be shown: the file, the place in it, and what is wrong there.
 #[derive(Debug)]
-pub struct AppError(String);
+pub struct AppError {
+    sentence: String,
+    /// The line of the template, with a caret at the place; empty if there is none.
+    excerpt: String,
+}
 
 impl fmt::Display for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.sentence)
     }
 }
 
