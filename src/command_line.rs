@@ -2,10 +2,14 @@
 //!
 //! ```text
 //! cookies --port 8080 --threads=64 --reload
+//! cookies --prot 8080                  --prot is no option, but --port is; see cookies --help
 //! ```
+
+mod hint;
 
 use crate::access_log::Detail;
 use crate::limits;
+use hint::{OPTIONS, hint};
 use std::ffi::OsString;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -20,21 +24,22 @@ Six tiny pages that show what cookies do, and the server below them.
 Usage: cookies [OPTIONS]
 
 Options:
-      --host ADDR      the address to listen on [default: localhost, on IPv4 and IPv6]
-  -p, --port N         the port, 0 for any free one [default: 5000]
-      --threads N      the most threads, and so clients at once [default: 12000]
-      --grace SECONDS  how long the last clients may take at the end [default: 10]
-      --templates DIR  read template.html from DIR instead of the one built in
-      --reload         read it again for each page [DIR is then ./templates by default]
+      --host ADDR      the address [default: localhost, on IPv4 and IPv6]
+  -p, --port N         the port; 0 for any free one [default: 5000]
+      --threads N      the most clients at once, a thread each [default: 12000]
+      --grace SECONDS  how long the last of them may take to end [default: 10]
+      --templates DIR  read DIR/template.html instead of the one built in
+      --reload         read it again for each page [DIR: templates by default]
       --quiet          print no line for each request
-      --trace          print all that goes over the wire instead, cookies too
+      --trace          print the whole exchange instead, cookies and all
   -h, --help           print this
   -V, --version        print the version
 
 Examples:
-  cookies                                 open http://localhost:5000/ and click
-  cookies --port 0                        any free port; the address is printed
-  cookies --reload --templates templates  edit the template, see it at the next refresh
+  cookies              open http://localhost:5000/ and click
+  cookies --port 0     any free port; the address is printed
+  cookies --trace      see what a browser says, and what it is told
+  cookies --reload     edit templates/template.html, and refresh
 ";
 
 /// What the program is to do.
@@ -129,15 +134,18 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, U
                 options.grace = Duration::from_secs(seconds);
             }
             "--templates" => options.templates = Some(value()?.into()),
-            _ if has_value => {
-                return Err(UsageError(format!("{flag} takes no value, or is no option")));
+            flag if has_value && OPTIONS.contains(&flag) => {
+                return Err(UsageError(format!("{flag} takes no value")));
             }
             "--reload" => options.reload = true,
             "--quiet" => options.detail = Detail::Nothing,
             "--trace" => options.detail = Detail::Exchange,
             "--help" | "-h" => return Ok(Command::Help),
             "--version" | "-V" => return Ok(Command::Version),
-            _ => return Err(UsageError(format!("'{flag}' is no option"))),
+            _ => {
+                let hint = hint(flag);
+                return Err(UsageError(format!("'{flag}' is no option{hint}")));
+            }
         }
     }
     if options.reload {
@@ -198,10 +206,10 @@ mod tests {
     #[test]
     fn a_mistake_is_told_in_a_sentence() {
         for (arguments, sentence) in [
-            (&["--prot", "1"][..], "'--prot' is no option; see cookies --help"),
-            (&["port=1"], "'port=1' is no option; see cookies --help"),
+            (&["--prot", "1"][..], "'--prot' is no option, but --port is; see cookies --help"),
+            (&["nothing"], "'nothing' is no option; see cookies --help"),
             (&["--port"], "--port needs a value; see cookies --help"),
-            (&["--quiet=yes"], "--quiet takes no value, or is no option; see cookies --help"),
+            (&["--quiet=yes"], "--quiet takes no value; see cookies --help"),
             (
                 &["--port", "99999"],
                 "--port takes a number from 0 to 65535, not '99999'; see cookies --help",
@@ -215,6 +223,13 @@ mod tests {
             ),
         ] {
             assert_eq!(parsed(arguments).unwrap_err().to_string(), sentence, "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_each_option() {
+        for option in OPTIONS {
+            assert!(HELP.contains(&format!(" {option} ")), "{option}");
         }
     }
 

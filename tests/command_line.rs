@@ -21,8 +21,10 @@ fn assert_fails(arguments: &[&str], code: i32, sentence: &str) {
 
 #[test]
 fn a_wrong_option_is_a_sentence_and_exit_code_2() {
-    assert_fails(&["--prot", "1"], 2, "'--prot' is no option; see cookies --help");
+    assert_fails(&["--prot", "1"], 2, "'--prot' is no option, but --port is; see cookies --help");
+    assert_fails(&["serve"], 2, "'serve' is no option; see cookies --help");
     assert_fails(&["--port", "99999"], 2, "--port takes a number from 0 to 65535, not '99999'");
+    assert_fails(&["--port", "abc"], 2, "--port takes a number from 0 to 65535, not 'abc'");
     assert_fails(&["--port"], 2, "--port needs a value");
 }
 
@@ -35,7 +37,50 @@ fn what_cannot_be_served_is_a_sentence_and_exit_code_1() {
     assert_fails(&["--port", &port], 1, &sentence);
     assert_fails(&["--host", "192.0.2.1"], 1, "192.0.2.1 is no address of this machine");
     assert_fails(&["--host", "no such host"], 1, "can't listen on 'no such host'");
-    assert_fails(&["--templates", "/nowhere"], 1, "can't read /nowhere/template.html");
+    for folder in [&["--templates", "/nowhere"][..], &["--reload", "--templates", "/nowhere"]] {
+        assert_fails(folder, 1, "can't read /nowhere/template.html");
+    }
+}
+
+#[test]
+fn a_template_with_an_unknown_name_is_a_sentence_with_its_place() {
+    let folder = std::env::temp_dir().join(format!("cookies-unknown-name-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("template.html"), "<h1>\n<< titel >></h1>").unwrap();
+    let folder = folder.to_str().unwrap();
+    let sentence = "/template.html:2:4: there is no 'titel' here, only title, problem, pages,";
+    assert_fails(&["--templates", folder], 1, sentence);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Root may listen everywhere; so the program is started as nobody, from where nobody can read it. A
+/// system without privileged ports is told by its own number: then all that is left is the sentence's
+/// own test.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_privileged_port_is_a_sentence_and_exit_code_1() {
+    use std::os::unix::fs::MetadataExt;
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65534;
+    let first = std::fs::read_to_string("/proc/sys/net/ipv4/ip_unprivileged_port_start").unwrap();
+    if first.trim().parse::<u16>().unwrap() <= 80 {
+        eprintln!("NOT tested: every port is for everybody here");
+        return;
+    }
+    let copy = std::env::temp_dir().join(format!("cookies-of-nobody-{}", std::process::id()));
+    std::fs::copy(program().get_program(), &copy).unwrap();
+    let mut command = std::process::Command::new(&copy);
+    if std::fs::metadata("/proc/self").unwrap().uid() == 0 {
+        command.uid(NOBODY);
+    }
+    let output = command.args(["--port", "80"]).output().unwrap();
+    std::fs::remove_file(copy).unwrap();
+    let sentence =
+        "cookies: port 80 of localhost needs privileges: choose one above 1023 with --port\n";
+    assert_eq!(
+        (output.status.code(), &*String::from_utf8_lossy(&output.stderr)),
+        (Some(1), sentence)
+    );
 }
 
 #[test]
@@ -44,7 +89,9 @@ fn help_and_version_are_printed_to_standard_output() {
         let output = Command::from_std(program()).arg(option).assert().success();
         let printed = String::from_utf8_lossy(&output.get_output().stdout);
         assert!(printed.contains(text), "{printed}");
-        assert!(printed.lines().count() <= 24, "it fits a screen");
+        let fits_a_screen =
+            printed.lines().count() <= 24 && printed.lines().all(|line| line.len() <= 80);
+        assert!(fits_a_screen, "{printed}");
     }
 }
 

@@ -100,3 +100,16 @@ impl fmt::Display for BindError {
 }
 
 impl std::error::Error for BindError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Root never sees it, nor whoever lives in a container without privileged ports.
+    #[test]
+    fn a_privileged_port_is_told_in_a_sentence() {
+        let error = BindError::new("localhost", 80, &ErrorKind::PermissionDenied.into());
+        let sentence = "port 80 of localhost needs privileges: choose one above 1023 with --port";
+        assert_eq!(error.to_string(), sentence);
+    }
+}
