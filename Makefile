@@ -1,5 +1,5 @@
 # What there is to do. `make help` lists it.
-.PHONY: help run test check fuzz load soak bench counts miri doc
+.PHONY: help run watch test check browsers clients fuzz load soak bench counts miri doc
 
 # This list.
 help:
@@ -8,6 +8,10 @@ help:
 # Serves the pages on http://localhost:5000; make run ARGS="--port 8080" for other options.
 run:
 	cargo run --release --quiet -- $(ARGS)
+
+# Serves them from templates/template.html, read again for each page: edit it, and refresh.
+watch:
+	cargo run --release --quiet -- --reload $(ARGS)
 
 # All tests; the walks with curl too, where there is one.
 test:
@@ -24,6 +28,14 @@ check:
 	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --features httparse
 	cargo test -- --include-ignored
 	cargo test --features httparse -- --include-ignored
+
+# Clicks through the pages in Chromium, Firefox and WebKit, and looks at them: some minutes.
+browsers:
+	tests/browsers/run $(ARGS)
+
+# Walks through the pages with the cookie engines of curl, wget, Python, Node, Java, Go and others.
+clients:
+	tests/clients/run $(ARGS)
 
 # Throws what nobody would write at all that sees a client's bytes: FUZZ_SECONDS (60) for each target.
 fuzz:
