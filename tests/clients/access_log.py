@@ -1,0 +1,24 @@
+"""The log, as GoAccess reads it."""
+
+import json
+from subprocess import run
+
+from server import FOLDER, LOG
+
+REPORT = FOLDER / "goaccess.json"
+INVALID = FOLDER / "goaccess-invalid.log"
+
+
+def differences(requests):
+    """Returns what is not as expected, if these were all requests."""
+    command = ["goaccess", LOG, "--no-global-config", "--log-format=COMMON", "--num-tests=0"]
+    files = [f"--invalid-requests={INVALID}", "--output", REPORT]
+    REPORT.unlink(missing_ok=True)
+    INVALID.unlink(missing_ok=True)
+    ended = run([*command, *files], capture_output=True, text=True, timeout=60)
+    if ended.returncode != 0 or not REPORT.exists():
+        return [f"it ended with {ended.returncode}: {ended.stderr.strip()[-200:]}"]
+    general = json.loads(REPORT.read_text())["general"]
+    expected = {"total_requests": requests, "valid_requests": requests, "failed_requests": 0}
+    found = [f"{key}: {general[key]}, not {number}" for key, number in expected.items() if general[key] != number]
+    return found + INVALID.read_text(errors="replace").splitlines()[:3]

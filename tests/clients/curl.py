@@ -1,0 +1,40 @@
+"""curl's other ways to ask, and what it gets."""
+
+from subprocess import run
+
+from server import FOLDER
+
+LARGE = FOLDER / "two-megabytes"
+
+# What is asked for, with which options, for how many pages, what curl is to tell of each, and what it tells.
+WAYS = [
+    ("HTTP/1.0", ["--http1.0"], 1, "%{http_code}", "200"),
+    ("HTTP/1.1", ["--http1.1"], 1, "%{http_code} %{http_version}", "200 1.1"),
+    ("an upgrade to HTTP/2, answered in HTTP/1.1", ["--http2"], 1, "%{http_code} %{http_version}", "200 1.1"),
+    ("a POST of 2 MB", ["--data-binary", f"@{LARGE}"], 1, "%{http_code} %header{allow}", "405 GET, HEAD, OPTIONS"),
+    ("a POST of 2 MB in chunks", ["--data-binary", f"@{LARGE}", "-H", "Transfer-Encoding: chunked"], 1,
+     "%{http_code} %header{allow}", "405 GET, HEAD, OPTIONS"),
+    ("HEAD", ["--head"], 1, "%{http_code} %{size_download}", "200 0"),
+    ("OPTIONS", ["-X", "OPTIONS"], 1, "%{http_code} %header{allow}", "204 GET, HEAD, OPTIONS"),
+    ("three pages over one connection", [], 3, "%{http_code} %{num_connects}", "200 1, 200 0, 200 0"),
+    ("IPv6", ["-g", "-6"], 1, "%{http_code} %{remote_ip}", "200 ::1"),
+]
+WHAT = "; ".join(name for name, *_ in WAYS)
+COUNT = sum(pages for _, _, pages, _, _ in WAYS)
+
+
+def differences(server):
+    """Asks in all these ways. Returns what was not as expected."""
+    LARGE.write_bytes(b"x" * 2_000_000)
+    return [
+        f"{name}: {got}, not {expected}"
+        for name, options, pages, told, expected in WAYS
+        if (got := ask(server, options, pages, told)) != expected
+    ]
+
+
+def ask(server, options, pages, told):
+    """What curl tells of these pages. A connection that is reset is an exit code other than 0."""
+    targets = [part for _ in range(pages) for part in ("-o", "/dev/null", f"{server.url}/set-cookie")]
+    ended = run(["curl", "-sS", *options, "-w", f"{told}\n", *targets], capture_output=True, text=True, timeout=120)
+    return ", ".join(ended.stdout.splitlines()) if ended.returncode == 0 else ended.stderr.strip()
