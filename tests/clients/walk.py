@@ -62,7 +62,8 @@ def compare(client, server, visits, jar):
         return
     for (path, status, cookies), (_, *got) in zip(visits, seen):
         expected = [str(status), *sorted(client.sends.get(path, cookies))]
-        if [got[0], *sorted(got[1:])] != expected:
+        got[1:] = sorted(got[1:])
+        if got != expected:
             yield f"{path}: {' '.join(got)}, not {' '.join(expected)}"
     yield from compare_jars({name: where for _, name, *where in lines[len(seen) :]}, jar)
 
