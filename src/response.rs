@@ -64,14 +64,10 @@ impl Response {
         let status = self.status.as_str();
         self.body = Html::default();
         self.body
-            .markup(concat!(
-                "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n",
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
-                "<meta name=\"color-scheme\" content=\"light dark\">\n",
-                "<link rel=\"icon\" href=\"data:,\">\n<title>"
-            ))
+            .markup(PLAIN)
+            .markup("<title>")
             .text(status)
-            .markup("</title>\n<h1>")
+            .markup("</title>\n<main>\n<h1>")
             .text(status)
             .markup("</h1>\n<")
             .markup(element)
@@ -79,7 +75,7 @@ impl Response {
             .text(text)
             .markup("</")
             .markup(element)
-            .markup(">\n</html>\n");
+            .markup(">\n</main>\n</html>\n");
         self
     }
 
@@ -162,6 +158,19 @@ impl Response {
         }
     }
 }
+
+/// How a plain page begins.
+const PLAIN: &str = r#"<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<style>
+:root { color-scheme: light dark; }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }
+pre { white-space: pre-wrap; }
+</style>
+"#;
 
 /// A number in decimal digits.
 struct Decimal {
