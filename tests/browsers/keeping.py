@@ -1,0 +1,103 @@
+"""What browsers keep of the cookies, for how long, and to which pages they send them."""
+
+import time
+
+from check import check, wait_until
+
+PAGES = (
+    "/",
+    "/set-cookie",
+    "/set-path-cookie",
+    "/set-expiring-cookie",
+    "/set-long-lasting-cookie",
+    "/delete-cookies",
+)
+SETTING = PAGES[1:5]
+
+DAYS_400 = 400 * 24 * 60 * 60
+# Name, path → the lifetime in seconds, `None` until the session ends.
+KEPT = {
+    ("cookie_name", "/"): None,
+    ("path_cookie_name", "/set-path-cookie"): None,
+    ("expiring_cookie_name", "/"): 15,
+    ("long_cookie_name", "/"): DAYS_400,
+}
+
+
+def fresh(browser, _):
+    """A fresh profile has no cookies."""
+    check(browser.open("/").rows() == {}, "a fresh profile sends no cookies to /")
+    check(browser.store() == {}, "and keeps none")
+
+
+def second(browser, _):
+    """A cookie comes back with the next request, not with the one that asked for it."""
+    line = "Set-Cookie: cookie_name=cookie_value; Path=/"
+    browser.open("/set-cookie")
+    check(browser.rows() == {} and browser.lines() == [line], f"/set-cookie first shows no cookie, and {line}")
+    browser.open("/set-cookie")
+    check(browser.rows() == {"cookie_name": "cookie_value"}, "the second time it shows the cookie")
+
+
+def set_all(browser):
+    for path in SETTING:
+        browser.open(path)
+
+
+def store(browser, _):
+    """After the four setting pages, the store has four cookies, each as it was asked for."""
+    set_all(browser)
+    store = browser.store()
+    check(store.keys() == KEPT.keys(), f"the store has {named(store)}, and no other")
+    for cookie, lifetime in KEPT.items():
+        left = store[cookie]
+        if lifetime is None:
+            check(left is None, f"{cookie[0]} ends with the session")
+        else:
+            left = left or 0
+            check(lifetime - 10 < left <= lifetime + 1, f"{cookie[0]} ends in {left:.1f} s of {lifetime}")
+
+
+def named(store):
+    return ", ".join(f"{name} for {path}" for name, path in sorted(store)) or "nothing"
+
+
+def paths(browser, _):
+    """The path cookie goes to its path and below, and nowhere else."""
+    browser.open("/set-path-cookie")
+    for path, is_sent in (
+        ("/set-path-cookie", True),
+        ("/set-path-cookie/below", True),
+        ("/", False),
+        ("/set-path-cookie-alternate", False),
+    ):
+        rows = browser.open(path).rows()
+        expected = {"path_cookie_name": "path_cookie_value"} if is_sent else {}
+        check(rows == expected, f"the path cookie is {'' if is_sent else 'not '}sent to {path}")
+
+
+def expiry(browser, _):
+    """The 15-second cookie is there at first, and gone after 16 s."""
+    browser.open("/set-expiring-cookie")
+    start = time.monotonic()
+    is_there = lambda: "expiring_cookie_name" in browser.open("/").rows()
+    check(is_there(), "the 15-second cookie is there at first")
+    wait_until(lambda: not is_there(), "the end of the 15-second cookie", 16)
+    lived = time.monotonic() - start
+    check(13.9 < lived, f"the 15-second cookie was gone after {lived:.1f} s")
+
+
+def restart(browser, _):
+    """A restart of the browser ends the session's cookies, and no others."""
+    browser.open("/set-cookie").open("/set-long-lasting-cookie")
+    browser.restart()
+    rows = browser.open("/").rows()
+    check(rows == {"long_cookie_name": "long_cookie_value"}, f"after a restart came {', '.join(rows) or 'nothing'}")
+
+
+def deletion(browser, _):
+    """/delete-cookies empties the store."""
+    set_all(browser)
+    browser.open("/delete-cookies")
+    store = browser.store()
+    check(store == {}, f"after /delete-cookies the store has {named(store)}")
