@@ -34,7 +34,8 @@ def second(browser, _):
     """A cookie comes back with the next request, not with the one that asked for it."""
     line = "Set-Cookie: cookie_name=cookie_value; Path=/"
     browser.open("/set-cookie")
-    check(browser.rows() == {} and browser.lines() == [line], f"/set-cookie first shows no cookie, and {line}")
+    is_first = browser.rows() == {} and browser.lines() == [line]
+    check(is_first, f"/set-cookie first shows no cookie, and {line}")
     browser.open("/set-cookie")
     check(browser.rows() == {"cookie_name": "cookie_value"}, "the second time it shows the cookie")
 
@@ -92,7 +93,8 @@ def restart(browser, _):
     browser.open("/set-cookie").open("/set-long-lasting-cookie")
     browser.restart()
     rows = browser.open("/").rows()
-    check(rows == {"long_cookie_name": "long_cookie_value"}, f"after a restart came {', '.join(rows) or 'nothing'}")
+    is_right = rows == {"long_cookie_name": "long_cookie_value"}
+    check(is_right, f"after a restart came {', '.join(rows) or 'nothing'}")
 
 
 def deletion(browser, _):

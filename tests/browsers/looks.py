@@ -24,6 +24,8 @@ WIDTHS = {"desktop": (1280, False), "phone": (390, True)}
 FOCUSED = """const {pathname} = document.activeElement;
     const {outlineStyle, outlineWidth} = getComputedStyle(document.activeElement);
     return [pathname ?? null, outlineStyle, parseFloat(outlineWidth)]"""
+OTHERS = """return [performance.getEntriesByType("resource").map(other => other.name),
+    document.scripts.length]"""
 SIZES = """return [...document.links].map(link => link.getBoundingClientRect())
     .map(({width, height}) => Math.min(width, height))"""
 
@@ -60,7 +62,8 @@ def save_picture(browser, file):
 def judge(browser, what):
     browser.run(AXE.read_text())
     passed, violations = browser.driver.execute_async_script(JUDGE, RULES)
-    check(passed and not violations, f"{what}: {passed} rules pass; violated: {'; '.join(violations) or 'none'}")
+    is_met = passed and not violations
+    check(is_met, f"{what}: {passed} rules pass; violated: {'; '.join(violations) or 'none'}")
 
 
 def narrow(browser):
@@ -84,7 +87,8 @@ def keyboard(browser):
         for _ in range(nth + 1):
             ActionChains(browser.driver).send_keys(Keys.TAB).perform()
         focused, style, width = browser.run(FOCUSED)
-        check(focused == path and style != "none" and width >= 2, f"Tab {nth + 1} shows {focused} by {width} px {style}")
+        is_shown = focused == path and style != "none" and width >= 2
+        check(is_shown, f"Tab {nth + 1} shows {focused} by {width} px {style}")
         ActionChains(browser.driver).send_keys(Keys.ENTER).perform()
         browser.wait_for(path)
     check(True, "Enter follows each link")
@@ -94,9 +98,9 @@ def nothing_else(browser, server):
     """A page is one request: no script, no style, no picture from elsewhere."""
     before = server.log().count('"GET ')
     for path in LOOKED_AT:
-        others = browser.open(path).run("return performance.getEntriesByType('resource').map(it => it.name)")
-        scripts = browser.run("return document.scripts.length")
-        check(not others and not scripts, f"{path} has no script, and asks for {', '.join(others) or 'nothing else'}")
+        others, scripts = browser.open(path).run(OTHERS)
+        is_alone = not others and not scripts
+        check(is_alone, f"{path} has {scripts} scripts, and asks for {', '.join(others) or 'nothing else'}")
     asked = server.log().count('"GET ') - before
     check(asked == len(LOOKED_AT), f"{len(LOOKED_AT)} pages are {asked} requests")
 
