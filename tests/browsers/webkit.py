@@ -1,6 +1,7 @@
 """WebKitGTK's MiniBrowser, driven by WebKitWebDriver; it needs a display."""
 
 import glob
+import os
 import subprocess
 import time
 
@@ -44,7 +45,11 @@ class WebKit(Browser):
         }
 
     def complaints(self, address):
-        """What the console says of a page: it is printed."""
-        switches = ("--private", "--enable-write-console-messages-to-stdout=true", "--exit-after-load")
-        ended = subprocess.run([PROGRAM, *switches, address], capture_output=True, text=True, timeout=30)
+        """What the console says of a page: it is printed, with all errors and warnings of the page."""
+        switches = ("--enable-write-console-messages-to-stdout=true", "--exit-after-load")
+        ended = subprocess.run(
+            [PROGRAM, *switches, address],
+            env={**os.environ, "HOME": self.profile.name},
+            capture_output=True, text=True, timeout=30, check=True,
+        )
         return [line for line in ended.stdout.splitlines() if "CONSOLE" in line]
