@@ -8,8 +8,11 @@ from selenium.webdriver.firefox.service import Service
 from browser import Browser
 from server import ROOT
 
-STORE = """return Services.cookies.cookies.map(
-    cookie => [cookie.name, cookie.path, cookie.isSession ? null : cookie.expiry])"""
+# What was deleted may stay in the list until it is swept: empty, over since some milliseconds, and
+# never sent.
+STORE = """return Services.cookies.cookies
+    .filter(cookie => cookie.isSession || cookie.expiry > Date.now())
+    .map(cookie => [cookie.name, cookie.path, cookie.isSession ? null : cookie.expiry])"""
 
 # Only what is said of pages: the browser's own parts have complaints of their own.
 COMPLAINTS = """return Services.console.getMessageArray()
@@ -19,6 +22,7 @@ COMPLAINTS = """return Services.console.getMessageArray()
 
 class Firefox(Browser):
     name = "firefox"
+    cannot = {"prerender": "Firefox knows no speculation rules"}
 
     def start(self):
         options = webdriver.FirefoxOptions()

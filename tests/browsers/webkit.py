@@ -20,7 +20,7 @@ class WebKit(Browser):
         "with its page cache Back shows an old page over plain HTTP, no-store or not: it is off here",
         "it prefetches only if it is told to: LinkPrefetch is on here",
         "its store is what would be sent to a page below /set-path-cookie: the driver tells no more",
-        "its console is read from a browser that is not driven: one that is driven doesn't print it",
+        "its console is read from a browser that isn't driven: a driven one is private, and prints nothing",
     )
     cannot = {
         "restart": "a driven WebKit keeps no profile",
@@ -50,6 +50,6 @@ class WebKit(Browser):
         ended = subprocess.run(
             [PROGRAM, *switches, address],
             env={**os.environ, "HOME": self.profile.name},
-            capture_output=True, text=True, timeout=30, check=True,
+            stderr=subprocess.PIPE, text=True, timeout=30, check=True,
         )
-        return [line for line in ended.stdout.splitlines() if "CONSOLE" in line]
+        return [line for line in ended.stderr.splitlines() if "CONSOLE" in line]
