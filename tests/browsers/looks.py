@@ -91,7 +91,7 @@ def keyboard(browser):
         check(is_shown, f"Tab {nth + 1} shows {focused} by {width} px {style}")
         ActionChains(browser.driver).send_keys(Keys.ENTER).perform()
         browser.wait_for(path)
-    check(True, "Enter follows each link")
+    check(True, "Enter follows each of them")
 
 
 def nothing_else(browser, server):
