@@ -66,7 +66,8 @@ def favicon(browser, _):
 
 def silent(browser, server):
     """Connections on which nothing is said keep nobody waiting."""
-    connections = [socket.create_connection(("localhost", server.port)) for _ in range(8)]
+    address = ("localhost", server.port)
+    connections = [socket.create_connection(address, timeout=10) for _ in range(8)]
     longest = 0
     for path in PAGES:
         start = time.monotonic()
