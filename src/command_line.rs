@@ -106,8 +106,8 @@ impl std::error::Error for UsageError {}
 ///
 /// ```
 /// use cookies_from_scratch::command_line::{Command, Options, parse};
-/// let options = Options { port: 8080, reload: false, ..Options::default() };
-/// assert_eq!(parse(["--port=8080".into()]), Ok(Command::Serve(options)));
+/// let options = Options { host: "::1".to_owned(), port: 8080, ..Options::default() };
+/// assert_eq!(parse(["--host=::1", "-p", "8080"].map(Into::into)), Ok(Command::Serve(options)));
 /// ```
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
     let mut options = Options::default();

@@ -9,9 +9,9 @@
 //! * cookie a = 1
 //! < HTTP/1.1 200 OK
 //! < Set-Cookie: cookie_name=cookie_value; Path=/
-//! < Content-Length: 2754
+//! < Content-Length: 3843
 //! <
-//! * 2754 bytes of content
+//! * 3843 bytes of content
 //! * The connection stays open, as it does in HTTP/1.1 unless somebody says close.
 //! ```
 //!
