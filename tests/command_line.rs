@@ -127,6 +127,38 @@ fn quiet_logs_no_request_and_no_log_shows_a_cookie() {
     assert_eq!(quiet.log_with("\n").lines().count(), 1);
 }
 
+/// What the program prints of one request on a terminal; `script` pretends to be one.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(option: &str, no_colour: &str) -> String {
+    let line = format!("{} --port 0 {option}", program().get_program().to_str().unwrap());
+    let mut script = std::process::Command::new("script");
+    script.args(["-q", "-f", "-e", "-c", &line, "/dev/null"]).env("NO_COLOR", no_colour);
+    let mut child = script.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut printed = String::new();
+    stdout.read_line(&mut printed).unwrap();
+    let mut stream = TcpStream::connect(("127.0.0.1", port_in(&printed))).unwrap();
+    stream.write_all(b"GET / HTTP/1.0\r\n\r\n").unwrap();
+    read_all(&mut stream);
+    while !printed.contains("200") {
+        stdout.read_line(&mut printed).unwrap();
+    }
+    // Its terminal goes with it, and so does the program.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    printed
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn colour_is_for_a_terminal_unless_nobody_wants_it() {
+    assert!(on_a_terminal("", "").contains("\" \x1b[32m200\x1b[0m "));
+    assert!(on_a_terminal("--trace", "").contains("\x1b[35m< HTTP/1.1 200 OK\x1b[0m"));
+    for option in ["", "--trace"] {
+        assert!(!on_a_terminal(option, "1").contains('\x1b'));
+    }
+}
+
 /// As when a terminal is stopped, or another program has started this one and doesn't listen.
 #[test]
 fn a_standard_output_that_nobody_reads_holds_no_client_up() {
