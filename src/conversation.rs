@@ -110,7 +110,7 @@ impl Conversation {
                 Err(error) => Answer::refusing(error, self.progress.begun(waiting), time),
                 Ok(None) => break Next::AwaitRestOfHead,
             };
-            answered += answer.head_length;
+            answered += answer.received.len();
             if self.is_ending && !is_answerable(&self.received.as_slice()[answered..]) {
                 answer.persistence = Persistence::Close;
             }
@@ -155,8 +155,6 @@ struct Answer<'a> {
     request: Result<Request<'a>, Error>,
     /// The head that is answered, or what has come of it.
     received: &'a [u8],
-    /// How many bytes of what has come are answered.
-    head_length: usize,
     to_head: bool,
     persistence: Persistence,
     response: Response,
@@ -183,7 +181,6 @@ impl<'a> Answer<'a> {
             request_line: Some(head.request_line),
             request,
             received: &waiting[..head.length],
-            head_length: head.length,
             to_head: head.request_line.method == "HEAD",
             persistence,
             response,
@@ -201,7 +198,6 @@ impl<'a> Answer<'a> {
             request_line: None,
             request: Err(error),
             received: begun,
-            head_length: 0,
             to_head: first_token(begun) == b"HEAD",
             persistence: Persistence::Close,
             response: Response::refusal(error, time),

@@ -90,10 +90,10 @@ impl App {
             Some(file) => match read(file) {
                 Ok(template) => Cow::Owned(template),
                 Err(error) => {
-                    let text = format!("{error}\n\n{}", error.excerpt);
-                    let _ = writeln!(io::stderr(), "cookies: {}", text.trim_end());
+                    let listing = error.listing();
+                    let _ = writeln!(io::stderr(), "cookies: {listing}");
                     return Response::new(Status::INTERNAL_SERVER_ERROR, request.time)
-                        .with_listing(text.trim_end());
+                        .with_listing(&listing);
                 }
             },
         };
@@ -193,6 +193,13 @@ pub struct AppError {
     sentence: String,
     /// The line of the template, with a caret at the place; empty if there is none.
     excerpt: String,
+}
+
+impl AppError {
+    /// The sentence, and the excerpt below it.
+    fn listing(&self) -> String {
+        format!("{self}\n\n{}", self.excerpt).trim_end().to_owned()
+    }
 }
 
 impl fmt::Display for AppError {

@@ -5,16 +5,17 @@
 //! --port        two letters of four are enough
 //! ```
 
-/// All options, by their long names.
-pub(super) const OPTIONS: [&str; 10] = [
-    "--host", "--port", "--threads", "--grace", "--templates", "--reload", "--quiet", "--trace",
-    "--help", "--version",
-];
+use super::HELP;
+
+/// All options, by their long names, as the help has them.
+pub(super) fn options() -> impl Iterator<Item = &'static str> {
+    HELP.split_whitespace().filter(|word| word.starts_with("--"))
+}
 
 /// The rest of a sentence about an argument that is no option: `, but --port is`; or nothing.
 pub(super) fn hint(argument: &str) -> String {
-    let alike = |option: &&&str| likeness(argument, option);
-    let nearest = OPTIONS.iter().rev().max_by_key(alike).filter(|nearest| {
+    let alike = |option: &&str| likeness(argument, option);
+    let nearest = options().max_by_key(alike).filter(|nearest| {
         let alike = alike(nearest);
         alike > 0 && 2 * alike >= letters(argument).len()
     });
