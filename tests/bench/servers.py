@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 # What the load tests have already.
-sys.path.append(str(ROOT / "tests/load"))
+sys.path += [str(ROOT / "tests/load"), str(ROOT / "tests/support")]
 # What is built and made for a run.
 BUILT = ROOT / "target/bench"
 PROGRAM = ROOT / "target/release/cookies"

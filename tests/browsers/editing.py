@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from check import check, wait_until
-from server import ROOT, Server
+from program import ROOT, Server
 
 HEADING = "<h1>Cookies:</h1>"
 NAME, MISTAKE = "<< title >>", "<< titel >>"

@@ -6,7 +6,7 @@ from selenium import webdriver
 from selenium.webdriver.firefox.service import Service
 
 from browser import Browser
-from server import ROOT
+from program import ROOT
 
 # What was deleted may stay in the list until it is swept: empty, over since some milliseconds, and
 # never sent.

@@ -9,7 +9,7 @@ from check import check
 from chromium import Chromium
 from editing import MISTAKE, NAME, Templates
 from keeping import PAGES
-from server import ROOT, Server
+from program import ROOT, Server
 
 PICTURES = ROOT / "target/browsers"
 AXE = PICTURES / "node_modules/axe-core/axe.min.js"

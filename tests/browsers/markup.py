@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 from check import check
 from editing import MISTAKE, NAME, Templates
 from keeping import PAGES
-from server import ROOT, Server
+from program import ROOT, Server
 
 HOME = ROOT / "target/browsers"
 CHECKER = HOME / "node_modules/vnu-jar/build/dist/vnu.jar"

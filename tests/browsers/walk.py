@@ -9,7 +9,7 @@ import showing
 from chromium import Chromium
 from check import say
 from firefox import Firefox
-from server import Server
+from program import Server
 from webkit import WebKit
 
 ENGINES = {engine.name: engine for engine in (Chromium, Firefox, WebKit)}

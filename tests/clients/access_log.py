@@ -3,8 +3,10 @@
 import json
 from subprocess import run
 
-from server import FOLDER, LOG
+from program import ROOT
 
+FOLDER = ROOT / "target/clients"
+LOG = FOLDER / "output"
 REPORT = FOLDER / "goaccess.json"
 INVALID = FOLDER / "goaccess-invalid.log"
 

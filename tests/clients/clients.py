@@ -7,13 +7,13 @@ import curl
 import hostile
 import walk
 from client import CLIENTS
-from server import Server
+from program import Server
 from table import Table, version
 
 
 def main():
     table = Table()
-    with Server() as server, hostile.Late(server) as late:
+    with Server(folder=access_log.FOLDER) as server, hostile.Late(server) as late:
         for client in CLIENTS:
             found = walk.differences(client, server.url)
             table.add(client.name, version(client.version), "the walk", found, client.remark)

@@ -2,9 +2,9 @@
 
 from subprocess import run
 
-from server import FOLDER
+from program import ROOT
 
-LARGE = FOLDER / "two-megabytes"
+LARGE = ROOT / "target/clients/two-megabytes"
 POST = ["--data-binary", f"@{LARGE}"]
 ALLOWED = "GET, HEAD, OPTIONS"
 HERE = ["localhost"]

@@ -6,7 +6,9 @@ import subprocess
 import tempfile
 import time
 
-from server import ROOT, Server, check, wait_until
+from check import check, wait_until
+from program import ROOT
+from server import Server
 
 REQUESTS = 200_000
 config = (ROOT / "tests/load/haproxy.cfg").read_text()
@@ -43,7 +45,7 @@ with tempfile.NamedTemporaryFile("w", suffix=".cfg") as file:
     file.flush()
     haproxy = subprocess.Popen(["haproxy", "-db", "-f", file.name], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_until(lambda: is_served(front), "HAProxy answers")
+        wait_until(lambda: is_served(front), "HAProxy answers", 20)
         requests, restarts, failures, longest, codes = 0, 0, [], 0, set()
         while requests < REQUESTS:
             wrk = subprocess.Popen(["wrk", "-t2", "-c64", "-d10s", f"http://127.0.0.1:{front}/"], stdout=subprocess.PIPE, text=True)

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from server import BOTH, LAST_REQUEST, Server, allow_files, check, check_answer, length_in
+from check import check
+from server import BOTH, LAST_REQUEST, Server, allow_files, check_answer
 
 allow_files(10_500)
 

@@ -5,7 +5,8 @@ import re
 import subprocess
 import time
 
-from server import BOTH, Server, Visitor, check, visit_together
+from check import check
+from server import BOTH, Server, Visitor, visit_together
 
 CLIENTS = 64
 SECONDS = 10

@@ -3,7 +3,8 @@
 import time
 from statistics import median
 
-from server import BOTH, REQUEST, Server, allow_files, check, wait_until
+from check import check, wait_until
+from server import BOTH, REQUEST, Server, allow_files
 
 CLIENTS = 10_000
 allow_files(CLIENTS + 500)
@@ -42,7 +43,7 @@ with Server() as server:
         if not is_open:
             check(False, "one of them was closed")
         client.close()
-    wait_until(lambda: server.memory() < at_rest + 3 * 1024, "the memory is given back")
+    wait_until(lambda: server.memory() < at_rest + 3 * 1024, "the memory is given back", 20)
     # The parked threads stay.
     check(server.threads() <= threads + 16, f"{server.threads()} threads are left, of {threads} at first")
     check(server.files() <= files, f"{server.files()} descriptors, of {files}")

@@ -4,7 +4,8 @@ import socket
 import struct
 from statistics import median
 
-from server import BOTH, LAST_REQUEST, REQUEST, Server, allow_files, check, wait_until
+from check import check, wait_until
+from server import BOTH, LAST_REQUEST, REQUEST, Server, allow_files
 
 allow_files(2000)
 CLIENTS = 10_000
@@ -21,6 +22,6 @@ with Server("--threads", 8) as server:
             client.recv(100)
         client.close()
     check(server.threads() <= 12, f"{CLIENTS} resets: {server.threads()} threads, 4 of them not for clients")
-    wait_until(lambda: server.files() <= files, "the descriptors are closed")
+    wait_until(lambda: server.files() <= files, "the descriptors are closed", 20)
     visits = server.ask_often(100)
     check(max(visits) < 100, f"then a visit takes {median(visits):.2f} ms, at most {max(visits):.1f}")

@@ -9,7 +9,8 @@ import tempfile
 import time
 from statistics import median
 
-from server import BOTH, REQUEST, Server, allow_files, check, length_in
+from check import check
+from server import BOTH, REQUEST, Server, allow_files, length_in
 
 allow_files(2000)
 SILENT = DRIPPING = 200

@@ -8,10 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = ROOT / "target/release/cookies"
+from program import PROGRAM
+
 BOTH = ("127.0.0.1", "::1")
 
 # What a browser sends.
@@ -36,21 +35,6 @@ def allow_files(count):
         resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))
     except ValueError:
         sys.exit(f"This needs {count} descriptors: raise `ulimit -Hn`, or run it as root.")
-
-
-def check(is_met, figure):
-    """Prints a figure, and ends with an error if it is not as promised."""
-    print(f"  {'ok  ' if is_met else 'FAIL'} {figure}", flush=True)
-    if not is_met:
-        sys.exit(1)
-
-
-def wait_until(is_so, what, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        if time.monotonic() > deadline:
-            check(False, f"{what}: not within {seconds} s")
-        time.sleep(0.005)
 
 
 class Server:

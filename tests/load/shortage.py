@@ -5,7 +5,8 @@ import resource
 import time
 from statistics import median
 
-from server import BOTH, REQUEST, Server, allow_files, check, wait_until
+from check import check, wait_until
+from server import BOTH, REQUEST, Server, allow_files
 
 allow_files(2000)
 CLIENTS = 500
@@ -54,7 +55,7 @@ for setup, what in ((few_files, "64 descriptors"), (few_threads, "40 threads")):
 
         for client in clients:
             client.close()
-        wait_until(lambda: server.threads() <= threads + 16, "the threads end")
-        wait_until(lambda: server.files() <= files, "the descriptors are closed")
+        wait_until(lambda: server.threads() <= threads + 16, "the threads end", 20)
+        wait_until(lambda: server.files() <= files, "the descriptors are closed", 20)
         visits = server.ask_often(100)
         check(server.notes() == [], f"all is well when they have left: {median(visits):.2f} ms")

@@ -8,7 +8,8 @@ import struct
 import socket
 import time
 
-from server import BOTH, LAST_REQUEST, REQUEST, Server, Visitor, allow_files, check, length_in, wait_until
+from check import check, wait_until
+from server import BOTH, REQUEST, Server, Visitor, allow_files, length_in
 
 allow_files(4000)
 SECONDS = int(os.environ.get("SOAK_SECONDS", "600"))
@@ -116,5 +117,5 @@ with Server("--threads", 100) as server:
         check(most[1] <= most[0] * 1.2, f"at most {most[0]} {what} in the second quarter, {most[1]} in the last")
     wait_until(lambda: server.threads() < 40 and server.files() < 20, "the clients' threads end", 60)
     # Each thread that is left keeps some of what it had, scattered over the heap.
-    wait_until(lambda: server.memory() < 12 * 1024, "the memory is given back")
+    wait_until(lambda: server.memory() < 12 * 1024, "the memory is given back", 20)
     check(True, f"in the end {server.memory()} KiB, {server.threads()} threads, {server.files()} descriptors")

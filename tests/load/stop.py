@@ -5,7 +5,8 @@ import os
 import signal
 import time
 
-from server import BOTH, REQUEST, Server, Visitor, allow_files, check, check_answer, length_in, visit_together
+from check import check
+from server import BOTH, REQUEST, Server, Visitor, allow_files, check_answer, length_in, visit_together
 
 allow_files(2000)
 

@@ -13,12 +13,13 @@ FIRST_LINE = re.compile(r"http://\S+/")
 
 
 class Server:
-    """Writes into files, so that it never waits for a reader; ended with the block."""
+    """Writes into files, so that it never waits for a reader; ended with the block. Its files go then,
+    unless there is a `folder` for them."""
 
-    def __init__(self, *options):
-        self.folder = tempfile.TemporaryDirectory()
-        self.output = Path(self.folder.name, "output")
-        self.errors = Path(self.folder.name, "errors")
+    def __init__(self, *options, folder=None):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.output = Path(folder or self.temporary.name, "output")
+        self.errors = Path(folder or self.temporary.name, "errors")
         with open(self.output, "w") as output, open(self.errors, "w") as errors:
             self.process = subprocess.Popen(
                 [str(PROGRAM), "--port", "0", *map(str, options)], stdout=output, stderr=errors
@@ -31,9 +32,10 @@ class Server:
         return self
 
     def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
-        self.folder.cleanup()
+        """What it writes is whole once it has ended by itself."""
+        self.process.terminate()
+        self.process.wait(timeout=30)
+        self.temporary.cleanup()
 
     def log(self):
         """Its standard output: where it is, and then a line for each request."""

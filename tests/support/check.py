@@ -1,4 +1,4 @@
-"""What is printed: figures that are as promised or not, and what an engine can't do."""
+"""What a script prints: figures that are as promised or not, and what can't be checked."""
 
 import sys
 import time
@@ -21,4 +21,4 @@ def wait_until(is_so, what, seconds=10):
     while not is_so():
         if time.monotonic() > deadline:
             check(False, f"{what}: not within {seconds} s")
-        time.sleep(0.05)
+        time.sleep(0.01)
