@@ -38,7 +38,8 @@
 //! 4. [`parse`]: from bytes to words. [`parse::by_hand`] is the grammar of RFC 9112, line by line.
 //! 5. [`request`]: from words to meaning, and what is refused because it could mean two things.
 //! 6. [`response`]: the answer, and its bytes.
-//! 7. [`conversation`]: one answer after the other.
+//! 7. [`conversation`]: one answer after the other, and what is printed of each: [`access_log`], which with
+//!    `--trace` shows the whole exchange.
 //!
 //! Then the machine, in another:
 //!
@@ -46,7 +47,7 @@
 //!    [`farewell`] if that takes a while.
 //! 9. [`pool`]: threads, who gets one, and who gives it up. [`seat`] is what a connection and the pool say
 //!    to each other, [`monitor`] how threads share anything.
-//! 10. [`server`], [`access_log`] and [`command_line`]: the front door. `unix` is what `std` lacks for it.
+//! 10. [`server`] and [`command_line`]: the front door. `unix` is what `std` lacks for it.
 //!
 //! The small nouns are read where they are met: [`token`], [`scan`], [`uri`], [`date`], [`status`], [`error`].
 //! [`limits`] has every number that could have been another.
