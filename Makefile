@@ -19,13 +19,14 @@ test:
 	@if command -v curl >/dev/null; then cargo test --test curl -- --ignored; \
 	else echo "There is no curl here: its walks through the pages were NOT tested."; fi
 
-# What a change must pass: format, lints, documentation, and all tests with both parsers.
+# What a change must pass: format, lints, shape, documentation, and all tests with both parsers.
 check:
 	cargo fmt --check
 	cargo clippy --all-targets -- --deny warnings
 	cargo clippy --all-targets --features httparse -- --deny warnings
-	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps
-	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --features httparse
+	tests/shape.py
+	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --document-private-items
+	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --document-private-items --features httparse
 	cargo test -- --include-ignored
 	cargo test --features httparse -- --include-ignored
 
@@ -63,4 +64,4 @@ miri:
 
 # The guided tour through the source, in a browser.
 doc:
-	cargo doc --no-deps --open
+	cargo doc --no-deps --document-private-items --open

@@ -26,7 +26,7 @@ use std::time::Duration;
 type Page = fn(&Request<'_>) -> Response;
 
 /// Which path shows which page. The links in the template come from here too.
-const ROUTES: [(&str, Page); 6] = [
+const ROUTES: &[(&str, Page)] = &[
     ("/", read_cookies),
     ("/set-cookie", set_cookie),
     ("/set-path-cookie", set_path_cookie),

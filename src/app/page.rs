@@ -152,7 +152,7 @@ static LINKS: LazyLock<Vec<Html>> = LazyLock::new(|| {
 /// Links to all pages; the one that is shown is marked.
 fn links(shown: &str) -> Html {
     let mut links = Html::default();
-    for (path, _) in ROUTES {
+    for &(path, _) in ROUTES {
         let current = if path == shown { "\" aria-current=\"page\">" } else { "\">" };
         links.markup("<a href=\"").text(path).markup(current).text(path).markup("</a>\n");
     }

@@ -1,0 +1,158 @@
+//! The README never lies: what it says is printed is what is printed.
+
+mod support;
+
+use cookies_from_scratch::limits;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::{env, fs};
+use support::{Server, read_head};
+
+const README: &str = include_str!("../README.md");
+
+/// The blocks that begin with ```` ```kind ````.
+fn blocks(kind: &str) -> Vec<&str> {
+    let open = format!("\n```{kind}\n");
+    let pieces = README.split(&*open).skip(1);
+    pieces.map(|piece| &piece[..=piece.find("\n```\n").expect("the end of a block")]).collect()
+}
+
+/// The one block of text in which this stands.
+#[track_caller]
+fn block_with(wanted: &str) -> &str {
+    let mut found = blocks("text").into_iter().filter(|block| block.contains(wanted));
+    found.next().filter(|_| found.next().is_none()).expect("one block")
+}
+
+/// The same, with each moment in time replaced: `Sun, 06 Nov 1994 08:49:37 GMT`.
+fn without_dates(text: &str) -> String {
+    const LENGTH: usize = "Sun, 06 Nov 1994 08:49:37".len();
+    let pieces: Vec<&str> = text.split(" GMT").collect();
+    let (last, dated) = pieces.split_last().unwrap();
+    let is_epoch = |piece: &str| piece.ends_with("01 Jan 1970 00:00:00");
+    let undated = dated.iter().map(|piece| match piece.len().checked_sub(LENGTH) {
+        Some(start) if !is_epoch(piece) => format!("{}(a date)", &piece[..start]),
+        _ => format!("{piece} GMT"),
+    });
+    undated.chain([(*last).to_owned()]).collect()
+}
+
+/// All of its commands, in one shell, as somebody would type them.
+#[test]
+#[ignore = "needs curl: make test runs it"]
+fn its_walks_with_curl_print_what_it_says() {
+    let (first, second) = (Server::start(), Server::start());
+    let mut script = String::from("set -o nounset\n");
+    let mut expected = String::new();
+    for line in blocks("console").into_iter().flat_map(str::lines) {
+        if let Some(command) = line.strip_prefix("$ ") {
+            let command = command.replace(":5000", &format!(":{}", first.port));
+            script +=
+                &format!("echo '$'\n{}\n", command.replace(":5001", &format!(":{}", second.port)));
+            expected += "$\n";
+        } else {
+            expected += &format!("{line}\n");
+        }
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    fs::create_dir_all(&folder).unwrap();
+    let mut shell = Command::new("sh");
+    shell.current_dir(&folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut shell = shell.spawn().unwrap();
+    shell.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    let output = shell.wait_with_output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap().replace('\r', "");
+    // The empty line behind a head is not shown.
+    let printed = printed.replace("\n\n", "\n");
+    let (printed, expected) = (without_dates(&printed), without_dates(&expected));
+    assert_eq!(printed.lines().collect::<Vec<_>>(), expected.lines().collect::<Vec<_>>());
+    assert!(expected.matches('$').count() > 15, "{expected}");
+}
+
+#[test]
+fn its_functions_are_those_of_the_source() {
+    let source = include_str!("../src/app.rs");
+    assert_eq!(blocks("rust").len(), 7);
+    for block in blocks("rust") {
+        assert!(source.contains(block), "{block}");
+    }
+}
+
+#[test]
+fn its_options_are_those_of_the_help() {
+    let help = cookies_from_scratch::command_line::HELP;
+    let options = help.split("Options:\n").nth(1).unwrap().split("  -h, --help").next().unwrap();
+    assert_eq!(block_with("--host ADDR"), options);
+}
+
+#[test]
+fn its_limits_are_those_of_the_program() {
+    let kib = |bytes: usize| format!("{} KiB", bytes / 1024);
+    let thousands = |count: usize| format!("{},{:03}", count / 1000, count % 1000);
+    for (row, limit) in [
+        ("| target ", kib(limits::TARGET)),
+        ("| head: ", format!("{}, {} fields", kib(limits::HEAD), limits::FIELD_LINES)),
+        ("| time for a head", format!("{} s", limits::HEAD_TIME.as_secs())),
+        ("| silence ", format!("{} s", limits::IDLE_TIME.as_secs())),
+        ("| time to read ", format!("{} s", limits::WRITE_TIME.as_secs())),
+        ("| clients ", thousands(limits::THREADS)),
+    ] {
+        let row = README.lines().find(|line| line.starts_with(row)).expect("the row");
+        assert!(row.split('|').nth(2).unwrap().contains(&limit), "{row}: {limit}");
+    }
+}
+
+#[test]
+fn its_trace_is_what_is_printed() {
+    let block = block_with("* connection 1, request 2");
+    let marked = block.lines().filter_map(|line| line.strip_prefix('>'));
+    let request: String = marked.map(|line| format!("{}\r\n", line.trim_start())).collect();
+    let server = Server::start_with(&["--trace"]);
+    let mut stream = server.connect();
+    for request in ["HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", &request] {
+        stream.write_all(request.as_bytes()).unwrap();
+        read_head(&mut stream);
+    }
+    let printed = server.log_when(|log| log.matches("* The connection stays open").count() == 2);
+    let printed = &printed[printed.find("* connection 1, request 2").unwrap()..];
+    assert_eq!(without_dates(printed.trim_end()), without_dates(block.trim_end()));
+}
+
+#[test]
+fn its_mistake_in_a_template_is_told_as_it_says() {
+    let folder = env::temp_dir().join(format!("cookies-readme-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("template.html");
+    let template = include_str!("../templates/template.html");
+    fs::write(&file, template).unwrap();
+    let server = Server::start_with(&["--reload", "--templates", folder.to_str().unwrap()]);
+    fs::write(&file, template.replace("<< title >>", "<< titel >>")).unwrap();
+    assert_eq!(server.get("/", "").status, 500);
+    let expected = block_with("titel").replace("templates/", &format!("{}/", folder.display()));
+    let printed = server.notes_with("^");
+    fs::remove_dir_all(folder).unwrap();
+    assert_eq!(printed, format!("cookies: {expected}"));
+}
+
+#[test]
+fn its_balancer_is_the_one_that_is_tested() {
+    assert_eq!(block_with("option httpchk"), include_str!("load/haproxy.cfg"));
+}
+
+#[test]
+fn its_links_lead_somewhere_and_its_lessons_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let targets = README.split("](").skip(1).chain(README.split("src=\"").skip(1));
+    for target in targets.map(|rest| rest.split([')', '"']).next().unwrap()) {
+        assert!(target.contains("://") || root.join(target).exists(), "{target}");
+    }
+    let lessons = fs::read_to_string(root.join("tests/lessons.rs")).unwrap();
+    for (_, named) in
+        README.match_indices("--test lessons ").map(|(at, flag)| README[at..].split_at(flag.len()))
+    {
+        let name =
+            named.split(|end: char| end != '_' && !end.is_ascii_alphanumeric()).next().unwrap();
+        assert!(name.is_empty() || lessons.contains(&format!("fn {name}()")), "{name}");
+    }
+}
