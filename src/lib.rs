@@ -14,9 +14,9 @@
 //!   pool                          a thread gets it
 //!   connection                    reads its bytes, as the network cuts them
 //!   conversation                  cuts them into requests; nothing from here on knows of sockets
-//!   parse                         what a request says:   method, target, fields
-//!   request                       what it means:         which page, which cookies, what comes after
-//!   app                           the page:              set_cookie(request)
+//!   parse                         what a request says: method, target, fields
+//!   request                       what it means:       which page, which cookies
+//!   app                           the page:            set_cookie(request)
 //!   template                      its HTML
 //!   response                      its bytes
 //!       │                         HTTP/1.1 200 OK
