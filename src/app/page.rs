@@ -34,6 +34,22 @@ const FILLINGS: [(&str, Filling); 5] = [
 ];
 
 /// The pages and their template.
+///
+/// ```
+/// use cookies_from_scratch::app::{App, AppError};
+/// # use cookies_from_scratch::{parse, request::Request};
+/// # use std::{path::Path, time::SystemTime};
+/// let app = App::new(None, false)?;
+/// # let bytes = b"GET /set-cookie HTTP/1.1\r\nHost: localhost\r\n\r\n";
+/// # let head = parse::head(bytes, &mut parse::Progress::default()).unwrap().unwrap();
+/// # let request = Request::new(&head, SystemTime::now()).unwrap();
+/// let response = app.answer(&request); // GET /set-cookie
+/// assert_eq!(response.set_cookies(), ["cookie_name=cookie_value; Path=/"]);
+///
+/// let error = App::new(Some(Path::new("nowhere")), false).unwrap_err();
+/// assert!(error.to_string().starts_with("can't read nowhere/template.html: "));
+/// # Ok::<(), AppError>(())
+/// ```
 #[derive(Debug)]
 pub struct App {
     template: Template<Filling>,
