@@ -13,11 +13,11 @@ run:
 watch:
 	cargo run --release --quiet -- --reload $(ARGS)
 
-# All tests; the walks with curl too, where there is one.
+# All tests; the lessons and whatever else needs curl too, where there is one.
 test:
 	cargo test
-	@if command -v curl >/dev/null; then cargo test --test curl -- --ignored; \
-	else echo "There is no curl here: its walks through the pages were NOT tested."; fi
+	@if command -v curl >/dev/null; then cargo test --test lessons --test curl -- --ignored; \
+	else echo "There is no curl here: most lessons, and curl's other ways to ask, were NOT tested."; fi
 
 # What a change must pass: format, lints, shape, documentation, and all tests with both parsers.
 check:

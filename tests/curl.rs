@@ -1,81 +1,20 @@
-//! The walk through the pages with the real curl and its cookie engine.
-//!
-//! Each walk is one call with `-b ''`: Debian 12's curl brings deleted cookies back when it reads and
-//! writes the same file.
+//! The real curl, in every way it asks. What it keeps and sends back is in the lessons.
 
 mod support;
 
 use std::process::Command;
 use support::{Answer, Server};
 
-/// What curl gets when it visits `paths` one after the other, in one session.
-#[track_caller]
-fn walk(server: &Server, options: &[&str], paths: &[&str]) -> Vec<Answer> {
-    let urls = paths.iter().map(|path| server.url(path));
-    let output =
-        Command::new("curl").args(["-sS", "-i", "-b", ""]).args(options).args(urls).output();
-    let output = output.expect("curl, which these tests need");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Answer::read_all(&output.stdout, options.contains(&"--head"))
-}
-
-fn shown(answer: &Answer) -> Vec<String> {
-    answer.cookies().into_iter().map(|(name, value)| format!("{name}={value}")).collect()
-}
-
-#[test]
-#[ignore = "needs curl: make test runs it"]
-fn a_cookie_that_is_set_is_listed_by_the_next_page() {
-    let server = Server::start();
-    let pages = walk(&server, &[], &["/set-cookie", "/set-cookie", "/"]);
-    assert_eq!(shown(&pages[0]), [""; 0]);
-    assert_eq!(shown(&pages[1]), ["cookie_name=cookie_value"]);
-    assert_eq!(shown(&pages[2]), ["cookie_name=cookie_value"]);
-}
-
-#[test]
-#[ignore = "needs curl: make test runs it"]
-fn the_path_cookie_goes_to_its_path_and_below_and_nowhere_else() {
-    let server = Server::start();
-    let paths = [
-        "/set-path-cookie", "/set-path-cookie", "/set-path-cookie/anything", "/",
-        "/set-path-cookie-alternate",
-    ];
-    let pages = walk(&server, &[], &paths);
-    let path_cookie = ["path_cookie_name=path_cookie_value"];
-    assert_eq!(pages.iter().map(|page| page.status).collect::<Vec<_>>(), [200, 200, 404, 200, 404]);
-    assert_eq!(shown(&pages[1]), path_cookie);
-    assert_eq!(shown(&pages[2]), path_cookie);
-    assert!(shown(&pages[3]).is_empty() && shown(&pages[4]).is_empty());
-}
-
-#[test]
-#[ignore = "needs curl: make test runs it"]
-fn all_cookies_go_when_they_are_deleted_the_path_cookie_too() {
-    let server = Server::start();
-    let paths = [
-        "/set-cookie", "/set-path-cookie", "/set-expiring-cookie", "/set-long-lasting-cookie",
-        "/set-path-cookie/all", "/delete-cookies", "/set-path-cookie/none",
-    ];
-    let pages = walk(&server, &[], &paths);
-    let mut all = shown(&pages[4]);
-    all.sort();
-    let expected = [
-        "cookie_name=cookie_value",
-        "expiring_cookie_name=expiring_cookie_value",
-        "long_cookie_name=long_cookie_value",
-        "path_cookie_name=path_cookie_value",
-    ];
-    assert_eq!(all, expected);
-    assert_eq!(shown(&pages[6]), [""; 0]);
-}
-
 #[test]
 #[ignore = "needs curl: make test runs it"]
 fn curl_is_answered_over_one_connection_in_every_way_it_asks() {
     let server = Server::start();
+    let urls = [server.url("/"), server.url("/set-cookie")];
     for options in [&["--http1.1"][..], &["--http1.0"], &["--http2"], &["--head"], &["-4"]] {
-        let pages = walk(&server, options, &["/", "/set-cookie"]);
+        let output = Command::new("curl").args(["-sS", "-i"]).args(options).args(&urls).output();
+        let output = output.expect("curl, which these tests need");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let pages = Answer::read_all(&output.stdout, options.contains(&"--head"));
         assert_eq!(
             pages.iter().map(|page| page.status).collect::<Vec<_>>(),
             [200, 200],
@@ -83,7 +22,6 @@ fn curl_is_answered_over_one_connection_in_every_way_it_asks() {
         );
     }
     let options = ["-o", "/dev/null", "-o", "/dev/null", "-w", "%{num_connects}"];
-    let urls = [server.url("/"), server.url("/set-cookie")];
     let output = Command::new("curl").arg("-s").args(options).args(urls).output().unwrap();
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
