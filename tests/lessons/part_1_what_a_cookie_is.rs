@@ -33,7 +33,7 @@ fn only_its_name_and_its_value_come_back() {
     server.log_with("> Cookie: long_cookie_name=long_cookie_value\n");
 }
 
-/// `Set-Cookie` is a wish. A browser may refuse, and nobody is told (RFC 6265 §7.1).
+/// `Set-Cookie` is a wish. A browser may refuse, and nobody is told (RFC 6265 §5.2).
 #[test]
 fn a_client_need_not_keep_it() {
     let server = Server::start();

@@ -91,7 +91,7 @@ fn no_host_can_set_one_for_another() {
     assert_eq!(browser.keeps(), NOTHING);
 }
 
-/// `http://localhost` never leaves the machine: Chromium and Firefox trust it too, WebKit doesn't.
+/// `http://localhost` never leaves the machine. Chromium and Firefox trust it as curl does.
 #[test]
 #[ignore = "needs curl: make test runs it"]
 fn a_secure_cookie_needs_tls_or_localhost() {

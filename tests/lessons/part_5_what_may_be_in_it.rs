@@ -54,7 +54,7 @@ fn what_does_not_fit_is_refused_when_the_cookie_is_made() {
     }
 }
 
-/// 4096 bytes, of the name and the value together (6265bis §5.7).
+/// 4096 bytes, of the name and the value together (6265bis §5.6).
 #[test]
 #[ignore = "needs curl: make test runs it"]
 fn a_large_one_is_kept_and_one_that_is_too_large_is_not_even_made() {
