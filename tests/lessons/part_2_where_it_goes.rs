@@ -54,8 +54,9 @@ fn of_two_with_one_name_the_one_with_the_longer_path_comes_first() {
 fn localhost_and_127_0_0_1_are_two_hosts() {
     let (server, mut browser) = (Server::start(), Browser::new());
     browser.visit(&server.url("/set-cookie"));
-    let same_server = format!("http://127.0.0.1:{}/", server.port);
-    assert_eq!(browser.sends_to(&same_server), NOTHING);
+    assert_eq!(browser.sends_to(&server.url("/")), ["cookie_name=cookie_value"]);
+    let same_page = format!("http://127.0.0.1:{}/", server.port);
+    assert_eq!(browser.sends_to(&same_page), NOTHING);
 }
 
 /// Whatever else runs on this machine shares our jar, and writes into it (RFC 6265 §8.5).

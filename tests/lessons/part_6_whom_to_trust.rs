@@ -52,7 +52,8 @@ fn a_host_prefix_keeps_it_to_one_host() {
 fn http_only_and_same_site_bind_browsers_and_nobody_else() {
     let cookie = SetCookie::builder("a", "1").http_only().same_site(SameSite::Strict);
     let (site, mut browser) = (Site::new([("/set", cookie.build().unwrap())]), Browser::new());
-    browser.visit(&site.url("/set"));
+    let line = "a=1; HttpOnly; Path=/; SameSite=Strict";
+    assert_eq!(browser.visit(&site.url("/set")).field("Set-Cookie"), Some(line));
     let from_elsewhere = ["-H", "Origin: http://blog.example", "-H", "Sec-Fetch-Site: cross-site"];
     assert_eq!(shown(&browser.visit_with(&from_elsewhere, &site.url("/"))), ["a=1"]);
 }
