@@ -4,24 +4,30 @@
 //! <script>   from a client    becomes    &lt;script&gt;
 //! ```
 
-use crate::scan::{Word, equal, position};
+use crate::scan::{equal, position};
 
 /// HTML: what stands in our own source code and templates, and text of others with its special
 /// characters escaped. There is no way to make it from a `String` without escaping.
 ///
 /// ```
 /// use cookies_from_scratch::html::Html;
-/// let mut cell = Html::default();
+/// let (mut row, mut cell) = (Html::default(), Html::default());
 /// cell.markup("<td>").text("a < b").markup("</td>");
-/// assert_eq!(cell.as_str(), "<td>a &lt; b</td>");
+/// row.markup("<tr>").html(&cell).markup("</tr>");
+/// assert_eq!(row.as_str(), "<tr><td>a &lt; b</td></tr>");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html(String);
 
 impl Html {
     /// Nothing yet, with space for so many bytes.
-    pub fn with_capacity(length: usize) -> Self {
+    pub(crate) fn with_capacity(length: usize) -> Self {
         Self(String::with_capacity(length))
+    }
+
+    /// The text of a [`Template`](crate::template::Template), which is markup of our own too.
+    pub(crate) fn from_template(text: &str) -> Self {
+        Self(text.to_owned())
     }
 
     /// Adds markup of our own.
@@ -33,7 +39,10 @@ impl Html {
     /// Adds text, with the five characters escaped that mean something in HTML, in a tag or in a
     /// quoted attribute.
     pub fn text(&mut self, mut text: &str) -> &mut Self {
-        while let Some(at) = position(text.as_bytes(), special) {
+        let special = [b'&', b'<', b'>', b'"', b'\''];
+        while let Some(at) = position(text.as_bytes(), |word| {
+            special.iter().fold(0, |marks, &byte| marks | equal(word, byte))
+        }) {
             let (plain, rest) = text.split_at(at);
             self.0.push_str(plain);
             self.0.push_str(match rest.as_bytes()[0] {
@@ -59,18 +68,4 @@ impl Html {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// For [`Template`](crate::template::Template), whose own text is markup.
-    pub(crate) fn from_template(markup: String) -> Self {
-        Self(markup)
-    }
-}
-
-/// Marks what means something in HTML.
-fn special(word: Word) -> Word {
-    equal(word, b'&')
-        | equal(word, b'<')
-        | equal(word, b'>')
-        | equal(word, b'"')
-        | equal(word, b'\'')
 }

@@ -32,12 +32,6 @@ pub const fn equal(word: Word, byte: u8) -> Word {
 }
 
 /// Where the first byte of `text` stands that is marked, if there is one.
-///
-/// ```
-/// use cookies_from_scratch::scan::{equal, position};
-/// let text = b"cookie_name=cookie_value; a=1";
-/// assert_eq!(position(text, |word| equal(word, b'=') | equal(word, b';')), Some(11));
-/// ```
 #[inline]
 pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
     let Some(last) = text.len().checked_sub(8) else {
@@ -60,12 +54,7 @@ pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
     }
 }
 
-/// What stands before and behind the first `byte` of `text`, which is an ASCII character.
-///
-/// ```
-/// use cookies_from_scratch::scan::split_once;
-/// assert_eq!(split_once("a=b=c", b'='), Some(("a", "b=c")));
-/// ```
+/// What stands before and behind the first `byte` of `text`, which is ASCII.
 #[inline]
 pub fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     let at = position(text.as_bytes(), |word| equal(word, byte))?;

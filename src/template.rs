@@ -30,75 +30,68 @@ use std::fmt;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Template<F> {
-    pieces: Vec<Piece<F>>,
+    /// Each hole: the text before it, and what belongs to its name.
+    holes: Vec<(Html, F)>,
+    /// The text behind the last hole.
+    rest: Html,
     /// How long the text is, with its holes as they stand there.
     length: usize,
-}
-
-#[derive(Clone, Debug)]
-enum Piece<F> {
-    Text(Html),
-    /// What belongs to the hole's name.
-    Hole(F),
 }
 
 impl<F: Copy> Template<F> {
     /// Cuts `source` into pieces. `names` are those that may stand in its holes, each with what
     /// [`render`](Self::render) is to fill the hole from.
     ///
-    /// `template = *( text / hole )`, `hole = "<<" *space name *space ">>"`,
-    /// `name = ( ALPHA / "_" ) *( ALPHA / DIGIT / "_" )`; a space may be any white space
+    /// `template = *( text / hole )`, `hole = "<<" *space name *space ">>"`; a space may be any white
+    /// space
     ///
     /// # Errors
     ///
     /// A hole without its `>>`, one whose name is missing or ill-formed, or a name that is not among
     /// `names`; each with its line and column.
     pub fn compile(source: &str, names: &[(&str, F)]) -> Result<Self, TemplateError> {
-        let text = |text: &str| Piece::Text(Html::from_template(text.to_owned()));
-        let mut pieces = Vec::new();
+        let mut holes = Vec::new();
         let mut rest = source;
-        while let Some(open) = rest.find("<<") {
-            pieces.push(text(&rest[..open]));
-            let inside = &rest[open + 2..];
-            let Some(close) = inside.find(">>") else {
+        while let Some((text, behind)) = rest.split_once("<<") {
+            let Some((inside, next)) = behind.split_once(">>") else {
                 let problem = "this '<<' has no '>>'".to_owned();
-                return Err(TemplateError::at(&rest[open..], source, problem));
+                return Err(TemplateError::at(&rest[text.len()..], source, problem));
             };
-            let name = inside[..close].trim();
-            let known = names.iter().find(|(each, _)| *each == name);
-            let (_, filling) = known.ok_or_else(|| {
-                let problem = if is_name(name) {
-                    let names: Vec<_> = names.iter().map(|(each, _)| *each).collect();
-                    format!("there is no '{name}' here, only {}", names.join(", "))
-                } else {
-                    "a name of letters, digits and '_' must stand in '<< >>'".to_owned()
-                };
-                TemplateError::at(inside.trim_start(), source, problem)
-            })?;
-            pieces.push(Piece::Hole(*filling));
-            rest = &inside[close + 2..];
+            let filling = filling(inside.trim(), names)
+                .map_err(|problem| TemplateError::at(behind.trim_start(), source, problem))?;
+            holes.push((Html::from_template(text), filling));
+            rest = next;
         }
-        pieces.push(text(rest));
-        Ok(Self { pieces, length: source.len() })
+        Ok(Self { holes, rest: Html::from_template(rest), length: source.len() })
     }
 
     /// A page: the text, and what `fill` adds for each hole.
     pub fn render(&self, fill: impl Fn(&mut Html, F)) -> Html {
         let mut page = Html::with_capacity(self.length + limits::FILLING);
-        for piece in &self.pieces {
-            match piece {
-                Piece::Text(text) => _ = page.html(text),
-                Piece::Hole(filling) => fill(&mut page, *filling),
-            }
+        for (text, filling) in &self.holes {
+            fill(page.html(text), *filling);
         }
+        page.html(&self.rest);
         page
     }
 }
 
+/// What belongs to `name`, or what is wrong with it.
+///
 /// `name = ( ALPHA / "_" ) *( ALPHA / DIGIT / "_" )`
-fn is_name(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+fn filling<F: Copy>(name: &str, names: &[(&str, F)]) -> Result<F, String> {
+    if let Some((_, filling)) = names.iter().find(|(each, _)| *each == name) {
+        return Ok(*filling);
+    }
+    let is_part = |char: char| char.is_ascii_alphanumeric() || char == '_';
+    if name.is_empty()
+        || name.starts_with(|first: char| first.is_ascii_digit())
+        || !name.chars().all(is_part)
+    {
+        return Err("a name of letters, digits and '_' must stand in '<< >>'".to_owned());
+    }
+    let names: Vec<_> = names.iter().map(|(each, _)| *each).collect();
+    Err(format!("there is no '{name}' here, only {}", names.join(", ")))
 }
 
 /// What is wrong with a template, and where: `12:5: this '<<' has no '>>'`.
@@ -141,48 +134,3 @@ impl fmt::Display for TemplateError {
 }
 
 impl std::error::Error for TemplateError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_error_names_the_line_and_the_column() {
-        let ill_formed = "a name of letters, digits and '_' must stand in '<< >>'";
-        for (source, place, problem) in [
-            ("<< x", "1:1", "this '<<' has no '>>'"),
-            ("a\nbé<<x>", "2:3", "this '<<' has no '>>'"),
-            ("<< x >>\n<<", "2:1", "this '<<' has no '>>'"),
-            ("<<>>", "1:3", ill_formed),
-            ("<<   >>", "1:6", ill_formed),
-            ("a << x y >>", "1:6", ill_formed),
-            ("<< 1x >>", "1:4", ill_formed),
-            ("<< é >>", "1:4", ill_formed),
-            ("<<<x>>", "1:3", ill_formed),
-            ("\n\n << nobody >>", "3:5", "there is no 'nobody' here, only x"),
-        ] {
-            let error = Template::compile(source, &[("x", ())]).unwrap_err();
-            assert_eq!(error.to_string(), format!("{place}: {problem}"), "{source:?}");
-        }
-    }
-
-    #[test]
-    fn the_caret_stands_below_the_problem() {
-        for (source, excerpt) in [
-            ("<< x", "1 | << x\n  | ^"),
-            ("é\tbé<<no>>\r\nc", "1 | é\tbé<<no>>\n  |  \t    ^"),
-            (&format!("{}<<no>>", "\n".repeat(9)), "10 | <<no>>\n   |   ^"),
-            ("<<\n\nno>>", "3 | no>>\n  | ^"),
-            ("<<\n>>", "2 | >>\n  | ^"),
-        ] {
-            let error = Template::compile(source, &[("x", ())]).unwrap_err();
-            assert_eq!(error.excerpt(), excerpt, "{source:?}");
-        }
-    }
-
-    #[test]
-    fn a_hole_may_come_twice_or_never() {
-        let template = Template::compile("<<x>><<x>>", &[("y", "never"), ("x", "1")]).unwrap();
-        assert_eq!(template.render(|page, value| _ = page.text(value)).as_str(), "11");
-    }
-}

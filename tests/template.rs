@@ -1,0 +1,43 @@
+//! Templates: what is wrong with one, and where.
+
+use cookies_from_scratch::template::Template;
+
+#[test]
+fn an_error_names_the_line_and_the_column() {
+    let ill_formed = "a name of letters, digits and '_' must stand in '<< >>'";
+    for (source, place, problem) in [
+        ("<< x", "1:1", "this '<<' has no '>>'"),
+        ("a\nbé<<x>", "2:3", "this '<<' has no '>>'"),
+        ("<< x >>\n<<", "2:1", "this '<<' has no '>>'"),
+        ("<<>>", "1:3", ill_formed),
+        ("<<   >>", "1:6", ill_formed),
+        ("a << x y >>", "1:6", ill_formed),
+        ("<< 1x >>", "1:4", ill_formed),
+        ("<< é >>", "1:4", ill_formed),
+        ("<<<x>>", "1:3", ill_formed),
+        ("\n\n << nobody >>", "3:5", "there is no 'nobody' here, only x"),
+    ] {
+        let error = Template::compile(source, &[("x", ())]).unwrap_err();
+        assert_eq!(error.to_string(), format!("{place}: {problem}"), "{source:?}");
+    }
+}
+
+#[test]
+fn the_caret_stands_below_the_problem() {
+    for (source, excerpt) in [
+        ("<< x", "1 | << x\n  | ^"),
+        ("é\tbé<<no>>\r\nc", "1 | é\tbé<<no>>\n  |  \t    ^"),
+        (&format!("{}<<no>>", "\n".repeat(9)), "10 | <<no>>\n   |   ^"),
+        ("<<\n\nno>>", "3 | no>>\n  | ^"),
+        ("<<\n>>", "2 | >>\n  | ^"),
+    ] {
+        let error = Template::compile(source, &[("x", ())]).unwrap_err();
+        assert_eq!(error.excerpt(), excerpt, "{source:?}");
+    }
+}
+
+#[test]
+fn a_hole_may_come_twice_or_never() {
+    let template = Template::compile("<<x>><<x>>", &[("y", "never"), ("x", "1")]).unwrap();
+    assert_eq!(template.render(|page, value| _ = page.text(value)).as_str(), "11");
+}
