@@ -39,10 +39,10 @@ impl Html {
     /// Adds text, with the five characters escaped that mean something in HTML, in a tag or in a
     /// quoted attribute.
     pub fn text(&mut self, mut text: &str) -> &mut Self {
-        let special = [b'&', b'<', b'>', b'"', b'\''];
-        while let Some(at) = position(text.as_bytes(), |word| {
-            special.iter().fold(0, |marks, &byte| marks | equal(word, byte))
-        }) {
+        let special = |word| {
+            [b'&', b'<', b'>', b'"', b'\''].iter().fold(0, |marks, &byte| marks | equal(word, byte))
+        };
+        while let Some(at) = position(text.as_bytes(), special) {
             let (plain, rest) = text.split_at(at);
             self.0.push_str(plain);
             self.0.push_str(match rest.as_bytes()[0] {

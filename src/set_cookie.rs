@@ -12,7 +12,6 @@ pub use rules::SetCookieError;
 
 use crate::date::HttpDate;
 use crate::limits;
-use std::fmt::Write;
 use std::time::{Duration, SystemTime};
 
 /// A cookie as a server defines it. Whatever exists of this type can be sent.
@@ -105,67 +104,57 @@ impl<'a> SetCookie<'a> {
     ///
     /// `set-cookie-string = cookie-pair *( ";" SP cookie-av )`
     pub fn field_value(&self, now: SystemTime) -> String {
+        let (expires, max_age) = self.lifetime.until_and_for(now);
         let mut line = String::with_capacity(limits::SET_COOKIE);
-        attribute(&mut line, self.name, "=");
-        line.push_str(self.value);
-        if let Some(domain) = self.domain {
-            attribute(&mut line, "; Domain=", domain.strip_prefix('.').unwrap_or(domain));
-        }
-        if let Some(expires) = self.expires(now) {
-            attribute(&mut line, "; Expires=", expires.as_str());
-        }
-        if let Some(seconds) = self.max_age() {
-            // Writing to a String cannot fail.
-            let _ = write!(line, "; Max-Age={seconds}");
-        }
-        if self.secure {
-            line.push_str("; Secure");
-        }
-        if self.http_only {
-            line.push_str("; HttpOnly");
-        }
-        if let Some(path) = self.path {
-            attribute(&mut line, "; Path=", path);
-        }
-        line.push_str(match self.same_site {
-            None => "",
-            Some(SameSite::Strict) => "; SameSite=Strict",
-            Some(SameSite::Lax) => "; SameSite=Lax",
-            Some(SameSite::None) => "; SameSite=None",
-        });
-        if self.partitioned {
-            line.push_str("; Partitioned");
+        line += self.name;
+        line += "=";
+        line += self.value;
+        for (name, value) in [
+            ("; Domain=", self.domain.map(|domain| domain.strip_prefix('.').unwrap_or(domain))),
+            ("; Expires=", expires.as_ref().map(HttpDate::as_str)),
+            ("; Max-Age=", max_age.map(|seconds| seconds.to_string()).as_deref()),
+            ("; Secure", self.secure.then_some("")),
+            ("; HttpOnly", self.http_only.then_some("")),
+            ("; Path=", self.path),
+            ("; SameSite=", self.same_site.map(SameSite::as_str)),
+            ("; Partitioned", self.partitioned.then_some("")),
+        ] {
+            if let Some(value) = value {
+                line += name;
+                line += value;
+            }
         }
         line
     }
+}
 
+impl Lifetime {
     /// `expires-av = "Expires=" sane-cookie-date`
-    fn expires(&self, now: SystemTime) -> Option<HttpDate> {
-        match self.lifetime {
-            Lifetime::Session => None,
-            Lifetime::For(time) => {
-                let end = now.checked_add(Duration::from_secs(time.as_secs()));
-                Some(end.and_then(HttpDate::new).unwrap_or(HttpDate::LAST))
-            }
-            Lifetime::Until(date) => Some(date),
-            Lifetime::Over => Some(HttpDate::EPOCH),
-        }
-    }
-
+    ///
     /// `max-age-av = "Max-Age=" non-zero-digit *DIGIT`, in seconds. We send 0 too, as Flask does:
     /// browsers take it for a removal (RFC 6265 §5.2.2).
-    fn max_age(&self) -> Option<u64> {
-        match self.lifetime {
-            Lifetime::For(time) => Some(time.as_secs()),
-            Lifetime::Over => Some(0),
-            Lifetime::Session | Lifetime::Until(_) => None,
+    fn until_and_for(self, now: SystemTime) -> (Option<HttpDate>, Option<u64>) {
+        match self {
+            Self::Session => (None, None),
+            Self::For(time) => {
+                let seconds = time.as_secs();
+                let end = now.checked_add(Duration::from_secs(seconds)).and_then(HttpDate::new);
+                (Some(end.unwrap_or(HttpDate::LAST)), Some(seconds))
+            }
+            Self::Until(date) => (Some(date), None),
+            Self::Over => (Some(HttpDate::EPOCH), Some(0)),
         }
     }
 }
 
-fn attribute(line: &mut String, name: &str, value: &str) {
-    line.push_str(name);
-    line.push_str(value);
+impl SameSite {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Strict => "Strict",
+            Self::Lax => "Lax",
+            Self::None => "None",
+        }
+    }
 }
 
 /// A cookie that is being defined, and not checked yet.

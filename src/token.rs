@@ -6,7 +6,8 @@
 //! Set-Cookie: name=value   token "=" …
 //! ```
 //!
-//! Fields, methods and cookies all have names, and all three names are a *token* (RFC 9110 §5.6.2).
+//! Fields, methods and cookies all have names, and all three names are a *token*: `1*tchar`
+//! (RFC 9110 §5.6.2).
 
 /// For each of the 256 bytes: may it stand here?
 pub type ByteSet = [bool; 256];
@@ -47,22 +48,7 @@ pub fn first_token(text: &[u8]) -> &[u8] {
     &text[..first_outside(text, &TCHAR).unwrap_or(text.len())]
 }
 
-/// `token = 1*tchar`
-///
-/// ```
-/// use cookies_from_scratch::token::is_token;
-/// assert!(is_token(b"cookie_name"));
-/// assert!(!is_token(b"cookie name"));
-/// assert!(!is_token(b""));
-/// ```
-pub fn is_token(text: &[u8]) -> bool {
-    !text.is_empty() && first_outside(text, &TCHAR).is_none()
-}
-
-/// `OWS = *( SP / HTAB )` (RFC 9110 §5.6.3)
-pub const BLANKS: [char; 2] = [' ', '\t'];
-
-/// `text` without the blanks around it.
+/// `text` without the blanks around it: `OWS = *( SP / HTAB )` (RFC 9110 §5.6.3)
 ///
 /// A vertical tab, a form feed and a no-break space are no blanks; a server that trims them reads
 /// another value than the one before it did.

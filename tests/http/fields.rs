@@ -123,7 +123,8 @@ fn a_host_is_a_name_or_an_address_and_perhaps_a_port() {
     let hosts = [
         "", "a", "localhost:5000", "localhost:", "LOCALHOST", "127.0.0.1", "[::1]", "[::1]:5000",
         "[2001:db8::7]", "[v1.a:b]", "a.example.", "xn--bcher-kva.example", "a_b", "a%20b",
-        "a-b.c~d", "999.999.999.999", "\t a \t",
+        "a-b.c~d", "999.999.999.999", "\t a \t", "[::ffff:127.0.0.1]", "[v1.fe80::a+en1]",
+        "!$&'()*+;=",
     ];
     check_each(&hosts.map(|host| (host, 200, Open)), get_of_host);
     refuse_each(
@@ -131,8 +132,9 @@ fn a_host_is_a_name_or_an_address_and_perhaps_a_port() {
             "a b", "a,b", "a, b", "a/", "a/b", "http://a", "//a", "a?b", "a#b", "me@a", "@a",
             "me:word@a", ":", ":80", "a:b", "a:80b", "a:-1", "a:+80", "a: 80", "a :80", "a:80:80",
             "a:65536", "a:99999999999", "::1", "[::1", "::1]", "[]", "[a]", "[::1]a", "[::1]80",
-            "[[::1]]", "[::1%25lo]", "[1.2.3.4]", "[v1.]", "[vx.a]", "a[b]", "a%", "a%2", "a%zz",
-            "a\\b", "a\"b", "\"a\"", "<a>", "a^b", "a|b", "a`b", "{a}", "é", "a\u{a0}",
+            "[[::1]]", "[::1%25lo]", "[1.2.3.4]", "[v1.]", "[vx.a]", "[v.a]", "[::g]", "a[b]",
+            "a%", "a%2", "a%zz", "a\\b", "a\"b", "\"a\"", "<a>", "a^b", "a|b", "a`b", "{a}", "é",
+            "a\u{a0}", "a\tb",
         ],
         400,
         get_of_host,

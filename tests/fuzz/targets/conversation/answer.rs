@@ -10,7 +10,6 @@ use cookies_from_scratch::limits;
 use cookies_from_scratch::parse::{Field, Progress, head};
 use cookies_from_scratch::request::Persistence;
 use cookies_from_scratch::response::Response;
-use cookies_from_scratch::token::first_token;
 use std::collections::HashSet;
 use std::time::SystemTime;
 
@@ -146,7 +145,8 @@ fn first_word(mut request: &[u8]) -> &[u8] {
         let rest = request.strip_prefix(b"\r\n").or(request.strip_prefix(b"\n"));
         request = rest.unwrap_or(request);
     }
-    first_token(request)
+    let is_tchar = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
+    request.split(|byte| !is_tchar(byte)).next().unwrap_or_default()
 }
 
 fn cookies_in(request: &[u8]) -> Vec<(String, String)> {

@@ -1,0 +1,51 @@
+//! Cookies that cannot be sent, and what is said of each.
+
+use cookies_from_scratch::set_cookie::{Builder, Lifetime, SetCookie};
+use std::time::Duration;
+
+#[track_caller]
+fn assert_refused(cookie: Builder<'_>, sentence: &str) {
+    assert_eq!(cookie.build().unwrap_err().to_string(), sentence);
+}
+
+#[test]
+fn a_byte_that_breaks_the_field_is_named_with_its_place() {
+    let cookie = SetCookie::builder;
+    assert_refused(cookie("a;b", ""), "the cookie's name can't hold ';' (byte 0x3B at 1)");
+    assert_refused(cookie("a", "b\r\n"), "the cookie's value can't hold '\\r' (byte 0x0D at 1)");
+    assert_refused(cookie("a", "é"), "the cookie's value can't hold '\\xc3' (byte 0xC3 at 0)");
+    let path = "the cookie's path can't hold '%' (byte 0x25 at 2)";
+    assert_refused(cookie("a", "").path("/a%2"), path);
+    let domain = "the cookie's domain can't hold ':' (byte 0x3A at 9)";
+    assert_refused(cookie("a", "").domain("localhost:5000"), domain);
+}
+
+#[test]
+fn a_promise_that_is_not_kept_is_refused() {
+    let cookie = SetCookie::builder;
+    let host = "a __Host- cookie must be Secure, with Path=/ and without Domain";
+    assert_refused(cookie("__Host-a", ""), host);
+    assert_refused(cookie("__host-a", "").secure().path("/a"), host);
+    assert_refused(cookie("__Host-a", "").secure().no_path(), host);
+    assert_refused(cookie("__Host-a", "").secure().domain("a"), host);
+    assert_refused(cookie("__SECURE-a", ""), "a __Secure- cookie must be Secure");
+    for path in ["", "a/b"] {
+        assert_refused(
+            cookie("a", "").path(path),
+            "a path begins with '/': browsers ignore any other",
+        );
+    }
+    for domain in ["", ".", "..a", "a..b", "a."] {
+        let sentence = "a domain is made of names with one '.' between them";
+        assert_refused(cookie("a", "").domain(domain), sentence);
+    }
+    let large = "x".repeat(4096);
+    assert!(cookie("a", &large[1..]).build().is_ok(), "name and value are 4096 bytes together");
+    let keeps = "browsers keep no more than 4096 bytes of name and value";
+    assert_refused(cookie("a", &large), keeps);
+    let path = format!("/{}", &large[..1024]);
+    assert!(cookie("a", "").path(&path[..1024]).build().is_ok());
+    assert_refused(cookie("a", "").path(&path), "browsers ignore a path of more than 1024 bytes");
+    let ages = cookie("a", "").lifetime(Lifetime::For(Duration::MAX));
+    assert_refused(ages, "no date after the year 9999 can be written");
+}
