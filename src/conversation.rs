@@ -18,7 +18,6 @@ use crate::limits;
 use crate::parse::{self, Head, Progress, RequestLine};
 use crate::request::{Persistence, Request};
 use crate::response::Response;
-use crate::status::Status;
 use crate::token::first_token;
 use received::Received;
 use std::io;
@@ -173,7 +172,8 @@ impl<'a> Answer<'a> {
             Ok(request) => {
                 // A page that panics has changed nothing that lives on: that is why we may go on.
                 let response = catch_unwind(AssertUnwindSafe(|| page(request)));
-                (response.unwrap_or_else(|_| Self::failure(time)), request.persistence)
+                let response = response.unwrap_or_else(|_| Response::refusal(Error::PANIC, time));
+                (response, request.persistence)
             }
             Err(error) => (Response::refusal(*error, time), Persistence::Close),
         };
@@ -185,11 +185,6 @@ impl<'a> Answer<'a> {
             persistence,
             response,
         }
-    }
-
-    fn failure(time: SystemTime) -> Response {
-        let sentence = "This page failed; the terminal of the server says why.";
-        Response::new(Status::INTERNAL_SERVER_ERROR, time).with_sentence(sentence)
     }
 
     /// The answer to what has `begun` and will be no head. After it, nothing is certain any more.

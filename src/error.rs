@@ -68,6 +68,10 @@ impl Error {
     pub const EXPECTATION: Self =
         error(Status::EXPECTATION_FAILED, "The only expectation known here is 100-continue.");
     pub const TIMEOUT: Self = error(Status::REQUEST_TIMEOUT, "The request did not come in time.");
+    pub const PANIC: Self = error(
+        Status::INTERNAL_SERVER_ERROR,
+        "This page failed; the terminal of the server says why.",
+    );
 }
 
 impl fmt::Display for Error {

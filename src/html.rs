@@ -11,10 +11,10 @@ use crate::scan::{equal, position};
 ///
 /// ```
 /// use cookies_from_scratch::html::Html;
-/// let (mut row, mut cell) = (Html::default(), Html::default());
-/// cell.markup("<td>").text("a < b").markup("</td>");
-/// row.markup("<tr>").html(&cell).markup("</tr>");
-/// assert_eq!(row.as_str(), "<tr><td>a &lt; b</td></tr>");
+/// let (mut list, mut items) = (Html::default(), Html::default());
+/// items.element("li", "a < b").markup("<li>").text("&");
+/// list.markup("<ul>\n").html(&items).markup("</ul>");
+/// assert_eq!(list.as_str(), "<ul>\n<li>a &lt; b</li>\n<li>&amp;</ul>");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html(String);
@@ -56,6 +56,12 @@ impl Html {
         }
         self.0.push_str(text);
         self
+    }
+
+    /// Adds an element of this name on a line of its own, with text in it.
+    pub fn element(&mut self, name: &'static str, text: &str) -> &mut Self {
+        self.markup("<").markup(name).markup(">").text(text);
+        self.markup("</").markup(name).markup(">\n")
     }
 
     /// Adds what is HTML already.

@@ -23,11 +23,24 @@ use std::time::SystemTime;
 /// What is answered to one request.
 ///
 /// ```
+/// use cookies_from_scratch::request::Persistence;
 /// use cookies_from_scratch::{response::Response, set_cookie::SetCookie, status::Status};
 /// let cookie = SetCookie::builder("name", "value").build()?;
 /// let mut response = Response::new(Status::OK, std::time::SystemTime::UNIX_EPOCH);
 /// response.set_cookie(&cookie);
-/// assert_eq!(response.set_cookies(), ["name=value; Path=/"]);
+/// response.delete_cookie(&cookie);
+/// assert_eq!(response.set_cookies()[0], "name=value; Path=/");
+///
+/// let mut answers = Vec::new();
+/// response.write(false, Persistence::Implied, &mut answers);
+/// assert_eq!(answers, b"\
+/// HTTP/1.1 200 OK\r\n\
+/// Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
+/// Cache-Control: no-store\r\n\
+/// Set-Cookie: name=value; Path=/\r\n\
+/// Set-Cookie: name=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/\r\n\
+/// Content-Type: text/html; charset=utf-8\r\n\
+/// Content-Length: 0\r\n\r\n");
 /// # Ok::<(), cookies_from_scratch::set_cookie::SetCookieError>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -45,48 +58,32 @@ impl Response {
         Self { status, time, allow: false, set_cookies: Vec::new(), body: Html::default() }
     }
 
-    /// The answer to a request that could not be read: a page that says why.
+    /// A plain page for a request that gets none of ours: it says why.
     pub fn refusal(error: Error, time: SystemTime) -> Self {
-        Self::new(error.status, time).with_sentence(error.sentence)
+        Self::new(error.status, time).with_plain_page("p", error.sentence)
     }
 
-    /// A plain page: the status as its title, and one sentence.
-    pub fn with_sentence(self, sentence: &str) -> Self {
-        self.with_text("p", sentence)
+    /// A plain page with lines that stay as they are.
+    pub(crate) fn with_listing(self, lines: &str) -> Self {
+        self.with_plain_page("pre", lines)
     }
 
-    /// A plain page: the status as its title, and lines that stay as they are.
-    pub fn with_listing(self, lines: &str) -> Self {
-        self.with_text("pre", lines)
-    }
-
-    fn with_text(mut self, element: &'static str, text: &str) -> Self {
+    fn with_plain_page(mut self, element: &'static str, text: &str) -> Self {
         let status = self.status.as_str();
         self.body = Html::default();
-        self.body
-            .markup(PLAIN)
-            .markup("<title>")
-            .text(status)
-            .markup("</title>\n<main>\n<h1>")
-            .text(status)
-            .markup("</h1>\n<")
-            .markup(element)
-            .markup(">")
-            .text(text)
-            .markup("</")
-            .markup(element)
-            .markup(">\n</main>\n</html>\n");
+        self.body.markup(PLAIN).element("title", status).markup("<main>\n");
+        self.body.element("h1", status).element(element, text).markup("</main>\n</html>\n");
         self
     }
 
     /// The same response with `body`.
-    pub fn with_body(mut self, body: Html) -> Self {
+    pub(crate) fn with_body(mut self, body: Html) -> Self {
         self.body = body;
         self
     }
 
     /// The same response with `Allow`: what may be asked of a page (RFC 9110 §10.2.1).
-    pub fn with_allow(mut self) -> Self {
+    pub(crate) fn with_allow(mut self) -> Self {
         self.allow = true;
         self
     }
@@ -103,7 +100,7 @@ impl Response {
     }
 
     /// The status.
-    pub fn status(&self) -> Status {
+    pub(crate) fn status(&self) -> Status {
         self.status
     }
 
@@ -113,7 +110,7 @@ impl Response {
     }
 
     /// The length of the body in bytes: what `Content-Length` says.
-    pub fn content_length(&self) -> usize {
+    pub(crate) fn content_length(&self) -> usize {
         self.body.as_str().len()
     }
 
@@ -150,7 +147,7 @@ impl Response {
         });
         if self.status != Status::NO_CONTENT {
             add(b"\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ");
-            add(Decimal::new(body.len()).as_bytes());
+            add(body.len().to_string().as_bytes());
         }
         add(b"\r\n\r\n");
         if !to_head {
@@ -171,56 +168,3 @@ body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 syst
 pre { white-space: pre-wrap; }
 </style>
 "#;
-
-/// A number in decimal digits.
-struct Decimal {
-    digits: [u8; 20],
-    start: usize,
-}
-
-impl Decimal {
-    fn new(mut number: usize) -> Self {
-        let (mut digits, mut start) = ([0; 20], 20);
-        while number > 0 || start == 20 {
-            start -= 1;
-            digits[start] = b"0123456789"[number % 10];
-            number /= 10;
-        }
-        Self { digits, start }
-    }
-
-    fn as_bytes(&self) -> &[u8] {
-        &self.digits[self.start..]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn assert_writes(response: &Response, to_head: bool, persistence: Persistence, bytes: &str) {
-        let mut answers = Vec::new();
-        response.write(to_head, persistence, &mut answers);
-        assert_eq!(String::from_utf8(answers).unwrap(), bytes);
-    }
-
-    #[test]
-    fn head_is_told_the_length_of_the_body_that_get_would_see() {
-        let mut body = Html::default();
-        body.markup("<p>");
-        let response = Response::new(Status::OK, SystemTime::UNIX_EPOCH).with_body(body);
-        let head = "HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nCache-Control: no-store\r\n\
-                    Content-Type: text/html; charset=utf-8\r\nContent-Length: 3\r\n\r\n";
-        assert_writes(&response, true, Persistence::Implied, head);
-        assert_writes(&response, false, Persistence::Implied, &format!("{head}<p>"));
-    }
-
-    #[test]
-    fn a_204_has_no_content_and_no_content_length() {
-        let response = Response::new(Status::NO_CONTENT, SystemTime::UNIX_EPOCH).with_allow();
-        let bytes = "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
-                     Cache-Control: no-store\r\nAllow: GET, HEAD, OPTIONS\r\nConnection: close\r\n\r\n";
-        assert_writes(&response, false, Persistence::Close, bytes);
-    }
-}

@@ -109,21 +109,20 @@ impl<'a> SetCookie<'a> {
         line += self.name;
         line += "=";
         line += self.value;
-        for (name, value) in [
-            ("; Domain=", self.domain.map(|domain| domain.strip_prefix('.').unwrap_or(domain))),
-            ("; Expires=", expires.as_ref().map(HttpDate::as_str)),
-            ("; Max-Age=", max_age.map(|seconds| seconds.to_string()).as_deref()),
-            ("; Secure", self.secure.then_some("")),
-            ("; HttpOnly", self.http_only.then_some("")),
-            ("; Path=", self.path),
-            ("; SameSite=", self.same_site.map(SameSite::as_str)),
-            ("; Partitioned", self.partitioned.then_some("")),
-        ] {
+        let mut add = |name: &str, value: Option<&str>| {
             if let Some(value) = value {
                 line += name;
                 line += value;
             }
-        }
+        };
+        add("; Domain=", self.domain.map(|domain| domain.strip_prefix('.').unwrap_or(domain)));
+        add("; Expires=", expires.as_ref().map(HttpDate::as_str));
+        add("; Max-Age=", max_age.map(|seconds| seconds.to_string()).as_deref());
+        add("; Secure", self.secure.then_some(""));
+        add("; HttpOnly", self.http_only.then_some(""));
+        add("; Path=", self.path);
+        add("; SameSite=", self.same_site.map(SameSite::as_str));
+        add("; Partitioned", self.partitioned.then_some(""));
         line
     }
 }
