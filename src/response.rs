@@ -23,24 +23,19 @@ use std::time::SystemTime;
 /// What is answered to one request.
 ///
 /// ```
-/// use cookies_from_scratch::request::Persistence;
-/// use cookies_from_scratch::{response::Response, set_cookie::SetCookie, status::Status};
+/// use cookies_from_scratch::{error::Error, request::Persistence, response::Response};
+/// use cookies_from_scratch::{set_cookie::SetCookie, status::Status};
+/// # let time = std::time::SystemTime::UNIX_EPOCH;
 /// let cookie = SetCookie::builder("name", "value").build()?;
-/// let mut response = Response::new(Status::OK, std::time::SystemTime::UNIX_EPOCH);
+/// let mut response = Response::new(Status::OK, time);
 /// response.set_cookie(&cookie);
+/// assert_eq!(response.set_cookies(), ["name=value; Path=/"]);
 /// response.delete_cookie(&cookie);
-/// assert_eq!(response.set_cookies()[0], "name=value; Path=/");
+/// assert!(response.set_cookies()[1].starts_with("name=; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"));
 ///
 /// let mut answers = Vec::new();
-/// response.write(false, Persistence::Implied, &mut answers);
-/// assert_eq!(answers, b"\
-/// HTTP/1.1 200 OK\r\n\
-/// Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
-/// Cache-Control: no-store\r\n\
-/// Set-Cookie: name=value; Path=/\r\n\
-/// Set-Cookie: name=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/\r\n\
-/// Content-Type: text/html; charset=utf-8\r\n\
-/// Content-Length: 0\r\n\r\n");
+/// Response::refusal(Error::HOST, time).write(false, Persistence::Close, &mut answers);
+/// assert!(answers.starts_with(b"HTTP/1.1 400 Bad Request\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n"));
 /// # Ok::<(), cookies_from_scratch::set_cookie::SetCookieError>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -58,22 +53,17 @@ impl Response {
         Self { status, time, allow: false, set_cookies: Vec::new(), body: Html::default() }
     }
 
-    /// A plain page for a request that gets none of ours: it says why.
+    /// The answer to a request that gets no page of ours: it says why.
     pub fn refusal(error: Error, time: SystemTime) -> Self {
         Self::new(error.status, time).with_plain_page("p", error.sentence)
     }
 
-    /// A plain page with lines that stay as they are.
-    pub(crate) fn with_listing(self, lines: &str) -> Self {
-        self.with_plain_page("pre", lines)
-    }
-
-    fn with_plain_page(mut self, element: &'static str, text: &str) -> Self {
-        let status = self.status.as_str();
-        self.body = Html::default();
-        self.body.markup(PLAIN).element("title", status).markup("<main>\n");
-        self.body.element("h1", status).element(element, text).markup("</main>\n</html>\n");
-        self
+    /// A plain page: the status as its title, and an element with text.
+    pub(crate) fn with_plain_page(self, element: &'static str, text: &str) -> Self {
+        let (status, mut page) = (self.status.as_str(), Html::default());
+        page.markup(PLAIN).element("title", status).markup("<main>\n");
+        page.element("h1", status).element(element, text).markup("</main>\n</html>\n");
+        self.with_body(page)
     }
 
     /// The same response with `body`.
@@ -99,7 +89,6 @@ impl Response {
         self.set_cookie(&cookie.removal());
     }
 
-    /// The status.
     pub(crate) fn status(&self) -> Status {
         self.status
     }
@@ -116,13 +105,11 @@ impl Response {
 
     /// Appends the bytes of the response to `answers`.
     ///
-    /// The answer to `HEAD` has every field of the answer to `GET`, and no body (RFC 9110 §9.3.2).
-    /// A 204 has no content, and so none of the fields that tell of it (RFC 9110 §8.6).
+    /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
     ///
     /// The version is ours, also towards HTTP/1.0 (RFC 9110 §2.5). Every answer has a `Date`
-    /// (RFC 9110 §6.6.1).
-    ///
-    /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
+    /// (RFC 9110 §6.6.1). That to `HEAD` has every field of that to `GET`, and no body
+    /// (RFC 9110 §9.3.2). A 204 has no content, and no field that tells of it (RFC 9110 §8.6).
     pub fn write(&self, to_head: bool, persistence: Persistence, answers: &mut Vec<u8>) {
         let body = self.body.as_str().as_bytes();
         answers.reserve(limits::RESPONSE_HEAD + body.len());

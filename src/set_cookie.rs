@@ -27,15 +27,10 @@ use std::time::{Duration, SystemTime};
 ///     .lifetime(Lifetime::For(Duration::from_secs(15)))
 ///     .path("/page")
 ///     .build()?;
-/// let now = SystemTime::UNIX_EPOCH;
-/// assert_eq!(
-///     cookie.field_value(now),
-///     "name=value; Expires=Thu, 01 Jan 1970 00:00:15 GMT; Max-Age=15; Path=/page"
-/// );
-/// assert_eq!(
-///     cookie.removal().field_value(now),
-///     "name=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/page"
-/// );
+/// let line = "name=value; Expires=Thu, 01 Jan 1970 00:00:15 GMT; Max-Age=15; Path=/page";
+/// assert_eq!(cookie.field_value(SystemTime::UNIX_EPOCH), line);
+/// let line = "name=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/page";
+/// assert_eq!(cookie.removal().field_value(SystemTime::UNIX_EPOCH), line);
 /// # Ok::<(), cookies_from_scratch::set_cookie::SetCookieError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +152,16 @@ impl SameSite {
 }
 
 /// A cookie that is being defined, and not checked yet.
+///
+/// ```
+/// use cookies_from_scratch::set_cookie::{SameSite, SetCookie};
+/// let now = std::time::SystemTime::now();
+/// let cookie = SetCookie::builder("a", "1").domain("example.com").no_path().http_only().build()?;
+/// assert_eq!(cookie.field_value(now), "a=1; Domain=example.com; HttpOnly");
+/// let framed = SetCookie::builder("a", "1").secure().same_site(SameSite::None).partitioned();
+/// assert_eq!(framed.build()?.field_value(now), "a=1; Secure; Path=/; SameSite=None; Partitioned");
+/// # Ok::<(), cookies_from_scratch::set_cookie::SetCookieError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a builder makes a cookie only when it is built"]
 pub struct Builder<'a>(SetCookie<'a>);

@@ -109,7 +109,7 @@ impl App {
                     let listing = error.listing();
                     let _ = writeln!(io::stderr(), "cookies: {listing}");
                     return Response::new(Status::INTERNAL_SERVER_ERROR, request.time)
-                        .with_listing(&listing);
+                        .with_plain_page("pre", &listing);
                 }
             },
         };

@@ -1,8 +1,8 @@
 //! What a `Set-Cookie` line may be made of.
 //!
 //! ```text
-//! name=a;b        would set an attribute    refused: byte 0x3B (;) at 1 of the value
-//! name=a\r\nb     would end the field       refused: byte 0x0D at 1 of the value
+//! name=a;b        would set an attribute    the cookie's value can't hold ';' (byte 0x3B at 1)
+//! name=a\r\nb     would end the field       the cookie's value can't hold '\r' (byte 0x0D at 1)
 //! ```
 //!
 //! All of it is `const`, so that the compiler can run it. That costs us `?` and iterators.
@@ -15,6 +15,15 @@ use crate::uri::first_bad_escape;
 use std::fmt;
 
 /// Why a cookie cannot be sent.
+///
+/// ```
+/// use cookies_from_scratch::set_cookie::{SetCookie, SetCookieError};
+/// let error = SetCookie::builder("a;b", "").build().unwrap_err();
+/// assert_eq!(error, SetCookieError::Byte { part: "name", byte: b';', at: 1 });
+/// assert_eq!(error.to_string(), "the cookie's name can't hold ';' (byte 0x3B at 1)");
+/// let error = SetCookie::builder("__Secure-a", "").build().unwrap_err();
+/// assert_eq!(error, SetCookieError::Rule("a __Secure- cookie must be Secure"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetCookieError {
     /// A byte that would break the field.
@@ -74,10 +83,7 @@ pub(super) const fn problem(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
     if let Some(at) = first_bad_escape(or_empty(cookie.path).as_bytes()) {
         return Some(SetCookieError::Byte { part: "path", byte: b'%', at });
     }
-    match broken_rule(cookie) {
-        Some(sentence) => Some(SetCookieError::Rule(sentence)),
-        None => None,
-    }
+    broken_rule(cookie)
 }
 
 const fn or_empty(part: Option<&str>) -> &str {
@@ -87,7 +93,7 @@ const fn or_empty(part: Option<&str>) -> &str {
     }
 }
 
-const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
+const fn broken_rule(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
     let SetCookie { lifetime, secure, partitioned, same_site, .. } = *cookie;
     let name = cookie.name.as_bytes();
     let size = name.len() + cookie.value.len();
@@ -113,12 +119,13 @@ const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
             "a __Host- cookie must be Secure, with Path=/ and without Domain",
         ),
     ];
-    let mut rule = 0;
-    while rule < rules.len() {
-        if rules[rule].0 {
-            return Some(rules[rule].1);
+    let mut next = 0;
+    while next < rules.len() {
+        let (is_broken, sentence) = rules[next];
+        if is_broken {
+            return Some(SetCookieError::Rule(sentence));
         }
-        rule += 1;
+        next += 1;
     }
     None
 }
@@ -138,14 +145,15 @@ const fn has_prefix(name: &[u8], lower_case_prefix: &[u8]) -> bool {
 
 /// Whether nothing stands before, between or behind the dots of `domain`; one leading dot is allowed.
 const fn has_empty_label(domain: &[u8]) -> bool {
-    let mut at = if matches!(domain, [b'.', ..]) { 1 } else { 0 };
-    let mut before = b'.';
-    while at < domain.len() {
-        if before == b'.' && domain[at] == b'.' {
+    let mut rest = if let [b'.', rest @ ..] = domain { rest } else { domain };
+    if matches!(rest, [] | [b'.', ..] | [.., b'.']) {
+        return true;
+    }
+    while let [_, behind @ ..] = rest {
+        if matches!(rest, [b'.', b'.', ..]) {
             return true;
         }
-        before = domain[at];
-        at += 1;
+        rest = behind;
     }
-    before == b'.'
+    false
 }
