@@ -33,15 +33,15 @@
 //!
 //! 1. [`app`]: the six pages, as the Flask tutorial has them.
 //! 2. [`cookies`] and [`set_cookie`]: a cookie on its way in, and on its way out. They are two things:
-//!    what comes in has a name and a value, and only what goes out has a path and a lifetime. `token`
+//!    what comes in has a name and a value, and only what goes out has a path and a lifetime. [`token`]
 //!    says what a name is made of, [`date`] how HTTP writes a moment.
-//! 3. [`template`] and [`html`]: text with holes, and what makes it safe to fill them. `scan` is how that
+//! 3. [`template`] and [`html`]: text with holes, and what makes it safe to fill them. [`scan`] is how that
 //!    is fast.
 //!
 //! ## HTTP, 60 minutes
 //!
 //! 4. [`parse`]: from bytes to words. [`parse::by_hand`] is the grammar of RFC 9112, line by line.
-//! 5. [`request`]: from words to meaning, and what is refused because it could mean two things. `uri` knows
+//! 5. [`request`]: from words to meaning, and what is refused because it could mean two things. [`uri`] knows
 //!    what a host is, [`error`] all that can be wrong.
 //! 6. [`response`]: the answer, its [`status`] and its bytes.
 //! 7. [`conversation`]: one answer after the other, and what is printed of each: [`access_log`], which with

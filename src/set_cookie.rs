@@ -154,12 +154,13 @@ impl SameSite {
 /// A cookie that is being defined, and not checked yet.
 ///
 /// ```
-/// use cookies_from_scratch::set_cookie::{SameSite, SetCookie};
+/// use cookies_from_scratch::set_cookie::{Builder, SameSite, SetCookie};
 /// let now = std::time::SystemTime::now();
 /// let cookie = SetCookie::builder("a", "1").domain("example.com").no_path().http_only().build()?;
 /// assert_eq!(cookie.field_value(now), "a=1; Domain=example.com; HttpOnly");
-/// let framed = SetCookie::builder("a", "1").secure().same_site(SameSite::None).partitioned();
-/// assert_eq!(framed.build()?.field_value(now), "a=1; Secure; Path=/; SameSite=None; Partitioned");
+/// let framed = |cookie: Builder<'static>| cookie.secure().same_site(SameSite::None).partitioned();
+/// let cookie = framed(SetCookie::builder("a", "1")).build()?;
+/// assert_eq!(cookie.field_value(now), "a=1; Secure; Path=/; SameSite=None; Partitioned");
 /// # Ok::<(), cookies_from_scratch::set_cookie::SetCookieError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
