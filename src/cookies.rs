@@ -31,8 +31,8 @@ pub struct Cookies<'a> {
 }
 
 impl<'a> Cookies<'a> {
-    /// The cookies in the values of all `Cookie` field lines of a request. A browser sends one; several
-    /// are read as if a `; ` stood between them.
+    /// The cookies in the values of all `Cookie` field lines. A browser sends one line; several are
+    /// read as if a `; ` stood between them.
     pub fn from_fields(values: impl IntoIterator<Item = &'a [u8]>) -> Self {
         Self { values: values.into_iter().map(text).collect() }
     }

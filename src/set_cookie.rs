@@ -16,7 +16,7 @@ use std::time::{Duration, SystemTime};
 
 /// A cookie as a server defines it. Whatever exists of this type can be sent.
 ///
-/// It is checked by [`Builder::build`], which is a `const fn`: a cookie that is known beforehand is
+/// [`Builder::build`] has checked it. That is a `const fn`: a cookie that is known beforehand is
 /// checked while the program is compiled.
 ///
 /// ```
@@ -49,11 +49,11 @@ pub struct SetCookie<'a> {
 /// How long a browser keeps a cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lifetime {
-    /// Until the browser ends its session; a browser that restores its sessions keeps the cookie too.
+    /// Until the browser ends its session; one that restores its sessions keeps the cookie too.
     Session,
-    /// For so long from now: `Max-Age`, and `Expires` for clients older than that. Both are in whole
-    /// seconds, and a part of one is cut off; `Expires` is in the year 9999 at the latest.
-    /// Where both stand, `Max-Age` wins (RFC 6265 §5.3). Browsers cut it to 400 days (6265bis §5.5).
+    /// For so long from now: `Max-Age`, and `Expires` for older clients. A part of a second is cut
+    /// off; `Expires` is in the year 9999 at the latest. Where both stand, `Max-Age` wins
+    /// (RFC 6265 §5.3). Browsers cut it to 400 days (6265bis §5.5).
     For(Duration),
     /// Until a moment: `Expires` alone.
     Until(HttpDate),
@@ -168,7 +168,7 @@ impl SameSite {
 pub struct Builder<'a>(SetCookie<'a>);
 
 impl<'a> Builder<'a> {
-    /// `Domain`: the cookie is for this host and those below it, and not only for the one that sets it.
+    /// `Domain`: the cookie is for this host and those below it, not only for the one that sets it.
     /// A leading dot is dropped, as browsers do (6265bis §5.6.3).
     pub const fn domain(mut self, domain: &'a str) -> Self {
         self.0.domain = Some(domain);

@@ -42,13 +42,12 @@ impl<F: Copy> Template<F> {
     /// Cuts `source` into pieces. `names` are those that may stand in its holes, each with what
     /// [`render`](Self::render) is to fill the hole from.
     ///
-    /// `template = *( text / hole )`, `hole = "<<" *space name *space ">>"`; a space may be any white
-    /// space
+    /// `template = *( text / hole )`, `hole = "<<" *space name *space ">>"`
     ///
     /// # Errors
     ///
-    /// A hole without its `>>`, one whose name is missing or ill-formed, or a name that is not among
-    /// `names`; each with its line and column.
+    /// A hole without its `>>`, or one whose name is missing, ill-formed or not among `names`; each
+    /// with its line and column.
     pub fn compile(source: &str, names: &[(&str, F)]) -> Result<Self, TemplateError> {
         let mut holes = Vec::new();
         let mut rest = source;

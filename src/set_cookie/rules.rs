@@ -60,8 +60,8 @@ const COOKIE_OCTET: ByteSet = alphanumerics_and(b"!#$%&'()*+-./:<=>?@[]^_`{|}~")
 /// Letters, digits, `-` and `.`, and the `_` that some names of hosts have.
 const DOMAIN: ByteSet = alphanumerics_and(b"-._");
 
-/// `path-value` may hold anything but control characters and `;`. We take what the path of a URI may
-/// hold (RFC 3986 §3.3), for it is compared with one, byte by byte (RFC 6265 §5.1.4); but no `;`.
+/// `path-value` may hold anything but control characters and `;`. We take of that what the path of a
+/// URI may hold (RFC 3986 §3.3), for it is compared with one, byte by byte (RFC 6265 §5.1.4).
 const PATH: ByteSet = alphanumerics_and(b"-._~!$&'()*+,=:@/%");
 
 /// What is wrong with `cookie`, if anything.
@@ -143,7 +143,7 @@ const fn has_prefix(name: &[u8], lower_case_prefix: &[u8]) -> bool {
     true
 }
 
-/// Whether nothing stands before, between or behind the dots of `domain`; one leading dot is allowed.
+/// Whether nothing stands before, between or behind dots; one leading dot is allowed.
 const fn has_empty_label(domain: &[u8]) -> bool {
     let mut rest = if let [b'.', rest @ ..] = domain { rest } else { domain };
     if matches!(rest, [] | [b'.', ..] | [.., b'.']) {
