@@ -5,9 +5,10 @@ mod support;
 use assert_cmd::Command;
 use cookies_from_scratch::access_log::Detail;
 use cookies_from_scratch::command_line::{self, HELP, Options};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::net::{Ipv6Addr, TcpListener, TcpStream};
 use std::process::Stdio;
+use std::thread;
 use support::{Answer, PATIENCE, Server, port_in, program, read_all};
 
 /// Runs the program, which must fail with this code and this one sentence.
@@ -159,7 +160,14 @@ fn a_privileged_port_is_a_sentence_and_exit_code_1() {
     if std::fs::metadata("/proc/self").unwrap().uid() == 0 {
         command.uid(NOBODY);
     }
-    let output = command.args(["--port", "80"]).output().unwrap();
+    command.args(["--port", "80"]);
+    let output = loop {
+        match command.output() {
+            // A child of another test, just being started, still holds the copy open.
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => thread::yield_now(),
+            output => break output.unwrap(),
+        }
+    };
     std::fs::remove_file(copy).unwrap();
     let sentence =
         "cookies: port 80 of localhost needs privileges: choose one above 1023 with --port\n";
@@ -266,7 +274,7 @@ fn a_standard_output_that_nobody_reads_holds_no_client_up() {
         assert_eq!(Answer::read_all(&read_all(&mut stream), false)[0].status, 404);
     }
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
-    let reads = std::thread::spawn(move || stdout.lines().map_while(Result::ok).count());
+    let reads = thread::spawn(move || stdout.lines().map_while(Result::ok).count());
     let mut note = String::new();
     stderr.read_line(&mut note).unwrap();
     let lost = note.strip_prefix("cookies: ").and_then(|note| note.split(' ').next()?.parse().ok());
