@@ -106,7 +106,7 @@ impl Conversation {
             }
             let mut answer = match parse::head(waiting, &mut self.progress) {
                 Ok(Some(head)) => Answer::to(&head, waiting, page, time),
-                Err(error) => Answer::refusing(error, self.progress.begun(waiting), time),
+                Err(error) => Answer::refusing(error, parse::begun(waiting), time),
                 Ok(None) => break Next::AwaitRestOfHead,
             };
             answered += answer.received.len();
@@ -134,7 +134,7 @@ impl Conversation {
 
     /// Answers a head that did not come in time. An empty line asks for nothing, and gets no answer.
     pub fn time_out(&mut self, time: SystemTime) {
-        let begun = self.progress.begun(self.received.as_slice());
+        let begun = parse::begun(self.received.as_slice());
         if !begun.is_empty() {
             let answer = Answer::refusing(Error::TIMEOUT, begun, time);
             answer.write(time, &mut self.answers, &mut self.log);

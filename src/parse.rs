@@ -7,9 +7,8 @@
 //! \r\n                             the empty line: the head is complete
 //! ```
 //!
-//! Most heads come as a whole and are good: one of two parsers reads them in one go, [`by_hand`], or, with
-//! the feature `httparse`, the crate of that name. Both are held to the same heads. If there is none,
-//! [`Progress`] knows why: it has not come whole, however slowly it drips, or something is wrong with it.
+//! One of two parsers reads a head that has come whole: [`by_hand`], or, with the feature `httparse`, the
+//! crate of that name. Both are held to the same heads. Where there is none, [`Progress`] knows why.
 
 pub mod by_hand;
 #[cfg(feature = "httparse")]
@@ -25,12 +24,11 @@ use by_httparse as parser;
 
 use crate::error::Error;
 use crate::limits;
-use crate::scan::{below, equal, position};
 
 /// The head of a request: its first line and its fields, as they stand there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head<'a> {
-    /// `method SP request-target SP HTTP-version`
+    /// The first line.
     pub request_line: RequestLine<'a>,
     /// All field lines, in order.
     pub fields: Vec<Field<'a>>,
@@ -72,59 +70,55 @@ pub struct Field<'a> {
 /// `None` means that it is not complete yet: call again with more bytes behind the same ones, and
 /// the same `progress`. After a head, begin with a new one.
 ///
+/// ```
+/// use cookies_from_scratch::parse::{Field, Head, Progress, RequestLine, Version, head};
+/// let bytes = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+/// let mut progress = Progress::default();
+/// assert_eq!(head(&bytes[..20], &mut progress), Ok(None));
+/// let request_line = RequestLine { method: "GET", target: "/", version: Version::Http11 };
+/// let fields = vec![Field { name: b"Host", value: b"localhost" }];
+/// let expected = Head { request_line, fields, length: bytes.len() };
+/// assert_eq!(head(bytes, &mut progress), Ok(Some(expected)));
+/// ```
+///
 /// # Errors
 ///
-/// Whatever keeps the bytes from being a request; found as early as it can be, so that a client that
-/// sends nonsense is told without having to finish it.
+/// The first thing that keeps the bytes from being a request; found as early as it can be, so that a
+/// client that sends nonsense is told without having to finish it.
 pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<Head<'a>>, Error> {
+    let begun = begun(received);
+    let before = received.len() - begun.len();
+    match whole_head(begun, progress) {
+        Ok(head) => Ok(Some(Head { length: before + head.length, ..head })),
+        Err(None) => Ok(None),
+        Err(Some(error)) => Err(error),
+    }
+}
+
+/// What has been read; or what is wrong, or `None` where only the end is missing.
+type Parsed<T> = Result<T, Option<Error>>;
+
+fn whole_head<'a>(begun: &'a [u8], progress: &mut Progress) -> Parsed<Head<'a>> {
     // Most heads come as a whole, and are good.
     if *progress == Progress::default() {
-        if let Some(head) = parser::head(received).filter(Head::is_within_limits) {
-            return Ok(Some(head));
+        let is_small =
+            |head: &Head| head.length <= limits::HEAD && head.fields.len() <= limits::FIELD_LINES;
+        if let Some(head) = parser::head(begun).filter(is_small) {
+            return Ok(head);
         }
     }
-    let Some(start) = progress.find_head(received)? else { return Ok(None) };
-    let head = parser::head(&received[start..]).ok_or(Error::FIELD_LINE)?;
-    Ok(Some(Head { length: start + head.length, ..head }))
+    progress.find_end(begun)?;
+    Ok(parser::head(begun).ok_or(Error::FIELD_LINE)?)
 }
 
-impl Head<'_> {
-    fn is_within_limits(&self) -> bool {
-        let RequestLine { method, target, .. } = self.request_line;
-        self.length <= limits::HEAD
-            && self.fields.len() <= limits::FIELD_LINES
-            && method.len().max(target.len()) <= limits::TARGET
-    }
-}
-
-/// Whether this is a good request line.
-fn request_line(line: &[u8]) -> Result<(), Error> {
-    progress::check_beginning(line)?;
-    by_hand::request_line(line).map(drop)
-}
-
-/// `HTTP-version = "HTTP/" DIGIT "." DIGIT`, in capitals (RFC 9112 §2.3)
-///
-/// A client of HTTP/2 that begins with `PRI * HTTP/2.0` is told here that we don't speak it.
-fn version(text: &[u8]) -> Result<Version, Error> {
-    match text {
-        b"HTTP/1.0" => Ok(Version::Http10),
-        [b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'1'..=b'9'] => Ok(Version::Http11),
-        [b'H', b'T', b'T', b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9'] => {
-            Err(Error::UNSUPPORTED_VERSION)
+/// What there is of a head, without the few empty lines that may stand before it (RFC 9112 §2.2).
+pub(crate) fn begun(mut received: &[u8]) -> &[u8] {
+    for _ in 0..limits::EMPTY_LINES {
+        match received {
+            [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => received = rest,
+            _ => break,
         }
-        _ => Err(Error::VERSION),
     }
-}
-
-/// Where the first control byte but a tab stands: it ends a line, or can't stand in one.
-fn first_control(text: &[u8]) -> Option<usize> {
-    let mut from = 0;
-    loop {
-        from += position(&text[from..], |word| below(word, b' ') | equal(word, 0x7F))?;
-        if text[from] != b'\t' {
-            return Some(from);
-        }
-        from += 1;
-    }
+    // Half of another empty line is no beginning.
+    received.strip_prefix(b"\r").filter(|rest| rest.is_empty()).unwrap_or(received)
 }

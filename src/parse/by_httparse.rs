@@ -1,12 +1,18 @@
-//! The same as in [`by_hand`](super::by_hand), with the crate `httparse`.
+//! The same as in [`by_hand`], with the crate `httparse`.
 //!
 //! It stands behind hyper, actix-web and many others. We ask it for the method, the target and the
 //! fields; the version we read ourselves, since it knows `HTTP/1.0` and `HTTP/1.1` only.
 
-use super::{Field, Head, RequestLine, version};
+use super::{Field, Head, RequestLine, by_hand};
 use crate::limits;
 
-/// As [`by_hand::head`](super::by_hand::head), but for no more than [`limits::FIELD_LINES`] fields.
+/// As [`by_hand::head`], but for no more than [`limits::FIELD_LINES`] fields.
+///
+/// ```
+/// use cookies_from_scratch::parse::{by_hand, by_httparse};
+/// let bytes = b"GET / HTTP/1.1\r\na: b\r\n\r\n";
+/// assert_eq!(by_httparse::head(bytes), by_hand::head(bytes));
+/// ```
 pub fn head<'a>(bytes: &'a [u8]) -> Option<Head<'a>> {
     // httparse skips empty lines; a head does not begin with one.
     if matches!(bytes, [b'\r' | b'\n', ..]) {
@@ -18,9 +24,12 @@ pub fn head<'a>(bytes: &'a [u8]) -> Option<Head<'a>> {
     // Whatever it makes of the version and the rest, method and target are there if they are right.
     let _ = request.parse(line);
     let (method, target) = (request.method?, request.path.filter(|target| target.is_ascii())?);
+    if method.len().max(target.len()) > limits::TARGET {
+        return None;
+    }
     let rest = &line[method.len() + 1 + target.len() + 1..];
     let rest = rest.strip_suffix(b"\r\n").or(rest.strip_suffix(b"\n"))?;
-    let request_line = RequestLine { method, target, version: version(rest).ok()? };
+    let request_line = RequestLine { method, target, version: by_hand::version(rest).ok()? };
 
     let mut headers = [httparse::EMPTY_HEADER; limits::FIELD_LINES];
     let parsed = httparse::parse_headers(lines, &mut headers).ok()?;
