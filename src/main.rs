@@ -1,6 +1,5 @@
 //! `cookies`: the parts, put together, and the exit code.
 
-use cookies_from_scratch::access_log::Style;
 use cookies_from_scratch::app::App;
 use cookies_from_scratch::command_line::{self, Command, HELP, Options, UsageError};
 use cookies_from_scratch::request::Request;
@@ -39,9 +38,8 @@ fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     let server = Server::bind(&options.host, options.port)?;
     // What reads logs skips a line that begins with #.
     let greeting = format!("# Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?);
-    let style = Style::for_stdout(options.detail);
-    let server =
-        server.open(move |request: &Request<'_>| app.answer(request), style, options.threads)?;
+    let page = move |request: &Request<'_>| app.answer(request);
+    let server = server.open(page, options.detail, options.threads)?;
     #[cfg(unix)]
     unix::on_signals(server.closing())?;
     server.print(&greeting);

@@ -11,7 +11,7 @@ mod listen;
 
 pub use listen::BindError;
 
-use crate::access_log::{AccessLog, Peer, Printer, Style};
+use crate::access_log::{AccessLog, Detail, Printer};
 use crate::connection::{Closing, Connection};
 use crate::farewell::Farewell;
 use crate::limits;
@@ -22,7 +22,7 @@ use crate::response::Response;
 use crate::seat::Seat;
 use listen::{listen, reachable};
 use std::io::{self, ErrorKind};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{IpAddr, Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -66,16 +66,16 @@ impl Server {
         Ok(format!("http://{address}/"))
     }
 
-    /// Begins to answer everybody with `page`, with up to `threads` threads.
+    /// Begins to answer everybody with `page`, with up to `threads` threads, and to print so much `detail`.
     ///
     /// # Errors
     ///
     /// If a thread that is needed can't be started.
-    pub fn open<P: Page>(self, page: P, style: Style, threads: usize) -> io::Result<Running<P>> {
+    pub fn open<P: Page>(self, page: P, detail: Detail, threads: usize) -> io::Result<Running<P>> {
         let (printer, farewell) = (Printer::start()?, Farewell::start()?);
         let complained = Monitor::default();
         let (connections, in_pages) = (AtomicUsize::new(0), Arc::clone(&printer));
-        let pages = Pages { page, style, connections, printer: in_pages, complained, farewell };
+        let pages = Pages { page, detail, connections, printer: in_pages, complained, farewell };
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let pool = Pool::open(pages, self.listeners, threads, cores)?;
         Ok(Running { pool, printer })
@@ -111,7 +111,7 @@ impl<P: Page> Running<P> {
 /// What every client gets, by whichever address it comes.
 struct Pages<P> {
     page: P,
-    style: Style,
+    detail: Detail,
     /// How many connections there have been.
     connections: AtomicUsize,
     printer: Arc<Printer>,
@@ -123,7 +123,9 @@ struct Pages<P> {
 /// One who has come in.
 struct Client {
     stream: TcpStream,
-    peer: Peer,
+    ip: IpAddr,
+    /// Which connection it is, from 1.
+    connection: usize,
 }
 
 impl<P: Page> House for Pages<P> {
@@ -138,8 +140,7 @@ impl<P: Page> House for Pages<P> {
                     #[cfg(not(target_os = "linux"))]
                     stream.set_nonblocking(false)?;
                     let connection = self.connections.fetch_add(1, Ordering::Relaxed) + 1;
-                    let peer = Peer { ip: address.ip(), connection };
-                    return Ok(Some(Client { stream, peer }));
+                    return Ok(Some(Client { stream, ip: address.ip(), connection }));
                 }
                 Err(error) => match error.kind() {
                     // It has gone before it was let in.
@@ -152,7 +153,7 @@ impl<P: Page> House for Pages<P> {
     }
 
     fn serve(&self, client: &Arc<Client>, seat: &mut impl Seat) {
-        let log = AccessLog::new(self.style, client.peer);
+        let log = AccessLog::new(self.detail, client.ip, client.connection);
         let connection = Connection::new(&client.stream, seat, log);
         // An error here is a client that has gone.
         if let Ok(Closing::Later) = connection.serve(&self.page, &self.printer) {

@@ -221,9 +221,9 @@ fn quiet_logs_no_request_and_no_log_shows_a_cookie() {
     assert_eq!(quiet.log_with("\n").lines().count(), 1);
 }
 
-/// What the program prints of one request on a terminal; `script` pretends to be one.
+/// What the program prints of this request on a terminal; `script` pretends to be one.
 #[cfg(target_os = "linux")]
-fn on_a_terminal(option: &str, no_colour: &str) -> String {
+fn on_a_terminal(option: &str, no_colour: &str, request: &str) -> String {
     let line = format!("{} --port 0 {option}", program().get_program().to_str().unwrap());
     let mut script = std::process::Command::new("script");
     script.args(["-q", "-f", "-e", "-c", &line, "/dev/null"]).env("NO_COLOR", no_colour);
@@ -232,9 +232,10 @@ fn on_a_terminal(option: &str, no_colour: &str) -> String {
     let mut printed = String::new();
     stdout.read_line(&mut printed).unwrap();
     let mut stream = TcpStream::connect(("127.0.0.1", port_in(&printed))).unwrap();
-    stream.write_all(b"GET / HTTP/1.0\r\n\r\n").unwrap();
-    read_all(&mut stream);
-    while !printed.contains("200") {
+    stream.write_all(request.as_bytes()).unwrap();
+    let answer = read_all(&mut stream);
+    let status = std::str::from_utf8(&answer[9..12]).unwrap();
+    while !printed.contains(status) {
         stdout.read_line(&mut printed).unwrap();
     }
     // Its terminal goes with it, and so does the program.
@@ -246,10 +247,16 @@ fn on_a_terminal(option: &str, no_colour: &str) -> String {
 #[cfg(target_os = "linux")]
 #[test]
 fn colour_is_for_a_terminal_unless_nobody_wants_it() {
-    assert!(on_a_terminal("", "").contains("\" \x1b[32m200\x1b[0m "));
-    assert!(on_a_terminal("--trace", "").contains("\x1b[35m< HTTP/1.1 200 OK\x1b[0m"));
-    for option in ["", "--trace"] {
-        assert!(!on_a_terminal(option, "1").contains('\x1b'));
+    let get = "GET / HTTP/1.0\r\n\r\n";
+    for (option, request, coloured) in [
+        ("", get, "\" \x1b[32m200\x1b[0m "),
+        ("", "GET /nope HTTP/1.0\r\n\r\n", "\" \x1b[33m404\x1b[0m "),
+        ("", "BREW / HTTP/1.0\r\n\r\n", "\" \x1b[31m501\x1b[0m "),
+        ("--trace", get, "\x1b[35m< HTTP/1.1 200 OK\x1b[0m"),
+    ] {
+        let printed = on_a_terminal(option, "", request);
+        assert!(printed.contains(coloured), "{printed}");
+        assert!(!on_a_terminal(option, "1", request).contains('\x1b'));
     }
 }
 

@@ -1,6 +1,6 @@
 //! A page that panics is a 500, as often as it does, and costs nobody anything.
 
-use cookies_from_scratch::access_log::Style;
+use cookies_from_scratch::access_log::Detail;
 use cookies_from_scratch::limits;
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::response::Response;
@@ -38,7 +38,7 @@ fn ten_thousand_panics_cost_no_thread() {
     let server = Server::bind("127.0.0.1", 0).unwrap();
     let url = server.url().unwrap();
     let address = url.trim_start_matches("http://").trim_end_matches('/');
-    let server = server.open(page, Style::QUIET, THREADS).unwrap();
+    let server = server.open(page, Detail::Nothing, THREADS).unwrap();
     let failures: usize = thread::scope(|scope| {
         let ask = || ask(address, "/panic", "500", 10_000 / CLIENTS);
         let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(ask)).collect();

@@ -6,24 +6,17 @@
 //! ```
 
 use crate::limits;
+use std::io;
 
 /// Bytes that wait for more, and space for it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Received {
     /// What has come, and the space behind it.
     bytes: Vec<u8>,
     /// How many have come.
     length: usize,
-    /// How large the whole is, while there is space.
-    size: usize,
     /// Whether the last ones have filled all the space there was. Then there may be more.
     pub is_full: bool,
-}
-
-impl Default for Received {
-    fn default() -> Self {
-        Self { bytes: Vec::new(), length: 0, size: limits::READ, is_full: false }
-    }
 }
 
 impl Received {
@@ -33,15 +26,16 @@ impl Received {
     }
 
     /// Has `read` fill the space behind what has come, or the first bytes of it; it says how many.
-    pub fn add<E>(&mut self, read: impl FnOnce(&mut [u8]) -> Result<usize, E>) -> Result<usize, E> {
-        if self.length == self.size || self.is_full && self.size < limits::MOST_READ {
-            self.size *= 2;
+    pub fn add(&mut self, read: impl FnOnce(&mut [u8]) -> io::Result<usize>) -> io::Result<usize> {
+        let mut size = self.bytes.len().max(limits::READ);
+        if self.length == size || self.is_full && size < limits::MOST_READ {
+            size *= 2;
         }
+        self.bytes.resize(size, 0);
         self.is_full = false;
-        self.bytes.resize(self.size, 0);
         let length = read(&mut self.bytes[self.length..])?;
         self.length += length;
-        self.is_full = self.length == self.size;
+        self.is_full = self.length == size;
         Ok(length)
     }
 

@@ -1,0 +1,97 @@
+//! An exchange: a request, or what came of it, and its response.
+//!
+//! ```text
+//! GET /set-cookie HTTP/1.1      received
+//! Host: localhost                 ├─ request_line
+//! Cookie: a=1                     └─ request, or why it is refused
+//!
+//! HTTP/1.1 200 OK               response
+//! Set-Cookie: …
+//! ```
+
+use crate::error::Error;
+use crate::parse::{Head, RequestLine, begun};
+use crate::request::{Persistence, Request};
+use crate::response::Response;
+use crate::token::first_token;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::SystemTime;
+
+/// What is answered and what is logged, all at once.
+#[derive(Debug)]
+pub struct Exchange<'a> {
+    /// When it was answered.
+    pub time: SystemTime,
+    /// The head of the request, or as much as has come of it.
+    pub received: &'a [u8],
+    /// The first line of the head, if that could be read.
+    pub request_line: Option<RequestLine<'a>>,
+    /// What the request means, or why it is refused.
+    pub request: Result<Request<'a>, Error>,
+    /// What is answered.
+    pub response: Response,
+    /// Whether the connection stays open.
+    pub persistence: Persistence,
+}
+
+impl<'a> Exchange<'a> {
+    /// The exchange that begins with `head`, as it was `received`: what `page` answers, or a refusal.
+    pub fn new(
+        head: &Head<'a>,
+        received: &'a [u8],
+        page: &impl Fn(&Request<'_>) -> Response,
+        time: SystemTime,
+    ) -> Self {
+        let request_line = Some(head.request_line);
+        match Request::new(head, time) {
+            Err(error) => Self { request_line, ..Self::refused(error, received, time) },
+            Ok(request) => Self {
+                time,
+                received: begun(received),
+                request_line,
+                response: answer(&request, page),
+                persistence: request.persistence,
+                request: Ok(request),
+            },
+        }
+    }
+
+    /// The exchange with a client of which no request was `received`. After it, nothing is certain any more.
+    pub fn refused(error: Error, received: &'a [u8], time: SystemTime) -> Self {
+        Self {
+            time,
+            received: begun(received),
+            request_line: None,
+            request: Err(error),
+            response: Response::refusal(error, time),
+            persistence: Persistence::Close,
+        }
+    }
+
+    /// Whether the client may be sending what is no request: a body, or the rest of a bad one.
+    pub fn body_follows(&self) -> bool {
+        self.request.as_ref().map_or(true, |request| request.body_follows)
+    }
+
+    /// How many bytes of content the client gets.
+    pub fn content_length(&self) -> usize {
+        if self.is_for_head() { 0 } else { self.response.content_length() }
+    }
+
+    /// Adds the response to `answers`, and returns its bytes.
+    pub fn write<'b>(&self, answers: &'b mut Vec<u8>) -> &'b [u8] {
+        let start = answers.len();
+        self.response.write(self.is_for_head(), self.persistence, answers);
+        &answers[start..]
+    }
+
+    fn is_for_head(&self) -> bool {
+        first_token(self.received) == b"HEAD"
+    }
+}
+
+/// What `page` answers. One that panics has changed nothing that lives on: that is why we may go on.
+fn answer(request: &Request<'_>, page: &impl Fn(&Request<'_>) -> Response) -> Response {
+    catch_unwind(AssertUnwindSafe(|| page(request)))
+        .unwrap_or_else(|_| Response::refusal(Error::PANIC, request.time))
+}
