@@ -19,7 +19,6 @@ pub use target::Method;
 use crate::cookies::Cookies;
 use crate::error::Error;
 use crate::parse::Head;
-use fields::Fields;
 use std::borrow::Cow;
 use std::time::SystemTime;
 
@@ -74,27 +73,16 @@ impl<'a> Request<'a> {
     /// assert_eq!(request.persistence, Persistence::Implied);
     /// ```
     pub fn new(head: &Head<'a>, time: SystemTime) -> Result<Self, Error> {
-        let line = head.request_line;
-        let fields = Fields(&head.fields);
-        fields.check_host(line.version)?;
-        let has_body = fields.has_body(line.version)?;
-        let method = Method::new(line.method)?;
-        let path = target::path(line.target, method)?;
-        let announces_body = fields.expects_100_continue(line.version)?;
+        head.check_host()?;
+        let has_body = head.has_body()?;
+        let method = Method::new(head.request_line.method)?;
+        let path = target::path(head.request_line.target, method)?;
+        let announces_body = head.expects_100_continue()?;
         // Behind a CONNECT comes what is meant for the other end of a tunnel (RFC 9110 §9.3.6).
         let body_follows = has_body || announces_body || method == Method::Connect;
-        Ok(Self {
-            method,
-            path,
-            persistence: if body_follows {
-                Persistence::Close
-            } else {
-                fields.persistence(line.version)
-            },
-            body_follows,
-            is_prefetch: fields.is_prefetch(),
-            cookies: Cookies::from_fields(fields.cookies()),
-            time,
-        })
+        let persistence = if body_follows { Persistence::Close } else { head.persistence() };
+        let is_prefetch = head.is_prefetch();
+        let cookies = Cookies::from_fields(head.values("Cookie"));
+        Ok(Self { method, path, cookies, time, body_follows, persistence, is_prefetch })
     }
 }

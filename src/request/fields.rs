@@ -15,37 +15,16 @@
 
 use super::Persistence;
 use crate::error::Error;
-use crate::parse::{Field, Version};
+use crate::parse::{Head, Version};
 use crate::token::trim_blanks;
 use crate::uri::is_host;
 
-/// All fields of one request.
-pub(super) struct Fields<'f, 'a>(pub(super) &'f [Field<'a>]);
-
-impl<'f, 'a> Fields<'f, 'a> {
-    /// The values of all lines with this name, which is compared without case (RFC 9110 §5.1).
-    fn values(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> + use<'f, 'a> {
-        let named = self.0.iter().filter(|field| field.name.eq_ignore_ascii_case(name.as_bytes()));
-        named.map(|field| field.value)
-    }
-
-    /// The value of the line with this name, if there is one; an error if there are two.
-    fn only_value(&self, name: &'static str, error: Error) -> Result<Option<&'a [u8]>, Error> {
-        let mut values = self.values(name);
-        let first = values.next();
-        if values.next().is_none() { Ok(first) } else { Err(error) }
-    }
-
-    /// The values of `Cookie`.
-    pub(super) fn cookies(&self) -> impl Iterator<Item = &'a [u8]> + use<'f, 'a> {
-        self.values("Cookie")
-    }
-
+impl<'a> Head<'a> {
     /// `Host = uri-host [ ":" port ]`, once. HTTP/1.0 may leave it out; anybody may leave it empty
     /// (RFC 9110 §7.2, RFC 9112 §3.2).
-    pub(super) fn check_host(&self, version: Version) -> Result<(), Error> {
+    pub(super) fn check_host(&self) -> Result<(), Error> {
         match self.only_value("Host", Error::HOST)? {
-            None if version == Version::Http10 => Ok(()),
+            None if self.request_line.version == Version::Http10 => Ok(()),
             Some(b"") => Ok(()),
             Some(host) if std::str::from_utf8(host).is_ok_and(is_host) => Ok(()),
             _ => Err(Error::HOST),
@@ -57,12 +36,12 @@ impl<'f, 'a> Fields<'f, 'a> {
     /// We never read one, so all that matters is that no other server could see its end elsewhere:
     /// `Transfer-Encoding` beside `Content-Length`, or in HTTP/1.0, is how requests are smuggled
     /// (RFC 9112 §6.1, §11.2).
-    pub(super) fn has_body(&self, version: Version) -> Result<bool, Error> {
+    pub(super) fn has_body(&self) -> Result<bool, Error> {
         let length = self.content_length()?;
         if self.values("Transfer-Encoding").next().is_none() {
             return Ok(length.is_some_and(|length| length > 0));
         }
-        if length.is_some() || version == Version::Http10 {
+        if length.is_some() || self.request_line.version == Version::Http10 {
             return Err(Error::TRANSFER_ENCODING);
         }
         self.check_codings().map(|()| true)
@@ -86,11 +65,11 @@ impl<'f, 'a> Fields<'f, 'a> {
     fn check_codings(&self) -> Result<(), Error> {
         let codings: Vec<&[u8]> = self.elements("Transfer-Encoding").collect();
         let is_chunked = |coding: &[u8]| coding.eq_ignore_ascii_case(b"chunked");
-        match *codings {
-            [only] if is_chunked(only) => Ok(()),
-            [ref others @ .., last] if is_chunked(last) => {
-                let unclear = others.iter().any(|each| each.is_empty() || is_chunked(each));
-                Err(if unclear { Error::TRANSFER_ENCODING } else { Error::UNKNOWN_CODING })
+        let is_another = |coding: &&[u8]| !coding.is_empty() && !is_chunked(coding);
+        match codings.split_last() {
+            Some((last, [])) if is_chunked(last) => Ok(()),
+            Some((last, others)) if is_chunked(last) && others.iter().all(is_another) => {
+                Err(Error::UNKNOWN_CODING)
             }
             _ => Err(Error::TRANSFER_ENCODING),
         }
@@ -99,24 +78,24 @@ impl<'f, 'a> Fields<'f, 'a> {
     /// `Expect = #expectation`, of which `100-continue` is the only one there is, and nothing at all in
     /// HTTP/1.0 (RFC 9110 §10.1.1). We want no body: so the final answer comes at once, and no
     /// `100 Continue` before it.
-    pub(super) fn expects_100_continue(&self, version: Version) -> Result<bool, Error> {
+    pub(super) fn expects_100_continue(&self) -> Result<bool, Error> {
         let mut expectations = self.elements("Expect").filter(|each| !each.is_empty()).peekable();
         let is_any = expectations.peek().is_some();
         if expectations.any(|each| !each.eq_ignore_ascii_case(b"100-continue")) {
             return Err(Error::EXPECTATION);
         }
-        Ok(is_any && version == Version::Http11)
+        Ok(is_any && self.request_line.version == Version::Http11)
     }
 
     /// `Connection = [ connection-option *( OWS "," OWS connection-option ) ]` (RFC 9110 §7.6.1)
     ///
     /// HTTP/1.1 stays open unless it says `close`, HTTP/1.0 closes unless it says `keep-alive`; of
     /// the two, `close` wins (RFC 9112 §9.3).
-    pub(super) fn persistence(&self, version: Version) -> Persistence {
+    pub(super) fn persistence(&self) -> Persistence {
         let says = |option: &[u8]| {
             self.elements("Connection").any(|each| each.eq_ignore_ascii_case(option))
         };
-        match version {
+        match self.request_line.version {
             _ if says(b"close") => Persistence::Close,
             Version::Http11 => Persistence::Implied,
             Version::Http10 if says(b"keep-alive") => Persistence::KeepAlive,
@@ -132,8 +111,22 @@ impl<'f, 'a> Fields<'f, 'a> {
     }
 
     /// The elements of a list, on however many lines it came (RFC 9110 §5.6.1).
-    fn elements(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> + use<'f, 'a> {
+    fn elements(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
         let lines = self.values(name);
         lines.flat_map(|line| line.split(|&byte| byte == b',')).map(trim_blanks)
+    }
+
+    /// The value of the line with this name, if there is one; an error if there are two.
+    fn only_value(&self, name: &'static str, error: Error) -> Result<Option<&'a [u8]>, Error> {
+        let mut values = self.values(name);
+        let first = values.next();
+        if values.next().is_none() { Ok(first) } else { Err(error) }
+    }
+
+    /// The values of all lines with this name, which is compared without case (RFC 9110 §5.1).
+    pub(super) fn values(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
+        let named =
+            self.fields.iter().filter(|field| field.name.eq_ignore_ascii_case(name.as_bytes()));
+        named.map(|field| field.value)
     }
 }
