@@ -16,7 +16,6 @@ use crate::date::HttpDate;
 use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::parse::Version;
-use crate::status::Status;
 use std::io::{self, IsTerminal};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::LazyLock;
@@ -102,22 +101,18 @@ fn common_log_line(ip: IpAddr, exchange: &Exchange<'_>) -> String {
         let target = line.target.replace('\\', "\\x5C").replace('"', "\\x22");
         format!("{} {target} HTTP/{version}", line.method)
     });
-    let status = coloured(exchange.response.status());
-    let length = match exchange.content_length() {
-        0 => "-".to_owned(),
-        length => length.to_string(),
-    };
-    format!("{ip} - - [{date}] \"{request}\" {status} {length}\n")
-}
-
-fn coloured(status: Status) -> String {
-    let code = status.code();
+    let code = exchange.response.status().code();
     let colour = match code.as_bytes()[0] {
         b'4' => 33, // yellow
         b'5' => 31, // red
         _ => 32,    // green
     };
-    painted(code, colour)
+    let status = painted(code, colour);
+    let length = match exchange.content_length() {
+        0 => "-".to_owned(),
+        length => length.to_string(),
+    };
+    format!("{ip} - - [{date}] \"{request}\" {status} {length}\n")
 }
 
 /// Colour only where somebody sees it, and has not asked for none (<https://no-color.org>).

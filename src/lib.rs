@@ -44,12 +44,12 @@
 //! 5. [`request`]: from words to meaning, and what is refused because it could mean two things. [`uri`] knows
 //!    what a host is, [`error`] all that can be wrong.
 //! 6. [`response`]: the answer, its [`status`] and its bytes.
-//! 7. [`conversation`]: one `exchange` after the other, and what is printed of each: [`access_log`], which with
+//! 7. [`conversation`]: one [`exchange`] after the other, and what is printed of each: [`access_log`], which with
 //!    `--trace` shows all of it.
 //!
 //! ## The machine, 60 minutes
 //!
-//! 8. `connection`: a socket, its deadlines, and how to close it without losing the answer;
+//! 8. [`connection`]: a socket, its deadlines, and how to close it without losing the answer;
 //!    [`farewell`] if that takes a while. [`limits`] has every number that could have been another.
 //! 9. [`pool`]: threads, who gets one, and who gives it up. [`seat`] is what a connection and the pool say
 //!    to each other, [`monitor`] how threads share anything.

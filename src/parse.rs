@@ -119,6 +119,9 @@ pub(crate) fn begun(mut received: &[u8]) -> &[u8] {
             _ => break,
         }
     }
-    // Half of another empty line is no beginning.
-    received.strip_prefix(b"\r").filter(|rest| rest.is_empty()).unwrap_or(received)
+    match received {
+        // Half of another empty line.
+        b"\r" => b"",
+        _ => received,
+    }
 }

@@ -37,20 +37,15 @@ struct Pending {
 }
 
 impl Printer {
-    /// Starts the thread. It runs as long as the program.
-    ///
-    /// # Errors
-    ///
-    /// If the system starts no thread.
+    /// Starts the thread, which runs as long as the program.
     pub fn start() -> io::Result<Arc<Self>> {
         let printer = Arc::new(Self::default());
         let in_thread = Arc::clone(&printer);
-        let print = move || {
+        start_thread(move || {
             loop {
                 in_thread.take().print();
             }
-        };
-        start_thread(print)?;
+        })?;
         Ok(printer)
     }
 

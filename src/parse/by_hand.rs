@@ -74,24 +74,6 @@ fn request_target<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
     word(rest, length, Error::TARGET)
 }
 
-fn visible_length(rest: &[u8]) -> usize {
-    rest.iter().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len())
-}
-
-/// A word of this length, and the space behind it; `error` if there is no word, or no space.
-fn word<'a>(rest: &mut &'a [u8], length: usize, error: Error) -> Parsed<&'a str> {
-    let (word, end) = rest.split_at(length);
-    match end {
-        [b' ', behind @ ..] if length > 0 => *rest = behind,
-        _ => {
-            // Even where the line ends, it ends too early.
-            line_end(end, error)?;
-            return Err(Some(error));
-        }
-    }
-    std::str::from_utf8(word).map_err(|_| Some(error))
-}
-
 /// `HTTP-version`, and the end of the line behind it
 fn http_version(rest: &mut &[u8]) -> Parsed<Version> {
     let (text, end) = rest.split_at(visible_length(rest));
@@ -114,6 +96,22 @@ pub(super) fn version(text: &[u8]) -> Result<Version, Error> {
         }
         _ => Err(Error::VERSION),
     }
+}
+
+/// A word of this length, and the space behind it; `error` if there is no word, or no space.
+fn word<'a>(rest: &mut &'a [u8], length: usize, error: Error) -> Parsed<&'a str> {
+    let (word, end) = rest.split_at(length);
+    let Some((b' ', behind)) = end.split_first().filter(|_| length > 0) else {
+        // Even where the line ends, it ends too early.
+        line_end(end, error)?;
+        return Err(Some(error));
+    };
+    *rest = behind;
+    std::str::from_utf8(word).map_err(|_| Some(error))
+}
+
+fn visible_length(rest: &[u8]) -> usize {
+    rest.iter().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len())
 }
 
 /// `field-line = field-name ":" OWS field-value OWS` (RFC 9112 §5), if there is one.

@@ -1,7 +1,11 @@
-//! The same as in [`by_hand`], with the crate `httparse`.
+//! The same as in [`by_hand`], with the crate `httparse`, which stands behind hyper, actix-web and others.
 //!
-//! It stands behind hyper, actix-web and many others. We ask it for the method, the target and the
-//! fields; the version we read ourselves, since it knows `HTTP/1.0` and `HTTP/1.1` only.
+//! ```text
+//! GET /set-cookie HTTP/1.1
+//! └─ httparse ──┘ └─ we, since it knows HTTP/1.0 and HTTP/1.1 only
+//! Host: localhost:5000
+//! └─ httparse ───────┘
+//! ```
 
 use super::{Field, Head, RequestLine, by_hand};
 use crate::limits;

@@ -12,7 +12,7 @@ use crate::limits;
 /// How far the search for the end of one head has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Up to where there is no end; nothing, before the first line has ended.
+    /// Up to where there is no end; 0 until the request line has ended.
     searched: usize,
     /// How many lines have ended since.
     field_lines: usize,
@@ -32,8 +32,8 @@ impl Progress {
                 return Err(Some(Error::HEAD_TOO_LARGE));
             }
             behind?;
-            let is_empty = begun[..end].ends_with(b"\n");
-            if is_empty {
+            // An empty line ends where the one before it does.
+            if begun[..end].ends_with(b"\n") {
                 return Ok(());
             }
             self.field_lines += 1;
