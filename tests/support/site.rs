@@ -1,6 +1,6 @@
 //! A site that is not the tutorial's: cookies of all kinds, on pages with any path.
 
-use cookies_from_scratch::access_log::Style;
+use cookies_from_scratch::access_log::Detail;
 use cookies_from_scratch::app::App;
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::server::Server;
@@ -39,7 +39,7 @@ impl Site {
         };
         let server = Server::bind("localhost", 0).unwrap();
         let port = crate::support::port_in(&server.url().unwrap());
-        server.open(answer, Style::QUIET, 8).unwrap();
+        server.open(answer, Detail::Nothing, 8).unwrap();
         Self { port }
     }
 
