@@ -7,8 +7,8 @@
 //! ```
 //!
 //! Requests may come in pieces, or many at once (*pipelined*, RFC 9112 §9.3.2); the answers are the
-//! same, in the same order. What understands HTTP is all here and below, and never sees a socket, so
-//! that a test can say anything to it.
+//! same, in the same order. What understands HTTP is all here and below, and never sees a socket:
+//! a test can say anything to it.
 
 mod received;
 
@@ -75,7 +75,7 @@ impl Conversation {
         Self { log, ..Self::default() }
     }
 
-    /// Has `read` put what the client sends behind what has come already. Returns how many bytes those are.
+    /// Has `read` put what the client sends behind what has come already; it says how many bytes.
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl Conversation {
         next
     }
 
-    /// Answers a head that did not come in time. An empty line asks for nothing, and gets no answer.
+    /// Answers a head that did not come in time. An empty line asks for nothing: it gets no answer.
     pub fn time_out(&mut self, time: SystemTime) {
         let exchange = Exchange::refused(Error::TIMEOUT, self.received.as_slice(), time);
         if !exchange.received.is_empty() {

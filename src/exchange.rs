@@ -35,7 +35,7 @@ pub struct Exchange<'a> {
 }
 
 impl<'a> Exchange<'a> {
-    /// The exchange that begins with `head`, as it was `received`: what `page` answers, or a refusal.
+    /// The answer of `page` to `head`, which is all that was `received`; or a refusal.
     pub fn new(
         head: &Head<'a>,
         received: &'a [u8],
@@ -56,7 +56,7 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// The exchange with a client of which no request was `received`. After it, nothing is certain any more.
+    /// A refusal of what was `received`. Nothing is certain after it.
     pub fn refused(error: Error, received: &'a [u8], time: SystemTime) -> Self {
         Self {
             time,
@@ -90,7 +90,7 @@ impl<'a> Exchange<'a> {
     }
 }
 
-/// What `page` answers. One that panics has changed nothing that lives on: that is why we may go on.
+/// What `page` answers. If it panics, it has changed nothing that lives on: so we may go on.
 fn answer(request: &Request<'_>, page: &impl Fn(&Request<'_>) -> Response) -> Response {
     catch_unwind(AssertUnwindSafe(|| page(request)))
         .unwrap_or_else(|_| Response::refusal(Error::PANIC, request.time))

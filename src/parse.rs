@@ -7,8 +7,9 @@
 //! \r\n                             the empty line: the head is complete
 //! ```
 //!
-//! One of two parsers reads a head that has come whole: [`by_hand`], or, with the feature `httparse`, the
-//! crate of that name. Both are held to the same heads. Where there is none, [`Progress`] knows why.
+//! One of two parsers reads a head that has come whole: [`by_hand`], or, with the feature
+//! `httparse`, the crate of that name; both are held to the same heads. If there is none,
+//! [`Progress`] knows why.
 
 pub mod by_hand;
 #[cfg(feature = "httparse")]
@@ -61,7 +62,7 @@ pub enum Version {
 pub struct Field<'a> {
     /// A token, as it came: names are compared without case.
     pub name: &'a [u8],
-    /// The value without the blanks around it: no control bytes, but perhaps bytes that are no UTF-8.
+    /// Without the blanks around it; no control bytes, but perhaps bytes that are no UTF-8.
     pub value: &'a [u8],
 }
 
@@ -83,8 +84,8 @@ pub struct Field<'a> {
 ///
 /// # Errors
 ///
-/// The first thing that keeps the bytes from being a request; found as early as it can be, so that a
-/// client that sends nonsense is told without having to finish it.
+/// The first thing that keeps the bytes from being a request; found early, so that a client that
+/// sends nonsense is told without having to finish it.
 pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<Head<'a>>, Error> {
     let begun = begun(received);
     let before = received.len() - begun.len();

@@ -49,8 +49,8 @@ impl Printer {
         Ok(printer)
     }
 
-    /// Takes whole `lines` for standard output and `notes` for standard error. If nobody has read for
-    /// so long that [`limits::LOG`] bytes wait, they are lost, and counted.
+    /// Takes whole `lines` for standard output and `notes` for standard error. If nobody has read
+    /// for so long that [`limits::LOG`] bytes wait, they are lost, and counted.
     pub fn add(&self, lines: &str, notes: &str) {
         let mut pending = self.pending.lock();
         let was_empty = pending.is_empty();

@@ -27,7 +27,7 @@ const NOTE: Mark = ('*', 90); // grey
 const CAME: Mark = ('>', 36); // cyan
 const WENT: Mark = ('<', 35); // magenta
 
-/// The whole exchange, whose answer is `sent`; `title` is the first line, and an empty one the last.
+/// The whole exchange, whose answer is `sent`, between a `title` and an empty line.
 pub(super) fn block(title: &str, exchange: &Exchange<'_>, sent: &[u8]) -> String {
     let mut block = note(title);
     block += &head(CAME, exchange.received);
@@ -69,8 +69,8 @@ fn line((mark, colour): Mark, bytes: &[u8]) -> String {
     painted(&format!("{mark}{blank}{}", visible(bytes)), colour) + "\n"
 }
 
-/// What a client sends could be meant for the terminal: whatever is no visible character is shown by
-/// its number.
+/// What a client sends could be meant for the terminal: whatever is no visible character is shown
+/// by its number.
 fn visible(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.utf8_chunks() {

@@ -11,7 +11,7 @@
 //! └── field-name
 //! ```
 //!
-//! Each function takes what it reads off `rest`. It reads from left to right and looks no further than the
+//! Each function takes what it reads off `rest`, from left to right, and looks no further than the
 //! first byte that is wrong: so what is said of it is the same however the head is cut.
 
 use super::{Field, Head, Parsed, RequestLine, Version};
@@ -20,9 +20,9 @@ use crate::limits;
 use crate::scan::{below, equal, position};
 use crate::token::{first_token, trim_blanks};
 
-/// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF` (RFC 9112 §2.1), as far as its head goes.
+/// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
 ///
-/// `None` if it has not come as a whole, or is not well-formed.
+/// `None` if its head has not come as a whole, or is not well-formed.
 ///
 /// ```
 /// use cookies_from_scratch::parse::by_hand;
@@ -64,8 +64,8 @@ fn method<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`, and the space
 /// behind it (RFC 9112 §3.2)
 ///
-/// Here it is only visible ASCII: browsers send `|` and `"`, which no URI has, as they are. Which of
-/// the forms it is, and which page, the request's meaning says.
+/// Here it is only visible ASCII: browsers send `|` and `"`, which no URI has, as they are. Which
+/// form it is, and which page, the request's meaning says.
 fn request_target<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
     let length = visible_length(rest);
     if length > limits::TARGET {
@@ -138,8 +138,8 @@ fn line<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
 
 /// How long the first line is, as far as it has come: a control byte ends it, or can't stand in it.
 ///
-/// `field-value` is made of visible bytes, of blanks and of `obs-text = %x80-FF` (RFC 9110 §5.5); there is
-/// no other control byte than a tab in any line.
+/// `field-value` is made of visible bytes, of blanks and of `obs-text = %x80-FF` (RFC 9110 §5.5);
+/// no line has any other control byte than a tab.
 pub(super) fn line_length(rest: &[u8]) -> usize {
     let mut from = 0;
     while let Some(control) = position(&rest[from..], |word| below(word, b' ') | equal(word, 0x7F))

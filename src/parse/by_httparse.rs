@@ -1,4 +1,4 @@
-//! The same as in [`by_hand`], with the crate `httparse`, which stands behind hyper, actix-web and others.
+//! The same as in [`by_hand`], with the crate `httparse`, which hyper, actix-web and others use.
 //!
 //! ```text
 //! GET /set-cookie HTTP/1.1

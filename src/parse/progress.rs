@@ -1,4 +1,4 @@
-//! Why there is no head yet: it has not come whole, however slowly it drips, or something is wrong with it.
+//! Why there is no head: it has not come whole, however slowly it drips, or something is wrong.
 //!
 //! ```text
 //! GET / HTTP/1.1\r\nHost: a\r\nA: b…
@@ -19,7 +19,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Finds the end of the head that has `begun`. It is good then, but perhaps for one of its field lines.
+    /// Finds the end of the head that has `begun`. Only a field line can be wrong with it then.
     pub(super) fn find_end(&mut self, begun: &[u8]) -> Parsed<()> {
         if self.searched == 0 {
             self.searched = begun.len() - behind_request_line(begun)?.len();

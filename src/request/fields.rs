@@ -10,8 +10,8 @@
 //! Sec-Purpose: prefetch          what it is fetched for    Fetch Standard
 //! ```
 //!
-//! All others change nothing. A server may ignore them, and we do: `Upgrade` (RFC 9110 §7.8), what a
-//! client prefers (§12), conditions (§13) and ranges (§14) of pages that nobody may keep.
+//! All others change nothing. A server may ignore them, and we do: `Upgrade` (RFC 9110 §7.8), what
+//! a client prefers (§12), conditions (§13) and ranges (§14) of pages that nobody may keep.
 
 use super::Persistence;
 use crate::error::Error;
@@ -47,8 +47,8 @@ impl<'a> Head<'a> {
         self.check_codings().map(|()| true)
     }
 
-    /// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, no list, no more than 64 bits. Twice the
-    /// same could be allowed; we refuse it, for the server before us may have read the other.
+    /// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, no list, no more than 64 bits. Twice
+    /// the same could be allowed; we refuse it, for the server before us may have read the other.
     ///
     /// It is only compared with 0: nothing is allocated by a length that a client names.
     fn content_length(&self) -> Result<Option<u64>, Error> {
@@ -75,8 +75,8 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// `Expect = #expectation`, of which `100-continue` is the only one there is, and nothing at all in
-    /// HTTP/1.0 (RFC 9110 §10.1.1). We want no body: so the final answer comes at once, and no
+    /// `Expect = #expectation`, of which `100-continue` is the only one there is, and nothing at
+    /// all in HTTP/1.0 (RFC 9110 §10.1.1). We want no body: so the final answer comes at once, and no
     /// `100 Continue` before it.
     pub(super) fn expects_100_continue(&self) -> Result<bool, Error> {
         let mut expectations = self.elements("Expect").filter(|each| !each.is_empty()).peekable();
@@ -103,8 +103,9 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// `Sec-Purpose = "prefetch" *( ";" parameter )`: so a browser says that it fetches a page before
-    /// anybody has clicked its link. With the parameter `prerender` it even shows it, where nobody looks.
+    /// `Sec-Purpose = "prefetch" *( ";" parameter )`: so a browser says that it fetches a page
+    /// before anybody has clicked its link. With the parameter `prerender` it even shows it, where
+    /// nobody looks.
     pub(super) fn is_prefetch(&self) -> bool {
         let purpose = |value: &'a [u8]| value.split(|&byte| byte == b';').next().map(trim_blanks);
         self.elements("Sec-Purpose").any(|value| purpose(value) == Some(b"prefetch"))

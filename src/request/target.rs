@@ -66,22 +66,18 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> 
 
 /// `absolute-form = absolute-URI`, of which `http://host[:port]` is taken off (RFC 9112 §3.2.2).
 ///
-/// That host goes before the one of `Host`, and excuses no bad one; our pages are the same for each.
-/// Who asks for `https` is not answered in the clear (RFC 9110 §7.4).
-/// An empty path means `/`. With `OPTIONS` it would mean `*` (RFC 9112 §3.2.4); we answer both alike.
+/// That host goes before the one of `Host`, and excuses no bad one; our pages are the same for all.
+/// Who asks for `https` is not answered in the clear (RFC 9110 §7.4). An empty path means `/`; with
+/// `OPTIONS` it would mean `*` (RFC 9112 §3.2.4), and we answer both alike.
 fn after_authority(target: &str) -> Result<&str, Error> {
     let (scheme, rest) = target.split_once("://").ok_or(Error::TARGET)?;
     let (authority, path_and_query) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-    let is_secure = scheme.eq_ignore_ascii_case("https");
-    if !(is_secure || scheme.eq_ignore_ascii_case("http")) || !is_host(authority) {
-        return Err(Error::TARGET);
-    }
-    if is_secure {
-        return Err(Error::HTTPS_TARGET);
-    }
-    match path_and_query.as_bytes() {
-        [] | [b'?', ..] => Ok("/"),
-        _ => Ok(path_and_query),
+    match &*scheme.to_ascii_lowercase() {
+        _ if !is_host(authority) => Err(Error::TARGET),
+        "http" if path_and_query.starts_with('/') => Ok(path_and_query),
+        "http" => Ok("/"),
+        "https" => Err(Error::HTTPS_TARGET),
+        _ => Err(Error::TARGET),
     }
 }
 
