@@ -16,7 +16,7 @@ fn a_line_is_in_common_log_format() {
         ),
         // No content, and none that was sent.
         ("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", "\"OPTIONS * HTTP/1.1\" 204 -"),
-        ("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", "\"HEAD / HTTP/1.1\" 200 -"),
+        ("\r\nHEAD / HTTP/1.1\r\nHost: a\r\n\r\n", "\"HEAD / HTTP/1.1\" 200 -"),
         ("\r\nHEAD / HTTP/2.0\r\n", "\"-\" 505 -"),
         // A request line that could be read, and one that could not.
         ("GET /no-host HTTP/1.1\r\n\r\n", "\"GET /no-host HTTP/1.1\" 400 <length>"),

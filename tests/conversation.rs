@@ -113,7 +113,9 @@ fn nothing_behind_the_last_request_is_answered() {
 
 /// Only what stands where a request may begin is a method.
 #[test]
-fn head_behind_what_is_no_empty_line_is_not_head() {
+fn head_behind_an_empty_line_is_head_and_behind_anything_else_it_is_not() {
+    let (answer, _) = answers_to(&[b"\r\nHEAD / HTTP/1.1\r\nHost: a\r\n\r\n"]);
+    assert!(answer.starts_with(b"HTTP/1.1 200 ") && answer.ends_with(b"\r\n\r\n"));
     for bytes in [&b"\r\n\rHEAD / HTTP/1.1\r\n"[..], b"\n\n\n\n\nHEAD / HTTP/1.1\r\n"] {
         let (answer, _) = answers_to(&[bytes]);
         assert!(answer.ends_with(b"</html>\n"), "{:?}", bytes.escape_ascii().to_string());
