@@ -17,16 +17,16 @@ use crate::limits;
 use crate::request::Request;
 use crate::response::Response;
 use crate::seat::Seat;
-use read::{Arrival, Awaited};
+use crate::unix;
+use read::in_time;
 use std::io::{self, ErrorKind, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant, SystemTime};
 
 /// A client, in the hands of the thread that let it in.
-#[derive(Debug)]
-pub struct Connection<'a, S> {
+pub struct Connection<'a> {
     stream: &'a TcpStream,
-    seat: &'a mut S,
+    seat: &'a mut dyn Seat,
     conversation: Conversation,
     /// Whether nothing has been read yet.
     is_new: bool,
@@ -40,28 +40,17 @@ pub struct Connection<'a, S> {
     read_timeout: Option<Duration>,
 }
 
-/// How a conversation ended.
-enum End {
-    /// Nothing was asked, or the client ended its side: nobody waits for anything.
-    Silent,
-    /// The client has promised to send nothing more.
-    Promised,
-    /// The client may still be sending.
-    Open,
-}
-
 /// What becomes of a socket whose connection has ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closing {
     /// It may be closed.
     Now,
-    /// It should be closed a little later: see [`farewell`](crate::farewell).
+    /// It should be closed a little later, lest a late byte cost the client its answer.
     Later,
 }
 
-impl<'a, S: Seat> Connection<'a, S> {
+impl<'a> Connection<'a> {
     /// A connection that has been accepted, and has taken `seat`.
-    pub fn new(stream: &'a TcpStream, seat: &'a mut S, log: AccessLog) -> Self {
+    pub fn new(stream: &'a TcpStream, seat: &'a mut dyn Seat, log: AccessLog) -> Self {
         Self {
             stream,
             seat,
@@ -74,8 +63,7 @@ impl<'a, S: Seat> Connection<'a, S> {
         }
     }
 
-    /// Answers this client with `page` until one of both closes, and has `printer` print the log. The
-    /// seat learns of each wait for the client's bytes.
+    /// Answers this client with `page` until one of both closes, and has `printer` print the log.
     ///
     /// # Errors
     ///
@@ -85,23 +73,6 @@ impl<'a, S: Seat> Connection<'a, S> {
         page: &impl Fn(&Request<'_>) -> Response,
         printer: &Printer,
     ) -> io::Result<Closing> {
-        match self.converse(page, printer)? {
-            End::Silent => Ok(Closing::Now),
-            // All that was sent fits into what TCP sends unasked.
-            End::Promised if self.written <= limits::SENT_AT_ONCE => {
-                self.stream.shutdown(Shutdown::Write)?;
-                Ok(Closing::Later)
-            }
-            End::Promised | End::Open => self.drain(),
-        }
-    }
-
-    /// Reads and answers until an end.
-    fn converse(
-        &mut self,
-        page: &impl Fn(&Request<'_>) -> Response,
-        printer: &Printer,
-    ) -> io::Result<End> {
         let mut head_began: Option<Instant> = None;
         loop {
             let next = self.conversation.answer(page, SystemTime::now());
@@ -110,33 +81,35 @@ impl<'a, S: Seat> Connection<'a, S> {
             }
             match next {
                 Next::GoOn => continue,
-                Next::Close if !self.conversation.may_receive_more() => return Ok(End::Promised),
-                Next::Close | Next::DrainAndClose => return Ok(End::Open),
+                Next::Close if !self.conversation.may_receive_more() => return self.part(),
+                Next::Close | Next::DrainAndClose => return self.drain(),
                 Next::AwaitRequest => head_began = None,
                 Next::AwaitRestOfHead => _ = head_began.get_or_insert_with(Instant::now),
             }
-            match self.read(head_began.map_or(Awaited::Request, Awaited::RestOfHead))? {
-                Arrival::Bytes(_) => self.write_time = limits::WRITE_TIME,
-                Arrival::TooLate if head_began.is_some() => {
+            match self.read(head_began)? {
+                // A request that the end cuts short is never served (RFC 9112 §8).
+                Some(0) => return Ok(Closing::Now),
+                Some(_) => self.write_time = limits::WRITE_TIME,
+                None if head_began.is_none() => return Ok(Closing::Now),
+                None => {
                     self.conversation.time_out(SystemTime::now());
                     // If there is no space for this, it has not even read what it got before.
                     self.write_time = limits::MOMENT;
                     self.write(printer)?;
-                    return Ok(End::Open);
+                    return self.drain();
                 }
-                // A request that the end cuts short is never served (RFC 9112 §8).
-                Arrival::TooLate | Arrival::End => return Ok(End::Silent),
             }
         }
     }
 
     /// Writes all answers that wait; then logs them. Returns whether there were any.
     fn write(&mut self, printer: &Printer) -> io::Result<bool> {
-        let length = self.conversation.answers.len();
+        let answers = &self.conversation.answers;
+        let length = answers.len();
         if length == 0 {
             return Ok(false);
         }
-        let written = self.write_at_once()?;
+        let written = in_time(|| unix::write_at_once(self.stream, answers))?.unwrap_or(0);
         if written < length {
             self.write_from(written)?;
         }
@@ -153,44 +126,35 @@ impl<'a, S: Seat> Connection<'a, S> {
         while !rest.is_empty() {
             // A time of nothing is an error for the socket, and so it is here.
             self.stream.set_write_timeout(Some(self.write_time))?;
-            match self.stream.write(rest) {
-                Ok(0) => return Err(ErrorKind::WriteZero.into()),
-                Ok(length) => rest = &rest[length..],
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
+            let written = in_time(|| self.stream.write(rest))?.ok_or(ErrorKind::TimedOut)?;
+            rest = &rest[written..];
             self.write_time = deadline.saturating_duration_since(Instant::now());
         }
         Ok(())
     }
 
-    /// Writes as much as there is space for. Returns how many bytes that was.
-    #[cfg(unix)]
-    fn write_at_once(&mut self) -> io::Result<usize> {
-        match crate::unix::write_at_once(self.stream, &self.conversation.answers) {
-            Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(0),
-            result => result,
+    /// Ends our side for a client that has promised to send nothing more. If all that was sent fits into
+    /// what TCP sends unasked, there is nothing to wait for.
+    fn part(self) -> io::Result<Closing> {
+        if self.written > limits::SENT_AT_ONCE {
+            return self.drain();
         }
-    }
-
-    /// Elsewhere nobody knows how much that is.
-    #[cfg(not(unix))]
-    fn write_at_once(&mut self) -> io::Result<usize> {
-        Ok(0)
+        self.stream.shutdown(Shutdown::Write)?;
+        Ok(Closing::Later)
     }
 
     /// Ends our side and reads what still comes, until the client ends its side too. If others need the
     /// seat, what still comes is not read, and the socket is closed a little later.
-    fn drain(&mut self) -> io::Result<Closing> {
+    fn drain(mut self) -> io::Result<Closing> {
         self.stream.shutdown(Shutdown::Write)?;
         let since = Instant::now();
         let mut drained = 0;
         while drained < limits::DRAIN && !self.is_dismissed {
             self.conversation.forget();
-            match self.read(Awaited::End(since))? {
-                Arrival::Bytes(length) => drained += length,
-                Arrival::End => return Ok(Closing::Now),
-                Arrival::TooLate => break,
+            match self.read_until(since, limits::DRAIN_TIME, false)? {
+                Some(0) => return Ok(Closing::Now),
+                Some(length) => drained += length,
+                None => break,
             }
             if self.conversation.is_ending && since.elapsed() > limits::MOMENT {
                 break;

@@ -49,8 +49,8 @@
 //!
 //! ## The machine, 60 minutes
 //!
-//! 8. [`connection`]: a socket, its deadlines, and how to close it without losing the answer;
-//!    [`farewell`] if that takes a while. [`limits`] has every number that could have been another.
+//! 8. [`connection`]: a socket, its deadlines, and how to close it without losing the answer. [`limits`] has
+//!    every number that could have been another.
 //! 9. [`pool`]: threads, who gets one, and who gives it up. [`seat`] is what a connection and the pool say
 //!    to each other, [`monitor`] how threads share anything.
 //! 10. [`server`] and [`command_line`]: the front door. [`unix`] is what `std` lacks for it.
@@ -71,15 +71,14 @@ pub mod server;
 
 pub mod pool;
 mod connection;
-pub mod farewell;
 pub mod seat;
 
 pub mod conversation;
 pub mod access_log;
 mod exchange;
-#[cfg(unix)]
+#[cfg_attr(not(unix), path = "unix/elsewhere.rs")]
 pub mod unix;
-pub mod monitor;
+mod monitor;
 
 pub mod app;
 pub mod template;

@@ -4,12 +4,10 @@ use cookies_from_scratch::app::App;
 use cookies_from_scratch::command_line::{self, Command, HELP, Options, UsageError};
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::server::Server;
-#[cfg(unix)]
 use cookies_from_scratch::unix;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
-#[cfg(unix)]
 use std::thread;
 
 fn main() -> ExitCode {
@@ -32,7 +30,6 @@ fn run() -> Result<(), Box<dyn Error>> {
 }
 
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
-    #[cfg(unix)]
     unix::share_memory(thread::available_parallelism().map_or(1, usize::from));
     let app = App::new(options.templates.as_deref(), options.reload)?;
     let server = Server::bind(&options.host, options.port)?;
@@ -40,7 +37,6 @@ fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     let greeting = format!("# Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?);
     let page = move |request: &Request<'_>| app.answer(request);
     let server = server.open(page, options.detail, options.threads)?;
-    #[cfg(unix)]
     unix::on_signals(server.closing())?;
     server.print(&greeting);
     server.keep(options.grace);

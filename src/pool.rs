@@ -9,14 +9,48 @@
 //! ```
 //!
 //! Nobody hands work to anybody. A few threads stand at each door, waiting for a client to come in;
-//! the one that gets it serves it. Before it waits for that client, it makes sure that somebody else
-//! is at the door: a parked thread, or a new one. (If others stand there already, or if the client has just
-//! come, it may wait a moment without looking: see [`Haste`].) If there is neither, the client that has made us wait the longest has
-//! to leave. A thread whose client has left goes back to the door, or parks, or ends if enough are parked.
+//! the one that gets it serves it. Before it waits for that client, for longer than concerns anybody, it
+//! makes sure that somebody else is at the door: a parked thread, or a new one. If there is neither, the
+//! client that has made us wait the longest has to leave. A thread whose client has left goes back to the
+//! door, or parks, or ends if enough are parked.
 //!
 //! So a client that comes, asks at once and goes costs no switch from one thread to another; one that
 //! stays and says nothing costs a thread that sleeps; and however many of those come, they keep nobody
 //! out.
+//!
+//! ```
+//! # use std::{io, sync::{Arc, Mutex}, time::{Duration, Instant}};
+//! use cookies_from_scratch::pool::{Client, Door, Pool};
+//! use cookies_from_scratch::seat::{Demand, Seat};
+//!
+//! struct Guest;
+//! impl Client for Guest {
+//!     fn serve(self: Arc<Self>, seat: &mut dyn Seat) {
+//!         assert!(seat.moment() < Duration::from_secs(1));
+//!         seat.wait(Instant::now(), false);
+//!         let demand = seat.resume(true);
+//!         assert!(demand == Demand::Keep, "and neither Demand::LeaveSoon nor Demand::Leave");
+//!     }
+//!     fn dismiss(&self) {}
+//! }
+//!
+//! /// One guest comes, and then nobody any more.
+//! struct Entrance(Mutex<Option<Arc<dyn Client>>>);
+//! impl Door for Entrance {
+//!     fn let_in(&self) -> io::Result<Option<Arc<dyn Client>>> {
+//!         Ok(self.0.lock().unwrap().take())
+//!     }
+//!     fn close(&self) -> Box<dyn Fn()> {
+//!         Box::new(|| ())
+//!     }
+//!     fn complain(&self, _: &io::Error) {}
+//! }
+//!
+//! let pool = Pool::open(vec![Box::new(Entrance(Mutex::new(Some(Arc::new(Guest)))))], 8, 1)?;
+//! pool.close();
+//! pool.keep(Duration::from_secs(1));
+//! # Ok::<(), io::Error>(())
+//! ```
 
 mod keeper;
 mod state;
@@ -24,64 +58,58 @@ mod taken;
 
 use crate::limits;
 use crate::monitor::{Bell, Monitor, start_thread};
-use crate::seat::{Haste, Seat};
+use crate::seat::Seat;
 use state::{Post, State};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, MutexGuard};
 use std::thread;
 use std::time::Instant;
 use taken::Taken;
 
-/// What a pool's threads do. What a door and a client are, only the house knows.
-pub trait House: Send + Sync + Sized + 'static {
-    /// Where clients come in.
-    type Door: Send + Sync;
-    /// One who has come in.
-    type Client: Send + Sync;
-
+/// Where clients come in.
+pub trait Door: Send + Sync {
     /// Waits until a client comes in. `None` once the door is closed and nobody stands before it.
     ///
     /// # Errors
     ///
     /// Why nobody can be let in now, such as descriptors that have run out.
-    fn let_in(&self, door: &Self::Door) -> io::Result<Option<Self::Client>>;
+    fn let_in(&self) -> io::Result<Option<Arc<dyn Client>>>;
 
-    /// Serves `client` until it leaves, and tells `seat` each time that it waits for it.
-    fn serve(&self, client: &Arc<Self::Client>, seat: &mut impl Seat);
-
-    /// Ends the wait for `client`, whichever thread waits.
-    fn dismiss(&self, client: &Self::Client);
-
-    /// Closes `door`: whoever stands before it still comes in, and no other thread waits there. Returns
+    /// Closes the door: whoever stands before it still comes in, and no other thread waits there. Returns
     /// what wakes one that does already.
-    fn close(&self, door: &Self::Door) -> impl Fn() + 'static;
+    fn close(&self) -> Box<dyn Fn()>;
 
     /// Says why nobody can be let in, or no thread be started.
     fn complain(&self, error: &io::Error);
-
-    /// Many clients have left: what they took can be given back.
-    fn tidy(&self);
 }
 
-/// The threads that serve the clients of one house.
-pub struct Pool<H: House> {
-    house: H,
+/// One who has come in.
+pub trait Client: Send + Sync {
+    /// Serves the client until it leaves, and tells `seat` each time that it makes us wait.
+    fn serve(self: Arc<Self>, seat: &mut dyn Seat);
+
+    /// Ends the wait for the client, whichever thread waits.
+    fn dismiss(&self);
+}
+
+/// The threads that serve whoever comes in by some doors.
+pub struct Pool {
     most_threads: usize,
     most_at_door: usize,
-    state: Monitor<StateOf<H>>,
-    /// What the state says of haste, for those who only want to know that.
-    haste: AtomicU8,
+    state: Monitor<State>,
+    /// What the state says of these, for whoever asks often: [`State::moment`] in milliseconds, and
+    /// [`State::is_wanted`].
+    moment: AtomicU32,
+    is_wanted: AtomicBool,
     /// For the parked: there is a call, or no door is open any more.
     called: Bell,
     /// For the keeper: it has something to do.
     needed: Bell,
 }
 
-type StateOf<H> = State<<H as House>::Door, <H as House>::Client>;
-
-impl<H: House> Pool<H> {
+impl Pool {
     /// Opens the `doors`, and serves whoever comes, with up to `most_threads`, but one for each door at
     /// the least. At rest `most_at_door` of them stand at each door; of few threads, half, shared among
     /// the doors.
@@ -90,18 +118,17 @@ impl<H: House> Pool<H> {
     ///
     /// If there cannot even be one thread for each door.
     pub fn open(
-        house: H,
-        doors: Vec<H::Door>,
+        doors: Vec<Box<dyn Door>>,
         most_threads: usize,
         most_at_door: usize,
     ) -> io::Result<Arc<Self>> {
         let count = doors.len();
         let pool = Arc::new(Self {
-            house,
             most_threads: most_threads.max(count),
             most_at_door: most_at_door.min(most_threads / 2 / count).max(1),
             state: Monitor::new(State::new(doors)),
-            haste: AtomicU8::new(Haste::None as u8),
+            moment: AtomicU32::new(0),
+            is_wanted: AtomicBool::new(false),
             called: Bell::default(),
             needed: Bell::default(),
         });
@@ -113,27 +140,26 @@ impl<H: House> Pool<H> {
                 started?;
             }
         }
+        pool.tell(&mut state);
         drop(state);
         Ok(pool)
     }
 
     /// What each thread does all its life.
-    fn work(self: &Arc<Self>, mut post: Post<H::Door>) {
-        loop {
-            let arrival = match self.house.let_in(&post.door) {
-                Ok(arrival) => arrival,
-                Err(error) => {
-                    self.make_room(&error);
-                    continue;
-                }
-            };
+    fn work(self: &Arc<Self>, post: Post) {
+        let mut next = Some(post);
+        while let Some(post) = next {
             let index = post.index;
-            for client in self.leave(post, arrival) {
-                self.attend(client);
-            }
-            post = match self.next_post(index) {
-                Some(post) => post,
-                None => return,
+            next = match post.door.let_in() {
+                Ok(arrival) => {
+                    self.leave(post, arrival).for_each(|client| self.attend(client));
+                    self.next_post(index)
+                }
+                Err(error) => {
+                    post.door.complain(&error);
+                    self.make_room();
+                    Some(post)
+                }
             };
         }
     }
@@ -142,9 +168,9 @@ impl<H: House> Pool<H> {
     /// to leave a door that is shut looks once more.
     fn leave(
         &self,
-        post: Post<H::Door>,
-        arrival: Option<H::Client>,
-    ) -> impl Iterator<Item = H::Client> {
+        post: Post,
+        arrival: Option<Arc<dyn Client>>,
+    ) -> impl Iterator<Item = Arc<dyn Client>> {
         let mut state = self.state.lock();
         let doorway = &mut state.doors[post.index];
         doorway.threads -= 1;
@@ -154,21 +180,19 @@ impl<H: House> Pool<H> {
         }
         self.tell(&mut state);
         drop(state);
-        let late = Arc::into_inner(post.door).and_then(|door| self.house.let_in(&door).ok()?);
+        let late = Arc::into_inner(post.door).and_then(|door| door.let_in().ok()?);
         arrival.into_iter().chain(late)
     }
 
-    fn attend(self: &Arc<Self>, client: H::Client) {
-        let client = Arc::new(client);
+    fn attend(self: &Arc<Self>, client: Arc<dyn Client>) {
         let mut seat = Taken::new(self, &client);
         // Whatever fails on the way costs one client, and never a thread.
-        let _ = catch_unwind(AssertUnwindSafe(|| self.house.serve(&client, &mut seat)));
+        let _ = catch_unwind(AssertUnwindSafe(|| Arc::clone(&client).serve(&mut seat)));
         seat.free();
     }
 
     /// Nobody can be let in: the next one to leave makes room.
-    fn make_room(&self, error: &io::Error) {
-        self.house.complain(error);
+    fn make_room(&self) {
         let mut state = self.state.lock();
         state.is_short = true;
         self.tell(&mut state);
@@ -177,7 +201,7 @@ impl<H: House> Pool<H> {
     }
 
     /// Makes sure that somebody is at each door, or has the keeper see to it.
-    fn find_stand_in(self: &Arc<Self>, state: &mut StateOf<H>) {
+    fn find_stand_in(self: &Arc<Self>, state: &mut State) {
         while let Some(index) = state.deserted_door() {
             if state.call_to(index) {
                 self.called.ring();
@@ -190,31 +214,31 @@ impl<H: House> Pool<H> {
         self.tell(state);
     }
 
-    fn start_thread(self: &Arc<Self>, state: &mut StateOf<H>, index: usize) -> io::Result<()> {
+    fn start_thread(self: &Arc<Self>, state: &mut State, index: usize) -> io::Result<()> {
         let Some(post) = state.send_to(index) else { return Ok(()) };
-        let pool = Arc::clone(self);
+        let (pool, door) = (Arc::clone(self), Arc::clone(&post.door));
         let started = start_thread(move || pool.work(post));
         match &started {
             Ok(()) => state.threads += 1,
             Err(error) => {
                 state.doors[index].threads -= 1;
-                self.house.complain(error);
+                door.complain(error);
             }
         }
         started
     }
 
     /// Tells those whom it concerns that the state has changed.
-    fn tell(&self, state: &mut StateOf<H>) {
-        self.haste.store(state.haste() as u8, Ordering::Relaxed);
-        if state.haste() == Haste::Great {
+    fn tell(&self, state: &mut State) {
+        self.moment.store(state.moment().subsec_millis(), Ordering::Relaxed);
+        self.is_wanted.store(state.is_wanted(), Ordering::Relaxed);
+        if state.is_wanted() {
             self.wake_keeper(state);
         }
     }
 
-    /// Where a thread goes next whose client has gone, and who came in by the door `left`: to a door, or
-    /// to park.
-    fn next_post(&self, left: usize) -> Option<Post<H::Door>> {
+    /// Where a thread goes next whose client came in by the door `left` and has gone: to a door, or to park.
+    fn next_post(&self, left: usize) -> Option<Post> {
         let mut state = self.state.lock();
         let post = state.send_from(left, self.most_at_door);
         state.is_short &= state.deserted_door().is_some();
@@ -223,7 +247,7 @@ impl<H: House> Pool<H> {
     }
 
     /// Waits to be called to a door. If enough do already, or no door is open, this is the thread's end.
-    fn park(&self, mut state: MutexGuard<'_, StateOf<H>>) -> Option<Post<H::Door>> {
+    fn park(&self, mut state: MutexGuard<'_, State>) -> Option<Post> {
         // Whoever has nothing to do knows that there is no siege any more.
         state.patience = *limits::PATIENCE.end();
         state.newcomers_ask = true;

@@ -7,19 +7,21 @@
 //!
 //! `localhost` is two addresses: Chromium tries the one first, Firefox the other, so we listen on both.
 
+mod farewell;
 mod listen;
 
 pub use listen::BindError;
 
 use crate::access_log::{AccessLog, Detail, Printer};
 use crate::connection::{Closing, Connection};
-use crate::farewell::Farewell;
 use crate::limits;
 use crate::monitor::Monitor;
-use crate::pool::{House, Pool};
+use crate::pool::{Client, Door, Pool};
 use crate::request::Request;
 use crate::response::Response;
 use crate::seat::Seat;
+use crate::unix;
+use farewell::Farewell;
 use listen::{listen, reachable};
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Shutdown, TcpListener, TcpStream};
@@ -29,9 +31,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// What answers a request.
-pub trait Page: Fn(&Request<'_>) -> Response + Send + Sync + 'static {}
-
-impl<P: Fn(&Request<'_>) -> Response + Send + Sync + 'static> Page for P {}
+type Page = Box<dyn Fn(&Request<'_>) -> Response + Send + Sync>;
 
 /// A server that listens, and answers nobody yet.
 #[derive(Debug)]
@@ -71,24 +71,39 @@ impl Server {
     /// # Errors
     ///
     /// If a thread that is needed can't be started.
-    pub fn open<P: Page>(self, page: P, detail: Detail, threads: usize) -> io::Result<Running<P>> {
-        let (printer, farewell) = (Printer::start()?, Farewell::start()?);
-        let complained = Monitor::default();
-        let (connections, in_pages) = (AtomicUsize::new(0), Arc::clone(&printer));
-        let pages = Pages { page, detail, connections, printer: in_pages, complained, farewell };
+    pub fn open(
+        self,
+        page: impl Fn(&Request<'_>) -> Response + Send + Sync + 'static,
+        detail: Detail,
+        threads: usize,
+    ) -> io::Result<Running> {
+        let printer = Printer::start()?;
+        let house = Arc::new(House {
+            page: Box::new(page),
+            detail,
+            connections: AtomicUsize::new(0),
+            printer: Arc::clone(&printer),
+            complained: Monitor::default(),
+            farewell: Farewell::start()?,
+        });
+        let entrance = |listener| Entrance { listener, house: Arc::clone(&house) };
+        let doors = self
+            .listeners
+            .into_iter()
+            .map(|listener| -> Box<dyn Door> { Box::new(entrance(listener)) });
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let pool = Pool::open(pages, self.listeners, threads, cores)?;
+        let pool = Pool::open(doors.collect(), threads, cores)?;
         Ok(Running { pool, printer })
     }
 }
 
 /// A server that answers.
-pub struct Running<P: Page> {
-    pool: Arc<Pool<Pages<P>>>,
+pub struct Running {
+    pool: Arc<Pool>,
     printer: Arc<Printer>,
 }
 
-impl<P: Page> Running<P> {
+impl Running {
     /// Keeps the server running until it has been closed and all have left, or `grace` has passed since
     /// then.
     pub fn keep(&self, grace: Duration) {
@@ -108,39 +123,49 @@ impl<P: Page> Running<P> {
     }
 }
 
-/// What every client gets, by whichever address it comes.
-struct Pages<P> {
-    page: P,
+/// What all clients share, by whichever address they come.
+struct House {
+    page: Page,
     detail: Detail,
     /// How many connections there have been.
     connections: AtomicUsize,
     printer: Arc<Printer>,
     /// When we last complained.
     complained: Monitor<Option<Instant>>,
-    farewell: Arc<Farewell<Arc<Client>>>,
+    farewell: Arc<Farewell<Arc<Guest>>>,
+}
+
+/// One of our addresses.
+struct Entrance {
+    listener: TcpListener,
+    house: Arc<House>,
 }
 
 /// One who has come in.
-struct Client {
+struct Guest {
     stream: TcpStream,
     ip: IpAddr,
     /// Which connection it is, from 1.
     connection: usize,
+    house: Arc<House>,
 }
 
-impl<P: Page> House for Pages<P> {
-    type Door = TcpListener;
-    type Client = Client;
-
-    fn let_in(&self, listener: &TcpListener) -> io::Result<Option<Client>> {
+impl Door for Entrance {
+    fn let_in(&self) -> io::Result<Option<Arc<dyn Client>>> {
         loop {
-            match listener.accept() {
+            match self.listener.accept() {
                 Ok((stream, address)) => {
                     // Elsewhere than on Linux it would be as impatient as a listener that is closed.
                     #[cfg(not(target_os = "linux"))]
                     stream.set_nonblocking(false)?;
-                    let connection = self.connections.fetch_add(1, Ordering::Relaxed) + 1;
-                    return Ok(Some(Client { stream, ip: address.ip(), connection }));
+                    let house = Arc::clone(&self.house);
+                    let connection = house.connections.fetch_add(1, Ordering::Relaxed) + 1;
+                    return Ok(Some(Arc::new(Guest {
+                        stream,
+                        ip: address.ip(),
+                        connection,
+                        house,
+                    })));
                 }
                 Err(error) => match error.kind() {
                     // It has gone before it was let in.
@@ -152,43 +177,39 @@ impl<P: Page> House for Pages<P> {
         }
     }
 
-    fn serve(&self, client: &Arc<Client>, seat: &mut impl Seat) {
-        let log = AccessLog::new(self.detail, client.ip, client.connection);
-        let connection = Connection::new(&client.stream, seat, log);
-        // An error here is a client that has gone.
-        if let Ok(Closing::Later) = connection.serve(&self.page, &self.printer) {
-            self.farewell.add(Arc::clone(client));
-        }
-    }
-
-    fn dismiss(&self, client: &Client) {
-        // Its thread reads the end. If the client has gone, it has read that already.
-        let _ = client.stream.shutdown(Shutdown::Read);
-    }
-
-    fn close(&self, listener: &TcpListener) -> impl Fn() + 'static {
-        let _ = listener.set_nonblocking(true);
-        #[cfg(unix)]
-        crate::unix::set_queue(listener, 0);
-        let address = listener.local_addr().map(reachable);
-        move || {
+    fn close(&self) -> Box<dyn Fn()> {
+        let _ = self.listener.set_nonblocking(true);
+        unix::set_queue(&self.listener, 0);
+        let address = self.listener.local_addr().map(reachable);
+        Box::new(move || {
             let _ =
                 address.as_ref().map(|address| TcpStream::connect_timeout(address, limits::KNOCK));
-        }
+        })
     }
 
     fn complain(&self, error: &io::Error) {
-        self.farewell.hurry();
-        let mut complained = self.complained.lock();
+        self.house.farewell.hurry();
+        let mut complained = self.house.complained.lock();
         if complained.is_none_or(|last| last.elapsed() > limits::COMPLAINT_PAUSE) {
             *complained = Some(Instant::now());
             let note = format!("cookies: no client can be let in now: {error}\n");
-            self.printer.add("", &note);
+            self.house.printer.add("", &note);
+        }
+    }
+}
+
+impl Client for Guest {
+    fn serve(self: Arc<Self>, seat: &mut dyn Seat) {
+        let log = AccessLog::new(self.house.detail, self.ip, self.connection);
+        let connection = Connection::new(&self.stream, seat, log);
+        // An error here is a client that has gone.
+        if let Ok(Closing::Later) = connection.serve(&self.house.page, &self.house.printer) {
+            self.house.farewell.add(Arc::clone(&self));
         }
     }
 
-    fn tidy(&self) {
-        #[cfg(unix)]
-        crate::unix::give_memory_back();
+    fn dismiss(&self) {
+        // Its thread reads the end. If the client has gone, it has read that already.
+        let _ = self.stream.shutdown(Shutdown::Read);
     }
 }

@@ -80,7 +80,7 @@ const MSG_DONTWAIT: c_int =
 /// # Errors
 ///
 /// [`WouldBlock`](io::ErrorKind::WouldBlock) if nothing has; else what the socket reports.
-pub fn read_at_once(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<usize> {
+pub(crate) fn read_at_once(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<usize> {
     // SAFETY: No more is written to `space` than its length.
     let length = unsafe { recv(socket.as_raw_fd(), space.as_mut_ptr(), space.len(), MSG_DONTWAIT) };
     usize::try_from(length).map_err(|_| io::Error::last_os_error())
@@ -91,7 +91,7 @@ pub fn read_at_once(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<usize
 /// # Errors
 ///
 /// [`WouldBlock`](io::ErrorKind::WouldBlock) if there is none; else what the socket reports.
-pub fn write_at_once(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize> {
+pub(crate) fn write_at_once(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize> {
     // SAFETY: No more is read from `bytes` than its length. A client that has gone is no signal, for `std`
     // ignores SIGPIPE.
     let length = unsafe { send(socket.as_raw_fd(), bytes.as_ptr(), bytes.len(), MSG_DONTWAIT) };
@@ -100,7 +100,7 @@ pub fn write_at_once(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize> {
 
 /// Has up to `length` clients stand before `listener`, instead of the 128 that `std` asks for. It may be
 /// called at any time; whoever stands there already stays.
-pub fn set_queue(listener: &TcpListener, length: i32) {
+pub(crate) fn set_queue(listener: &TcpListener, length: i32) {
     // If this fails, the queue is as it was.
     listen(listener.as_raw_fd(), length);
 }
@@ -116,7 +116,7 @@ pub fn share_memory(threads: usize) {
 }
 
 /// Gives back to the system what was freed. glibc keeps it for later.
-pub fn give_memory_back() {
+pub(crate) fn give_memory_back() {
     #[cfg(target_env = "gnu")]
     malloc_trim(0);
 }

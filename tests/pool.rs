@@ -1,7 +1,8 @@
 //! The pool, without sockets: its doors are channels, and its clients do as the test says.
 
-use cookies_from_scratch::pool::{House, Pool};
-use cookies_from_scratch::seat::{Demand, Haste, Seat};
+use cookies_from_scratch::limits;
+use cookies_from_scratch::pool::{self, Pool};
+use cookies_from_scratch::seat::{Demand, Seat};
 use std::collections::HashSet;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,11 +14,8 @@ use std::time::{Duration, Instant};
 /// How long anything may take before a test calls it hung.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Inn {
-    complaints: Mutex<Sender<String>>,
-}
-
 struct Door {
+    complaints: Mutex<Sender<String>>,
     arrivals: Mutex<Receiver<Arrival>>,
     myself: Mutex<Sender<Arrival>>,
     is_closed: AtomicBool,
@@ -41,7 +39,7 @@ enum Order {
     },
     /// Say something, if your thread waits.
     Speak,
-    /// Look how much others need your thread.
+    /// Look for how long you may make your thread wait without a word.
     Look,
     Panic,
     Leave,
@@ -53,7 +51,7 @@ enum Report {
     Waits,
     Dismissed,
     Heard(Demand),
-    Saw(Haste),
+    Saw(Duration),
 }
 
 impl Client {
@@ -67,64 +65,61 @@ impl Client {
     }
 }
 
-impl House for Inn {
-    type Door = Door;
-    type Client = Client;
-
-    fn let_in(&self, door: &Door) -> io::Result<Option<Client>> {
-        let arrivals = door.arrivals.lock().unwrap();
-        let is_closed = door.is_closed.load(Ordering::SeqCst);
+impl pool::Door for Door {
+    fn let_in(&self) -> io::Result<Option<Arc<dyn pool::Client>>> {
+        let arrivals = self.arrivals.lock().unwrap();
+        let is_closed = self.is_closed.load(Ordering::SeqCst);
         let arrival = if is_closed { arrivals.try_recv().ok() } else { arrivals.recv().ok() };
         match arrival {
-            Some(Arrival::Client(client)) => Ok(Some(client)),
+            Some(Arrival::Client(client)) => Ok(Some(Arc::new(client))),
             Some(Arrival::Shortage) => Err(io::Error::other("a shortage")),
             Some(Arrival::Knock) | None => Ok(None),
         }
     }
 
-    fn serve(&self, client: &Arc<Client>, seat: &mut impl Seat) {
-        client.report(Report::Served(thread::current().id()));
+    fn close(&self) -> Box<dyn Fn()> {
+        self.is_closed.store(true, Ordering::SeqCst);
+        let myself = self.myself.lock().unwrap().clone();
+        Box::new(move || {
+            let _ = myself.send(Arrival::Knock);
+        })
+    }
+
+    fn complain(&self, error: &io::Error) {
+        let _ = self.complaints.lock().unwrap().send(error.to_string());
+    }
+}
+
+impl pool::Client for Client {
+    fn serve(self: Arc<Self>, seat: &mut dyn Seat) {
+        self.report(Report::Served(thread::current().id()));
         loop {
-            match client.next_order() {
+            match self.next_order() {
                 Order::Wait { in_request } => {
                     seat.wait(Instant::now(), in_request);
-                    client.report(Report::Waits);
-                    let order = client.next_order();
+                    self.report(Report::Waits);
+                    let order = self.next_order();
                     let something_came = matches!(order, Order::Speak);
-                    client.report(Report::Heard(seat.resume(something_came)));
+                    self.report(Report::Heard(seat.resume(something_came)));
                     if !something_came {
                         return;
                     }
                 }
-                Order::Look => client.report(Report::Saw(seat.haste())),
+                Order::Look => self.report(Report::Saw(seat.moment())),
                 Order::Panic => panic!("this client fails on purpose"),
                 Order::Speak | Order::Leave => return,
             }
         }
     }
 
-    fn dismiss(&self, client: &Client) {
-        client.report(Report::Dismissed);
+    fn dismiss(&self) {
+        self.report(Report::Dismissed);
     }
-
-    fn close(&self, door: &Door) -> impl Fn() + 'static {
-        door.is_closed.store(true, Ordering::SeqCst);
-        let myself = door.myself.lock().unwrap().clone();
-        move || {
-            let _ = myself.send(Arrival::Knock);
-        }
-    }
-
-    fn complain(&self, error: &io::Error) {
-        let _ = self.complaints.lock().unwrap().send(error.to_string());
-    }
-
-    fn tidy(&self) {}
 }
 
 /// A pool, and who keeps it.
 struct Open {
-    pool: Arc<Pool<Inn>>,
+    pool: Arc<Pool>,
     doors: Vec<Sender<Arrival>>,
     complaints: Receiver<String>,
     ended: Receiver<()>,
@@ -142,9 +137,8 @@ fn open(most_threads: usize, grace: Duration) -> Open {
 
 fn open_doors(count: usize, most_threads: usize, most_at_door: usize, grace: Duration) -> Open {
     let (complaints, complained) = channel();
-    let (doors, entrances) = (0..count).map(|_| Door::new()).unzip();
-    let inn = Inn { complaints: Mutex::new(complaints) };
-    let pool = Pool::open(inn, entrances, most_threads, most_at_door).unwrap();
+    let (doors, entrances) = (0..count).map(|_| Door::new(complaints.clone())).unzip();
+    let pool = Pool::open(entrances, most_threads, most_at_door).unwrap();
     let kept = Arc::clone(&pool);
     let (ending, ended) = channel();
     thread::spawn(move || {
@@ -155,10 +149,11 @@ fn open_doors(count: usize, most_threads: usize, most_at_door: usize, grace: Dur
 }
 
 impl Door {
-    fn new() -> (Sender<Arrival>, Self) {
+    fn new(complaints: Sender<String>) -> (Sender<Arrival>, Box<dyn pool::Door>) {
         let (door, arrivals) = channel();
         let (myself, is_closed) = (Mutex::new(door.clone()), AtomicBool::new(false));
-        (door, Self { arrivals: Mutex::new(arrivals), myself, is_closed })
+        let (complaints, arrivals) = (Mutex::new(complaints), Mutex::new(arrivals));
+        (door, Box::new(Self { complaints, arrivals, myself, is_closed }))
     }
 }
 
@@ -282,25 +277,25 @@ fn at_the_limit_whoever_asks_is_told_to_leave_soon() {
 }
 
 #[test]
-fn there_is_haste_if_a_door_is_deserted_and_great_haste_if_it_stays_so() {
+fn a_wait_concerns_others_the_sooner_the_more_a_door_is_deserted() {
     let open = open(2, NEVER);
     let first = open.comes();
     first.served();
     first.does(Order::Look);
-    first.reports(&Report::Saw(Haste::Little));
+    first.reports(&Report::Saw(limits::BLINK));
     first.waits(false);
     first.does(Order::Speak);
     first.reports(&Report::Heard(Demand::Keep));
     first.does(Order::Look);
-    first.reports(&Report::Saw(Haste::None));
+    first.reports(&Report::Saw(limits::MOMENT));
     let second = open.comes();
     second.served();
     second.does(Order::Look);
     // The first did not ask as soon as it came.
-    second.reports(&Report::Saw(Haste::Some));
+    second.reports(&Report::Saw(Duration::ZERO));
     second.waits(false);
     first.does(Order::Look);
-    first.reports(&Report::Saw(Haste::Great));
+    first.reports(&Report::Saw(Duration::ZERO));
     second.reports(&Report::Dismissed);
     second.does(Order::Leave);
     open.comes().served();

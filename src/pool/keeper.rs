@@ -6,17 +6,18 @@
 //!                               its thread comes to the door
 //! ```
 
-use super::state::Duty;
-use super::{House, Pool, StateOf};
+use super::Pool;
+use super::state::{Duty, State};
 use crate::limits;
+use crate::unix;
 use std::mem;
 use std::thread;
 use std::time::{Duration, Instant};
 
-impl<H: House> Pool<H> {
-    /// Keeps the house until everybody has left. While nobody can be found for a door, the client that
-    /// has made us wait the longest has to leave. Once the house is closed, so have all that make us
-    /// wait and have not begun a request; whoever is there after `grace` is left behind.
+impl Pool {
+    /// Keeps order until everybody has left. While nobody can be found for a door, the client that has
+    /// made us wait the longest has to leave. Once the pool is closed, so have all that make us wait and
+    /// have not begun a request; whoever is there after `grace` is left behind.
     pub fn keep(&self, grace: Duration) {
         let mut state = self.state.lock();
         while state.threads > 0 {
@@ -35,13 +36,13 @@ impl<H: House> Pool<H> {
             match duty {
                 Duty::Dismiss(place) => {
                     if let Some(client) = state.dismiss(place) {
-                        self.house.dismiss(&client);
+                        client.dismiss();
                     }
                 }
                 Duty::Tidy => {
                     state.tidying = None;
                     drop(state);
-                    self.house.tidy();
+                    unix::give_memory_back();
                     state = self.state.lock();
                 }
                 Duty::End => return,
@@ -49,7 +50,7 @@ impl<H: House> Pool<H> {
         }
     }
 
-    /// Closes the house: those who stand before a door still come in, nobody else does, and each client
+    /// Closes the doors: those who stand before one still come in, nobody else does, and each client
     /// leaves with its next answer. Returns once nobody waits at a door any more.
     pub fn close(&self) {
         let mut state = self.state.lock();
@@ -57,7 +58,7 @@ impl<H: House> Pool<H> {
         self.tell(&mut state);
         let open = state.doors.iter().enumerate();
         let open = open.filter_map(|(index, doorway)| Some((index, doorway.door.as_ref()?)));
-        let wakers: Vec<_> = open.map(|(index, door)| (index, self.house.close(door))).collect();
+        let wakers: Vec<_> = open.map(|(index, door)| (index, door.close())).collect();
         drop(state);
         for (index, wake) in wakers {
             while self.state.lock().doors[index].threads > 0 {
@@ -68,7 +69,7 @@ impl<H: House> Pool<H> {
     }
 
     /// Has the keeper look again, if it does not do so anyway.
-    pub(super) fn wake_keeper(&self, state: &mut StateOf<H>) {
+    pub(super) fn wake_keeper(&self, state: &mut State) {
         if mem::take(&mut state.keeper_sleeps) {
             self.needed.ring();
         }

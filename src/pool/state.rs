@@ -5,8 +5,8 @@
 //!                                                    └─ some of these wait for it
 //! ```
 
+use super::{Client, Door};
 use crate::limits;
-use crate::seat::Haste;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,15 +20,15 @@ use std::time::{Duration, Instant};
 /// - While `is_short` is set, the keeper has one client leave for each deserted door, or one if there is
 ///   none, as soon as their patience ends.
 /// - Each client that makes us wait is in `waiting`, unless it is leaving.
-/// - A door that is shut stays shut, and none is before the house is closed.
-pub struct State<D, C> {
+/// - A door that is shut stays shut, and none is before the pool is closed.
+pub struct State {
     pub threads: usize,
-    pub doors: Vec<Doorway<D>>,
+    pub doors: Vec<Doorway>,
     pub parked: usize,
     /// Calls that no parked thread has heard yet.
-    pub calls: Vec<Post<D>>,
+    pub calls: Vec<Post>,
     /// The clients that make us wait, those first that have for the longest.
-    pub waiting: BTreeMap<Place, Waiting<C>>,
+    pub waiting: BTreeMap<Place, Waiting>,
     /// There are too few threads, or too little of something else: somebody has to leave.
     pub is_short: bool,
     /// How many have to leave and have not left yet.
@@ -37,7 +37,7 @@ pub struct State<D, C> {
     pub patience: Duration,
     /// Whether each client of late has asked as soon as it came.
     pub newcomers_ask: bool,
-    /// When the house was closed.
+    /// When the pool was closed.
     pub closed: Option<Instant>,
     /// When to tidy up: a little after a thread has ended.
     pub tidying: Option<Instant>,
@@ -46,23 +46,23 @@ pub struct State<D, C> {
 }
 
 /// A door, until it is shut, and how many threads stand there.
-pub struct Doorway<D> {
-    pub door: Option<Arc<D>>,
+pub struct Doorway {
+    pub door: Option<Arc<Box<dyn Door>>>,
     pub threads: usize,
 }
 
 /// Where a thread stands that waits for a client to come in.
-pub struct Post<D> {
+pub struct Post {
     pub index: usize,
-    pub door: Arc<D>,
+    pub door: Arc<Box<dyn Door>>,
 }
 
 /// Since when a client makes us wait, and its address in memory, for there may be two at once.
 pub type Place = (Instant, usize);
 
 /// A client that makes us wait, perhaps in the middle of a request.
-pub struct Waiting<C> {
-    pub client: Arc<C>,
+pub struct Waiting {
+    pub client: Arc<dyn Client>,
     pub in_request: bool,
 }
 
@@ -71,15 +71,15 @@ pub struct Waiting<C> {
 pub enum Duty {
     /// Send away the client in this place.
     Dismiss(Place),
-    /// Give back what clients took.
+    /// Give back what those took who have left.
     Tidy,
     /// Leave behind whoever is still there.
     End,
 }
 
-impl<D, C> State<D, C> {
+impl State {
     /// Open `doors`, and nobody there.
-    pub fn new(doors: Vec<D>) -> Self {
+    pub fn new(doors: Vec<Box<dyn Door>>) -> Self {
         let doors =
             doors.into_iter().map(|door| Doorway { door: Some(Arc::new(door)), threads: 0 });
         Self {
@@ -103,16 +103,23 @@ impl<D, C> State<D, C> {
         self.doors.iter().any(|doorway| doorway.door.is_some())
     }
 
-    /// How much threads are needed.
-    pub fn haste(&self) -> Haste {
-        if self.is_short || self.closed.is_some() {
-            Haste::Great
+    /// Whether each client is to leave with its next answer.
+    pub fn is_wanted(&self) -> bool {
+        self.is_short || self.closed.is_some()
+    }
+
+    /// For how long a client may make us wait without a word. While a door is deserted, perhaps for an
+    /// instant only, that is a blink for one who has just come, if those who came of late asked at once:
+    /// its request is on its way, and to find a stand-in would take longer.
+    pub fn moment(&self) -> Duration {
+        if self.is_wanted() {
+            Duration::ZERO
         } else if self.deserted_door().is_none() {
-            Haste::None
+            limits::MOMENT
         } else if self.newcomers_ask {
-            Haste::Little
+            limits::BLINK
         } else {
-            Haste::Some
+            Duration::ZERO
         }
     }
 
@@ -122,7 +129,7 @@ impl<D, C> State<D, C> {
     }
 
     /// One more thread goes to the door `index`, unless it is shut.
-    pub fn send_to(&mut self, index: usize) -> Option<Post<D>> {
+    pub fn send_to(&mut self, index: usize) -> Option<Post> {
         let doorway = &mut self.doors[index];
         let door = Arc::clone(doorway.door.as_ref()?);
         doorway.threads += 1;
@@ -134,15 +141,16 @@ impl<D, C> State<D, C> {
         if self.parked == 0 {
             return false;
         }
-        let Some(post) = self.send_to(index) else { return false };
-        self.parked -= 1;
-        self.calls.push(post);
-        true
+        let post = self.send_to(index);
+        self.parked -= usize::from(post.is_some());
+        let is_called = post.is_some();
+        self.calls.extend(post);
+        is_called
     }
 
     /// A thread that came from the door `left` goes to the one with the fewest threads, if less than
     /// `most` stand there. Of two it takes the other one; so none is forgotten.
-    pub fn send_from(&mut self, left: usize, most: usize) -> Option<Post<D>> {
+    pub fn send_from(&mut self, left: usize, most: usize) -> Option<Post> {
         let count = self.doors.len();
         let others = (1..=count).map(|step| (left + step) % count);
         let open = others.filter(|index| self.doors[*index].door.is_some());
@@ -152,7 +160,7 @@ impl<D, C> State<D, C> {
 
     /// This client has to leave. If many have to, one after another, they are likely to be hostile, and
     /// the next ones have less time.
-    pub fn dismiss(&mut self, place: Place) -> Option<Arc<C>> {
+    pub fn dismiss(&mut self, place: Place) -> Option<Arc<dyn Client>> {
         let waiting = self.waiting.remove(&place)?;
         self.leaving += 1;
         self.patience = (self.patience / 2).max(*limits::PATIENCE.start());
@@ -172,7 +180,7 @@ impl<D, C> State<D, C> {
         [dismiss, tidy, end].into_iter().flatten().min_by_key(|(time, _)| *time)
     }
 
-    /// Who has to leave next, and when. In a house that is closed, those in the middle of a request only
+    /// Who has to leave next, and when. In a pool that is closed, those in the middle of a request only
     /// have to for others.
     fn next_to_leave(&self) -> Option<(Instant, Place)> {
         let needed = self.doors.iter().filter(|doorway| doorway.is_deserted()).count().max(1);
@@ -188,7 +196,7 @@ impl<D, C> State<D, C> {
     }
 }
 
-impl<D> Doorway<D> {
+impl Doorway {
     /// Whether somebody is needed there.
     pub fn is_deserted(&self) -> bool {
         self.door.is_some() && self.threads == 0

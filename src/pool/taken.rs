@@ -1,31 +1,32 @@
 //! A seat that a client has taken.
 
-use super::state::{Place, Waiting};
-use super::{House, Pool};
-use crate::seat::{Demand, Haste, Seat};
+use super::state::Waiting;
+use super::{Client, Pool};
+use crate::limits;
+use crate::seat::{Demand, Seat};
 use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What a client has while a thread serves it.
-pub struct Taken<'a, H: House> {
-    pool: &'a Arc<Pool<H>>,
-    client: &'a Arc<H::Client>,
-    /// Whether it has not made us wait yet.
+pub struct Taken<'a> {
+    pool: &'a Arc<Pool>,
+    client: &'a Arc<dyn Client>,
+    /// Whether it has said nothing yet, and has not made us wait.
     is_new: bool,
-    /// Where the client stands in the order of those who make us wait.
-    place: Option<Place>,
+    /// Since when it makes us wait, if it does.
+    since: Option<Instant>,
     /// Whether it was told last to leave soon.
     leaves_soon: bool,
     /// Whether it had to leave, and was not heard since.
     is_leaving: bool,
 }
 
-impl<'a, H: House> Taken<'a, H> {
+impl<'a> Taken<'a> {
     /// The seat of a client that has just come in.
-    pub fn new(pool: &'a Arc<Pool<H>>, client: &'a Arc<H::Client>) -> Self {
-        Self { pool, client, is_new: true, place: None, leaves_soon: false, is_leaving: false }
+    pub fn new(pool: &'a Arc<Pool>, client: &'a Arc<dyn Client>) -> Self {
+        Self { pool, client, is_new: true, since: None, leaves_soon: false, is_leaving: false }
     }
 
     /// The client has left, and its seat is free.
@@ -36,37 +37,44 @@ impl<'a, H: House> Taken<'a, H> {
             self.pool.state.lock().grow_patience();
         }
     }
+
+    /// Where the client stands in the order of those who make us wait. There may be two at once.
+    fn place(&self, since: Instant) -> (Instant, usize) {
+        (since, Arc::as_ptr(self.client).addr())
+    }
 }
 
-impl<H: House> Seat for Taken<'_, H> {
-    fn haste(&self) -> Haste {
-        let haste = self.pool.haste.load(Ordering::Relaxed);
-        [Haste::None, Haste::Little, Haste::Some, Haste::Great][usize::from(haste)]
+impl Seat for Taken<'_> {
+    fn moment(&self) -> Duration {
+        let moment = Duration::from_millis(self.pool.moment.load(Ordering::Relaxed).into());
+        // A client that goes on and on must not keep the door deserted by blinks.
+        if self.is_new || moment == limits::MOMENT { moment } else { Duration::ZERO }
     }
 
     fn wait(&mut self, since: Instant, in_request: bool) {
-        let place = (since, Arc::as_ptr(self.client).addr());
-        self.place = Some(place);
+        self.since = Some(since);
+        let waiting = Waiting { client: Arc::clone(self.client), in_request };
         let mut state = self.pool.state.lock();
+        state.waiting.insert(self.place(since), waiting);
         state.newcomers_ask &= !mem::take(&mut self.is_new);
-        state.waiting.insert(place, Waiting { client: Arc::clone(self.client), in_request });
         self.pool.find_stand_in(&mut state);
     }
 
     fn resume(&mut self, something_came: bool) -> Demand {
-        let mut state = self.pool.state.lock();
-        let stays = self.place.take().is_none_or(|place| state.waiting.remove(&place).is_some());
-        if stays {
-            self.leaves_soon = something_came && state.haste() == Haste::Great;
-            return if self.leaves_soon { Demand::LeaveSoon } else { Demand::Keep };
+        self.is_new = false;
+        if let Some(since) = self.since.take() {
+            let mut state = self.pool.state.lock();
+            if state.waiting.remove(&self.place(since)).is_none() {
+                self.is_leaving = !something_came;
+                if something_came {
+                    // It spoke just when it had to leave. It may stay for long: somebody else has to.
+                    state.leaving -= 1;
+                    self.pool.find_stand_in(&mut state);
+                }
+                return Demand::Leave;
+            }
         }
-        if something_came {
-            // It spoke just when it had to leave. It may stay for long: somebody else has to.
-            state.leaving -= 1;
-            self.pool.find_stand_in(&mut state);
-        } else {
-            self.is_leaving = true;
-        }
-        Demand::Leave
+        self.leaves_soon = something_came && self.pool.is_wanted.load(Ordering::Relaxed);
+        if self.leaves_soon { Demand::LeaveSoon } else { Demand::Keep }
     }
 }

@@ -1,6 +1,7 @@
 //! Listening: which addresses a host has, and why they cannot be had.
 
 use crate::limits;
+use crate::unix;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
@@ -43,8 +44,7 @@ fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListe
     for &address in addresses {
         match TcpListener::bind(SocketAddr::new(address, port)) {
             Ok(listener) => {
-                #[cfg(unix)]
-                crate::unix::set_queue(&listener, limits::QUEUE);
+                unix::set_queue(&listener, limits::QUEUE);
                 port = listener.local_addr()?.port();
                 listeners.push(listener);
             }
