@@ -14,18 +14,33 @@
 //! That is 320 KiB at most, with its lines of the log, until a page shows a `Cookie` field of such a
 //! size: it can be ten times as long, and takes 4 MiB while it is made. `--trace` adds what it prints, half
 //! a megabyte at most. Nothing is allocated by a length that a client names.
+//!
+//! Between some of them there is an order:
+//!
+//! ```
+//! use cookies_from_scratch::limits::*;
+//! assert!(TARGET < HEAD && READ < MOST_READ && MOST_READ <= HEAD && HEAD < DRAIN);
+//! assert!(SET_COOKIE < RESPONSE_HEAD && RESPONSE_HEAD < FILLING && SENT_AT_ONCE < ANSWERS);
+//! assert!(FIELD_LINES > EMPTY_LINES && COOKIE_ATTRIBUTE < COOKIE && COOKIE < HEAD && ANSWERS < LOG);
+//! assert!(BLINK <= *PATIENCE.start() && MOMENT == *PATIENCE.end() && MOMENT < LINGER);
+//! assert!(KNOCK < ACCEPT_PAUSE && ACCEPT_PAUSE < COMPLAINT_PAUSE && TIDYING < DRAIN_TIME);
+//! assert!(LINGER + LAST_WORDS < GRACE && HEAD_TIME <= GRACE && WRITE_TIME <= GRACE && DRAIN_TIME < IDLE_TIME);
+//! assert!(MOST_GRACE.contains(&GRACE.as_secs()) && MOST_THREADS.contains(&THREADS));
+//! assert!(PARKED_THREADS < LEAVING && LEAVING < THREADS && PORT_ATTEMPTS > 1 && QUEUE > 128);
+//! assert!(STACK >= 2 * HEAD);
+//! ```
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-/// The longest request target, in bytes. RFC 9112 §3 asks for at least 8,000. A longer one is a 414,
+/// The longest request target, in bytes; RFC 9112 §3 asks for at least 8,000. A longer one is a 414,
 /// and a method of that length a 501, before the rest has come.
 ///
 /// Apache takes a line of 8,190 bytes, nginx one of 8 KiB, hyper a target of 64 KiB.
 pub const TARGET: usize = 8 * 1024;
 
 /// The longest head, request line and all fields together, in bytes. A larger one is a 431
-/// (RFC 6585 §5) while it arrives, so that a connection never has more space for it than twice this.
+/// (RFC 6585 §5) while it arrives.
 ///
 /// All programs on `localhost` share one jar, so large `Cookie` fields are normal. Node reads a head of
 /// 16 KiB, nginx four lines of 8 KiB, hyper about 400 KiB, Apache 100 lines of 8 KiB, Go 1 MiB.
@@ -39,16 +54,15 @@ pub const FIELD_LINES: usize = 100;
 /// clients send behind a body. nginx skips any number, Apache 100.
 pub const EMPTY_LINES: usize = 4;
 
-/// How many bytes a connection reads at once, to begin with. The head of a browser's request is below that.
-/// nginx begins with 1 KiB, Go with 4, hyper with 8.
+/// How many bytes are read at once, to begin with: a browser's head. nginx begins with 1 KiB, Go with 4,
+/// hyper with 8.
 pub const READ: usize = 2 * 1024;
 
 /// If that is not enough, it is twice as much the next time, and this at most: a hundred pipelined requests.
 pub const MOST_READ: usize = 64 * 1024;
 
 /// Once so many bytes of answers wait, they are written before the next pipelined request is
-/// answered. One page more can wait with them; it is at most about ten times as long as the head
-/// whose cookies it shows.
+/// answered. One page more can wait with them.
 pub const ANSWERS: usize = 64 * 1024;
 
 /// From the first byte of a head to its last, however it drips; then a 408. A browser's head comes at
@@ -62,9 +76,8 @@ pub const HEAD_TIME: Duration = Duration::from_secs(10);
 /// Chromium opens a second connection in advance and is not troubled when it closes.
 pub const IDLE_TIME: Duration = Duration::from_secs(15);
 
-/// How long a client may take to read what it asked for, which is a few kilobytes. nginx and Apache
-/// allow 60 s between two writes, and so a byte a minute; this is for all that is written together. Go
-/// and hyper have no limit.
+/// How long a client may take to read all that it asked for together. nginx and Apache allow 60 s between
+/// two writes, and so a byte a minute. Go and hyper have no limit.
 ///
 /// Nobody who is being answered has to leave for others. So if as many clients as there are threads read
 /// nothing, or too slowly, they keep others out for this time, or twice: what they asked before others came
@@ -80,8 +93,7 @@ pub const SENT_AT_ONCE: usize = 14_000;
 /// half a second.
 pub const DRAIN_TIME: Duration = Duration::from_secs(5);
 
-/// After the last answer: how many bytes we go on reading, for a client that is faster than
-/// [`DRAIN_TIME`] is long. Apache and nginx look at the time alone.
+/// How many bytes we read in that time, for a client can be fast. Apache and nginx look at the time alone.
 pub const DRAIN: usize = 64 * 1024 * 1024;
 
 /// How many connections that have ended wait to be closed, for [`DRAIN_TIME`] at most.
@@ -93,8 +105,7 @@ pub const LEAVING: usize = 64;
 pub const THREADS: usize = 12_000;
 
 /// What `--threads` takes. A thread takes four areas of memory, and Linux gives a process 65,530 of
-/// them (`vm.max_map_count`). If that is what runs out, a new thread cannot even say so, and ends the
-/// program.
+/// them (`vm.max_map_count`). A new thread that finds none left cannot even say so, and ends the program.
 pub const MOST_THREADS: RangeInclusive<usize> = 1..=15_000;
 
 /// How many threads are kept for the next clients instead of ending: a few browsers' worth.
@@ -116,9 +127,8 @@ pub const PATIENCE: RangeInclusive<Duration> = Duration::from_millis(1)..=Durati
 /// client that asks one thing after the other troubles nobody then.
 pub const MOMENT: Duration = *PATIENCE.end();
 
-/// How long a client that has just come may make us wait before that is told to anybody, while a door is
-/// deserted. As soon as one has done so in vain, none may any more, until a thread has nothing to do. Linux
-/// rounds it up to a tick or two, which are some milliseconds.
+/// The same for a client that has just come, while a door is deserted. As soon as one makes us wait for
+/// longer, none may any more, until a thread has nothing to do. Linux rounds it up to some milliseconds.
 pub const BLINK: Duration = Duration::from_millis(1);
 
 /// How long after a thread has ended its memory is given back, and that of all that ended meanwhile.
@@ -128,9 +138,8 @@ pub const TIDYING: Duration = Duration::from_secs(1);
 /// other asks within this time, and is told that the connection closes; so few ask in vain.
 pub const LINGER: Duration = Duration::from_millis(250);
 
-/// How long the last clients may take once the server stops, unless `--grace` says otherwise.
-/// [`HEAD_TIME`] and [`WRITE_TIME`] are as long. Docker kills after 10 s, unless it is told otherwise,
-/// and Kubernetes after 30.
+/// How long the last clients may take once the server stops, unless `--grace` says otherwise: as long as
+/// one step of a request. Docker kills after 10 s, unless it is told otherwise, and Kubernetes after 30.
 pub const GRACE: Duration = Duration::from_secs(10);
 
 /// What `--grace` takes, in seconds.
@@ -161,11 +170,10 @@ pub const COMPLAINT_PAUSE: Duration = Duration::from_secs(1);
 /// How much space a `Set-Cookie` line has, in bytes, before more is asked for.
 pub const SET_COOKIE: usize = 128;
 
-/// How much space the head of a response has, in bytes, before more is asked for.
+/// The same for the head of a response.
 pub const RESPONSE_HEAD: usize = 512;
 
-/// How much space a page has for what fills the holes of its template, in bytes, before more is asked for:
-/// a few cookies, and the lines that set them.
+/// The same for what fills the holes of a template: a few cookies, and the lines that set them.
 pub const FILLING: usize = 1024;
 
 /// How often a port is looked for that is free on all addresses.

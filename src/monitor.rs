@@ -13,11 +13,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
 use std::time::Duration;
 
-/// Starts a thread.
-///
-/// # Errors
-///
-/// If the system starts none.
+/// Starts a thread, if the system lets us.
 pub fn start_thread(life: impl FnOnce() + Send + 'static) -> io::Result<()> {
     Builder::new().stack_size(limits::STACK).spawn(life).map(drop)
 }
@@ -30,7 +26,6 @@ pub fn start_thread(life: impl FnOnce() + Send + 'static) -> io::Result<()> {
 pub struct Monitor<T>(Mutex<T>);
 
 impl<T> Monitor<T> {
-    /// A monitor of `value`.
     pub fn new(value: T) -> Self {
         Self(Mutex::new(value))
     }

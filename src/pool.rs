@@ -28,8 +28,7 @@
 //!     fn serve(self: Arc<Self>, seat: &mut dyn Seat) {
 //!         assert!(seat.moment() < Duration::from_secs(1));
 //!         seat.wait(Instant::now(), false);
-//!         let demand = seat.resume(true);
-//!         assert!(demand == Demand::Keep, "and neither Demand::LeaveSoon nor Demand::Leave");
+//!         assert_ne!(seat.resume(true), Demand::Leave, "but Demand::Keep, or LeaveSoon");
 //!     }
 //!     fn dismiss(&self) {}
 //! }
@@ -52,47 +51,24 @@
 //! # Ok::<(), io::Error>(())
 //! ```
 
+mod door;
 mod keeper;
 mod state;
 mod taken;
 
+pub use door::{Client, Door};
+
 use crate::limits;
 use crate::monitor::{Bell, Monitor, start_thread};
-use crate::seat::Seat;
 use state::{Post, State};
 use std::io;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, MutexGuard};
 use std::thread;
 use std::time::Instant;
 use taken::Taken;
-
-/// Where clients come in.
-pub trait Door: Send + Sync {
-    /// Waits until a client comes in. `None` once the door is closed and nobody stands before it.
-    ///
-    /// # Errors
-    ///
-    /// Why nobody can be let in now, such as descriptors that have run out.
-    fn let_in(&self) -> io::Result<Option<Arc<dyn Client>>>;
-
-    /// Closes the door: whoever stands before it still comes in, and no other thread waits there. Returns
-    /// what wakes one that does already.
-    fn close(&self) -> Box<dyn Fn()>;
-
-    /// Says why nobody can be let in, or no thread be started.
-    fn complain(&self, error: &io::Error);
-}
-
-/// One who has come in.
-pub trait Client: Send + Sync {
-    /// Serves the client until it leaves, and tells `seat` each time that it makes us wait.
-    fn serve(self: Arc<Self>, seat: &mut dyn Seat);
-
-    /// Ends the wait for the client, whichever thread waits.
-    fn dismiss(&self);
-}
 
 /// The threads that serve whoever comes in by some doors.
 pub struct Pool {
@@ -127,8 +103,8 @@ impl Pool {
             most_threads: most_threads.max(count),
             most_at_door: most_at_door.min(most_threads / 2 / count).max(1),
             state: Monitor::new(State::new(doors)),
-            moment: AtomicU32::new(0),
-            is_wanted: AtomicBool::new(false),
+            moment: AtomicU32::default(),
+            is_wanted: AtomicBool::default(),
             called: Bell::default(),
             needed: Bell::default(),
         });
@@ -152,7 +128,7 @@ impl Pool {
             let index = post.index;
             next = match post.door.let_in() {
                 Ok(arrival) => {
-                    self.leave(post, arrival).for_each(|client| self.attend(client));
+                    self.leave(post, arrival).for_each(|client| self.attend(&client));
                     self.next_post(index)
                 }
                 Err(error) => {
@@ -184,10 +160,10 @@ impl Pool {
         arrival.into_iter().chain(late)
     }
 
-    fn attend(self: &Arc<Self>, client: Arc<dyn Client>) {
-        let mut seat = Taken::new(self, &client);
+    fn attend(self: &Arc<Self>, client: &Arc<dyn Client>) {
+        let mut seat = Taken::new(self, client);
         // Whatever fails on the way costs one client, and never a thread.
-        let _ = catch_unwind(AssertUnwindSafe(|| Arc::clone(&client).serve(&mut seat)));
+        let _ = catch_unwind(AssertUnwindSafe(|| Arc::clone(client).serve(&mut seat)));
         seat.free();
     }
 
@@ -232,8 +208,8 @@ impl Pool {
     fn tell(&self, state: &mut State) {
         self.moment.store(state.moment().subsec_millis(), Ordering::Relaxed);
         self.is_wanted.store(state.is_wanted(), Ordering::Relaxed);
-        if state.is_wanted() {
-            self.wake_keeper(state);
+        if state.is_wanted() && mem::take(&mut state.keeper_sleeps) {
+            self.needed.ring();
         }
     }
 

@@ -34,6 +34,22 @@ use std::time::{Duration, Instant};
 type Page = Box<dyn Fn(&Request<'_>) -> Response + Send + Sync>;
 
 /// A server that listens, and answers nobody yet.
+///
+/// ```
+/// use cookies_from_scratch::{access_log::Style, limits, request::Request, response::Response};
+/// use cookies_from_scratch::{server::{BindError, Running, Server}, status::Status};
+/// let server = Server::bind("localhost", 0)?;
+/// let greeting = format!("{} is open\n", server.url()?);
+/// let page = |request: &Request<'_>| Response::new(Status::OK, request.time);
+/// let running: Running = server.open(page, Style::QUIET, limits::THREADS)?;
+/// running.print(&greeting);
+/// running.closing()();
+/// running.keep(limits::GRACE);
+///
+/// let not_here: Option<BindError> = Server::bind("192.0.2.1", 0).err();
+/// assert!(not_here.is_some_and(|error| error.to_string().starts_with("192.0.2.1 is no address")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Server {
     host: String,

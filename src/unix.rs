@@ -5,6 +5,13 @@
 //! ```
 //!
 //! All of the program's `unsafe` is here: functions of the C library, declared by hand.
+//!
+//! ```no_run
+//! # use cookies_from_scratch::unix;
+//! unix::share_memory(2);
+//! unix::on_signals(|| println!("the end"))?;
+//! # Ok::<(), std::io::Error>(())
+//! ```
 
 #![allow(unsafe_code, reason = "each call says why it is safe")]
 
@@ -75,27 +82,23 @@ extern "C" fn note_signal(number: c_int) {
 const MSG_DONTWAIT: c_int =
     if cfg!(any(target_os = "linux", target_os = "android")) { 0x40 } else { 0x80 };
 
-/// Reads what has come already.
-///
-/// # Errors
-///
-/// [`WouldBlock`](io::ErrorKind::WouldBlock) if nothing has; else what the socket reports.
+/// Reads what has come already; if nothing has, that is a
+/// [`WouldBlock`](io::ErrorKind::WouldBlock).
 pub(crate) fn read_at_once(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<usize> {
     // SAFETY: No more is written to `space` than its length.
-    let length = unsafe { recv(socket.as_raw_fd(), space.as_mut_ptr(), space.len(), MSG_DONTWAIT) };
-    usize::try_from(length).map_err(|_| io::Error::last_os_error())
+    length_of(unsafe { recv(socket.as_raw_fd(), space.as_mut_ptr(), space.len(), MSG_DONTWAIT) })
 }
 
-/// Writes as many of the `bytes` as the socket has space for.
-///
-/// # Errors
-///
-/// [`WouldBlock`](io::ErrorKind::WouldBlock) if there is none; else what the socket reports.
+/// Writes as many of the `bytes` as the socket has space for; if there is none, that is a
+/// [`WouldBlock`](io::ErrorKind::WouldBlock).
 pub(crate) fn write_at_once(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize> {
     // SAFETY: No more is read from `bytes` than its length. A client that has gone is no signal, for `std`
     // ignores SIGPIPE.
-    let length = unsafe { send(socket.as_raw_fd(), bytes.as_ptr(), bytes.len(), MSG_DONTWAIT) };
-    usize::try_from(length).map_err(|_| io::Error::last_os_error())
+    length_of(unsafe { send(socket.as_raw_fd(), bytes.as_ptr(), bytes.len(), MSG_DONTWAIT) })
+}
+
+fn length_of(result: isize) -> io::Result<usize> {
+    usize::try_from(result).map_err(|_| io::Error::last_os_error())
 }
 
 /// Has up to `length` clients stand before `listener`, instead of the 128 that `std` asks for. It may be

@@ -137,7 +137,7 @@ fn open(most_threads: usize, grace: Duration) -> Open {
 
 fn open_doors(count: usize, most_threads: usize, most_at_door: usize, grace: Duration) -> Open {
     let (complaints, complained) = channel();
-    let (doors, entrances) = (0..count).map(|_| Door::new(complaints.clone())).unzip();
+    let (doors, entrances) = (0..count).map(|_| Door::with_entrance(complaints.clone())).unzip();
     let pool = Pool::open(entrances, most_threads, most_at_door).unwrap();
     let kept = Arc::clone(&pool);
     let (ending, ended) = channel();
@@ -149,7 +149,7 @@ fn open_doors(count: usize, most_threads: usize, most_at_door: usize, grace: Dur
 }
 
 impl Door {
-    fn new(complaints: Sender<String>) -> (Sender<Arrival>, Box<dyn pool::Door>) {
+    fn with_entrance(complaints: Sender<String>) -> (Sender<Arrival>, Box<dyn pool::Door>) {
         let (door, arrivals) = channel();
         let (myself, is_closed) = (Mutex::new(door.clone()), AtomicBool::new(false));
         let (complaints, arrivals) = (Mutex::new(complaints), Mutex::new(arrivals));

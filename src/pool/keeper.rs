@@ -7,10 +7,9 @@
 //! ```
 
 use super::Pool;
-use super::state::{Duty, State};
+use super::state::Duty;
 use crate::limits;
 use crate::unix;
-use std::mem;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -65,13 +64,6 @@ impl Pool {
                 wake();
                 thread::sleep(limits::KNOCK);
             }
-        }
-    }
-
-    /// Has the keeper look again, if it does not do so anyway.
-    pub(super) fn wake_keeper(&self, state: &mut State) {
-        if mem::take(&mut state.keeper_sleeps) {
-            self.needed.ring();
         }
     }
 }

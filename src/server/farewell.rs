@@ -20,7 +20,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 /// What is to be dropped a little later, in the order in which it came.
-#[derive(Debug)]
 pub struct Farewell<T> {
     leaving: Monitor<VecDeque<(Instant, T)>>,
     /// There is one again.
@@ -29,30 +28,23 @@ pub struct Farewell<T> {
 
 impl<T: Send + 'static> Farewell<T> {
     /// Starts the thread that drops each when its time has come. It runs as long as the program.
-    ///
-    /// # Errors
-    ///
-    /// If the system starts no thread.
     pub fn start() -> io::Result<Arc<Self>> {
-        let farewell = Arc::new(Self::default());
+        let farewell = Arc::new(Self { leaving: Monitor::default(), begun: Bell::default() });
         let in_thread = Arc::clone(&farewell);
-        let see_off = move || {
+        start_thread(move || {
             loop {
                 drop(in_thread.next());
             }
-        };
-        start_thread(see_off)?;
+        })?;
         Ok(farewell)
     }
-}
 
-impl<T> Farewell<T> {
     /// Keeps `one` for [`limits::DRAIN_TIME`], or until [`limits::LEAVING`] others have come after it.
     pub fn add(&self, one: T) {
         let mut leaving = self.leaving.lock();
         let earlier = if leaving.len() < limits::LEAVING { None } else { leaving.pop_front() };
-        let is_first = leaving.is_empty();
         leaving.push_back((Instant::now() + limits::DRAIN_TIME, one));
+        let is_first = leaving.len() == 1;
         drop(leaving);
         drop(earlier);
         if is_first {
@@ -69,9 +61,8 @@ impl<T> Farewell<T> {
     fn next(&self) -> Option<(Instant, T)> {
         let mut leaving = self.leaving.lock();
         loop {
-            let rest =
-                leaving.front().map(|(end, _)| end.saturating_duration_since(Instant::now()));
-            leaving = match rest {
+            let end = leaving.front().map(|(end, _)| *end);
+            leaving = match end.map(|end| end.saturating_duration_since(Instant::now())) {
                 Some(rest) if rest.is_zero() => return leaving.pop_front(),
                 Some(rest) => self.begun.wait_for(leaving, rest),
                 None => self.begun.wait(leaving),
@@ -80,26 +71,18 @@ impl<T> Farewell<T> {
     }
 }
 
-impl<T> Default for Farewell<T> {
-    /// Nobody is leaving yet.
-    fn default() -> Self {
-        Self { leaving: Monitor::default(), begun: Bell::default() }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::rc::Rc;
 
     #[test]
     fn the_first_goes_when_too_many_have_come_and_all_when_they_must_hurry() {
-        let (farewell, one) = (Farewell::default(), Rc::new(()));
+        let (farewell, one) = (Farewell::start().unwrap(), Arc::new(()));
         for _ in 0..=limits::LEAVING {
-            farewell.add(Rc::clone(&one));
+            farewell.add(Arc::clone(&one));
         }
-        assert_eq!(Rc::strong_count(&one) - 1, limits::LEAVING);
+        assert_eq!(Arc::strong_count(&one) - 1, limits::LEAVING);
         farewell.hurry();
-        assert_eq!(Rc::strong_count(&one) - 1, 0);
+        assert_eq!(Arc::strong_count(&one) - 1, 0);
     }
 }
