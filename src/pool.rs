@@ -19,16 +19,16 @@
 //! out.
 //!
 //! ```
-//! # use std::{io, sync::{Arc, Mutex}, time::{Duration, Instant}};
+//! # use std::{io, sync::{Arc, Mutex, mpsc}, time::{Duration, Instant}};
 //! use cookies_from_scratch::pool::{Client, Door, Pool};
 //! use cookies_from_scratch::seat::{Demand, Seat};
 //!
-//! struct Guest;
+//! struct Guest(mpsc::Sender<Demand>);
 //! impl Client for Guest {
 //!     fn serve(self: Arc<Self>, seat: &mut dyn Seat) {
 //!         assert!(seat.moment() < Duration::from_secs(1));
 //!         seat.wait(Instant::now(), false);
-//!         assert_ne!(seat.resume(true), Demand::Leave, "but Demand::Keep, or LeaveSoon");
+//!         self.0.send(seat.resume(true)).unwrap();
 //!     }
 //!     fn dismiss(&self) {}
 //! }
@@ -45,7 +45,9 @@
 //!     fn complain(&self, _: &io::Error) {}
 //! }
 //!
-//! let pool = Pool::open(vec![Box::new(Entrance(Mutex::new(Some(Arc::new(Guest)))))], 8, 1)?;
+//! let (demands, heard) = mpsc::channel();
+//! let pool = Pool::open(vec![Box::new(Entrance(Mutex::new(Some(Arc::new(Guest(demands))))))], 8, 1)?;
+//! assert_eq!(heard.recv(), Ok(Demand::Keep), "others need no thread: not LeaveSoon, and not Leave");
 //! pool.close();
 //! pool.keep(Duration::from_secs(1));
 //! # Ok::<(), io::Error>(())
