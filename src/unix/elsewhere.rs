@@ -1,5 +1,5 @@
 //! Where there is no Unix: nothing of [`unix`](crate::unix) is done, and all goes on without.
-#![allow(missing_docs, reason = "each is as on Unix")]
+#![allow(missing_docs, clippy::missing_errors_doc, reason = "each is as on Unix")]
 
 use std::io::{self, ErrorKind};
 
