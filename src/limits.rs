@@ -14,21 +14,6 @@
 //! That is 320 KiB at most, with its lines of the log, until a page shows a `Cookie` field of such a
 //! size: it can be ten times as long, and takes 4 MiB while it is made. `--trace` adds what it prints, half
 //! a megabyte at most. Nothing is allocated by a length that a client names.
-//!
-//! Between some of them there is an order:
-//!
-//! ```
-//! use cookies_from_scratch::limits::*;
-//! assert!(TARGET < HEAD && READ < MOST_READ && MOST_READ <= HEAD && HEAD < DRAIN);
-//! assert!(SET_COOKIE < RESPONSE_HEAD && RESPONSE_HEAD < FILLING && SENT_AT_ONCE < ANSWERS);
-//! assert!(FIELD_LINES > EMPTY_LINES && COOKIE_ATTRIBUTE < COOKIE && COOKIE < HEAD && ANSWERS < LOG);
-//! assert!(BLINK <= *PATIENCE.start() && MOMENT == *PATIENCE.end() && MOMENT < LINGER);
-//! assert!(KNOCK < ACCEPT_PAUSE && ACCEPT_PAUSE < COMPLAINT_PAUSE && TIDYING < DRAIN_TIME);
-//! assert!(LINGER + LAST_WORDS < GRACE && HEAD_TIME <= GRACE && WRITE_TIME <= GRACE && DRAIN_TIME < IDLE_TIME);
-//! assert!(MOST_GRACE.contains(&GRACE.as_secs()) && MOST_THREADS.contains(&THREADS));
-//! assert!(PARKED_THREADS < LEAVING && LEAVING < THREADS && PORT_ATTEMPTS > 1 && QUEUE > 128);
-//! assert!(STACK >= 2 * HEAD);
-//! ```
 
 use std::ops::RangeInclusive;
 use std::time::Duration;

@@ -9,10 +9,9 @@
 //! ```
 //!
 //! Nobody hands work to anybody. A few threads stand at each door, waiting for a client to come in;
-//! the one that gets it serves it. Before it waits for that client, for longer than concerns anybody, it
-//! makes sure that somebody else is at the door: a parked thread, or a new one. If there is neither, the
-//! client that has made us wait the longest has to leave. A thread whose client has left goes back to the
-//! door, or parks, or ends if enough are parked.
+//! the one that gets it serves it. Before it waits for that client, for more than a moment, it makes sure
+//! that somebody else is at the door: a parked thread, or a new one. If there is neither, the client that
+//! has made us wait the longest has to leave.
 //!
 //! So a client that comes, asks at once and goes costs no switch from one thread to another; one that
 //! stays and says nothing costs a thread that sleeps; and however many of those come, they keep nobody
@@ -77,8 +76,7 @@ pub struct Pool {
     most_threads: usize,
     most_at_door: usize,
     state: Monitor<State>,
-    /// What the state says of these, for whoever asks often: [`State::moment`] in milliseconds, and
-    /// [`State::is_wanted`].
+    /// What the state says of these, for whoever asks often. The moment is in nanoseconds.
     moment: AtomicU32,
     is_wanted: AtomicBool,
     /// For the parked: there is a call, or no door is open any more.
@@ -208,7 +206,7 @@ impl Pool {
 
     /// Tells those whom it concerns that the state has changed.
     fn tell(&self, state: &mut State) {
-        self.moment.store(state.moment().subsec_millis(), Ordering::Relaxed);
+        self.moment.store(state.moment().subsec_nanos(), Ordering::Relaxed);
         self.is_wanted.store(state.is_wanted(), Ordering::Relaxed);
         if state.is_wanted() && mem::take(&mut state.keeper_sleeps) {
             self.needed.ring();

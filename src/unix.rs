@@ -6,7 +6,7 @@
 //!
 //! All of the program's `unsafe` is here: functions of the C library, declared by hand.
 //!
-//! ```no_run
+//! ```
 //! # use cookies_from_scratch::unix;
 //! unix::share_memory(2);
 //! unix::on_signals(|| println!("the end"))?;

@@ -1,4 +1,9 @@
 //! A seat that a client has taken.
+//!
+//! ```text
+//! with its thread ─ wait ─> in `waiting` ─ resume ─> with its thread ─> free
+//!                               └ dismissed ─> `leaving` ──────────────┘
+//! ```
 
 use super::state::Waiting;
 use super::{Client, Pool};
@@ -46,7 +51,7 @@ impl<'a> Taken<'a> {
 
 impl Seat for Taken<'_> {
     fn moment(&self) -> Duration {
-        let moment = Duration::from_millis(self.pool.moment.load(Ordering::Relaxed).into());
+        let moment = Duration::new(0, self.pool.moment.load(Ordering::Relaxed));
         // A client that goes on and on must not keep the door deserted by blinks.
         if self.is_new || moment == limits::MOMENT { moment } else { Duration::ZERO }
     }

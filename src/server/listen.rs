@@ -1,4 +1,9 @@
 //! Listening: which addresses a host has, and why they cannot be had.
+//!
+//! ```text
+//! localhost, 0  ─>  127.0.0.1:40961, [::1]:40961
+//! localhost, 80 ─>  port 80 of localhost needs privileges: choose one above 1023 with --port
+//! ```
 
 use crate::limits;
 use crate::unix;
@@ -7,7 +12,7 @@ use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
 
 /// Listens on the same port of all addresses of `host`.
-pub fn listen(host: &str, port: u16) -> Result<Vec<TcpListener>, BindError> {
+pub(super) fn listen(host: &str, port: u16) -> Result<Vec<TcpListener>, BindError> {
     let fail = |error| BindError::new(host, port, &error);
     let addresses = addresses(host).map_err(fail)?;
     for _ in 0..limits::PORT_ATTEMPTS {
@@ -58,7 +63,7 @@ fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListe
 }
 
 /// `address`, as this machine can reach it: `0.0.0.0` becomes the loopback.
-pub fn reachable(mut address: SocketAddr) -> SocketAddr {
+pub(super) fn reachable(mut address: SocketAddr) -> SocketAddr {
     match address.ip() {
         IpAddr::V4(Ipv4Addr::UNSPECIFIED) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
         IpAddr::V6(Ipv6Addr::UNSPECIFIED) => address.set_ip(Ipv6Addr::LOCALHOST.into()),

@@ -1,4 +1,8 @@
-//! Where there is no Unix: nothing of [`unix`](crate::unix) is done, and all goes on without.
+//! Where there is no Unix: nothing of what `unix.rs` does is done, and all goes on without.
+//!
+//! ```text
+//! Ctrl-C ──> the program ends, as the system likes
+//! ```
 #![allow(missing_docs, clippy::missing_errors_doc, reason = "each is as on Unix")]
 
 use std::io::{self, ErrorKind};
