@@ -12,16 +12,14 @@
 //!
 //! And its memory: a stack, twice [`HEAD`] for what comes, answers of [`ANSWERS`] and one page.
 //! That is 320 KiB at most, with its lines of the log, until a page shows a `Cookie` field of such a
-//! size: it can be ten times as long, and takes 4 MiB while it is made. `--trace` adds what it prints, half
-//! a megabyte at most. Nothing is allocated by a length that a client names.
+//! size: it is ten times as long, and takes 4 MiB while it is made. `--trace` adds half a megabyte at most.
+//! Nothing is allocated by a length that a client names.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
 /// The longest request target, in bytes; RFC 9112 §3 asks for at least 8,000. A longer one is a 414,
-/// and a method of that length a 501, before the rest has come.
-///
-/// Apache takes a line of 8,190 bytes, nginx one of 8 KiB, hyper a target of 64 KiB.
+/// and a method of that length a 501, before the rest has come. Apache takes a line of 8,190 bytes, nginx one of 8 KiB, hyper a target of 64 KiB.
 pub const TARGET: usize = 8 * 1024;
 
 /// The longest head, request line and all fields together, in bytes. A larger one is a 431
@@ -50,32 +48,28 @@ pub const MOST_READ: usize = 64 * 1024;
 /// answered. One page more can wait with them.
 pub const ANSWERS: usize = 64 * 1024;
 
-/// From the first byte of a head to its last, however it drips; then a 408. A browser's head comes at
-/// once. Apache gives it 20 s, and up to 40 to whoever keeps sending; hyper 30 s, nginx 60 s. Go waits
-/// for ever.
+/// From the first byte of a head to its last, however it drips; then a 408. Apache gives it 20 s, and up
+/// to 40 to whoever keeps sending; hyper 30 s, nginx 60 s. Go waits for ever.
 pub const HEAD_TIME: Duration = Duration::from_secs(10);
 
 /// How long a connection may be silent between requests, or before the first; then it is closed without
-/// a word, for nothing was asked. Between requests Apache waits 5 s, nginx 75 s, Go for ever.
-///
-/// Chromium opens a second connection in advance and is not troubled when it closes.
+/// a word, for nothing was asked: Chromium, which opens one in advance, is not troubled. Between requests
+/// Apache waits 5 s, nginx 75 s, Go for ever.
 pub const IDLE_TIME: Duration = Duration::from_secs(15);
 
 /// How long a client may take to read all that it asked for together. nginx and Apache allow 60 s between
 /// two writes, and so a byte a minute. Go and hyper have no limit.
 ///
-/// Nobody who is being answered has to leave for others. So if as many clients as there are threads read
-/// nothing, or too slowly, they keep others out for this time, or twice: what they asked before others came
-/// and what they asked after.
+/// Nobody who is being answered has to leave for others. So as many clients as there are threads that read
+/// nothing keep others out for this time, or twice: for what they asked before others came, and after.
 pub const WRITE_TIME: Duration = Duration::from_secs(10);
 
 /// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928), if the client
 /// has the space. Nobody tells us what has arrived; so we count all that a connection was sent.
 pub const SENT_AT_ONCE: usize = 14_000;
 
-/// After the last answer: how long we go on reading, so that the client gets to read it
-/// (RFC 9112 §9.6). nginx and Apache go on for 30 s, but no longer than 5 and 2 s in silence; Go waits
-/// half a second.
+/// How long we go on reading after the last answer, so that the client gets it (RFC 9112 §9.6). nginx and
+/// Apache go on for 30 s, but no longer than 5 and 2 s in silence; Go waits half a second.
 pub const DRAIN_TIME: Duration = Duration::from_secs(5);
 
 /// How many bytes we read in that time, for a client can be fast. Apache and nginx look at the time alone.
@@ -85,15 +79,16 @@ pub const DRAIN: usize = 64 * 1024 * 1024;
 pub const LEAVING: usize = 64;
 
 /// The most threads, and so the most clients at once, unless `--threads` says otherwise. A client that
-/// waits costs 14 KiB, so all of them cost as much as two tabs of a browser. Long before, most systems
-/// run out of descriptors: 1,024 is what `ulimit -n` usually says.
+/// waits costs 14 KiB; all of them, two tabs of a browser. Most systems run out of descriptors before:
+/// `ulimit -n` usually says 1,024.
 pub const THREADS: usize = 12_000;
 
 /// What `--threads` takes. A thread takes four areas of memory, and Linux gives a process 65,530 of
 /// them (`vm.max_map_count`). A new thread that finds none left cannot even say so, and ends the program.
 pub const MOST_THREADS: RangeInclusive<usize> = 1..=15_000;
 
-/// How many threads are kept for the next clients instead of ending: a few browsers' worth.
+/// How many threads are kept for the next clients instead of ending: a few browsers' worth. Without, a
+/// connection of two requests costs a fifth more.
 pub const PARKED_THREADS: usize = 16;
 
 /// The stack of a thread, in bytes. All tests pass with a sixty-fourth of it; the rest is for a page
@@ -104,49 +99,47 @@ pub const STACK: usize = 1024 * 1024;
 /// halved each time somebody has to leave, and grows by its least each time somebody does who was
 /// answered and told to. As soon as a thread has nothing to do, it is all there again.
 ///
-/// The first bytes of a request come with the connection, or some milliseconds later if the client is
-/// busy. Hundreds of clients that say nothing can't keep an ordinary one waiting for long, though.
+/// So a client that is busy has some milliseconds for its first bytes, and yet hundreds that say nothing
+/// can't keep it waiting for long.
 pub const PATIENCE: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_millis(25);
 
-/// How long a client may make us wait before that is told to anybody, while somebody is at each door. A
-/// client that asks one thing after the other troubles nobody then.
+/// How long a client may make us wait before that is told to anybody, while somebody is at each door: one
+/// that asks one thing after the other troubles nobody.
 pub const MOMENT: Duration = *PATIENCE.end();
 
 /// The same for a client that has just come, while a door is deserted. As soon as one makes us wait for
 /// longer, none may any more, until a thread has nothing to do. Linux rounds it up to some milliseconds.
+/// Without, each request that comes a little later than its connection costs half as much again.
 pub const BLINK: Duration = Duration::from_millis(1);
 
 /// How long after a thread has ended its memory is given back, and that of all that ended meanwhile.
 pub const TIDYING: Duration = Duration::from_secs(1);
 
-/// How long a connection may be silent once the server stops. A client that asks one thing after the
-/// other asks within this time, and is told that the connection closes; so few ask in vain.
+/// How long a connection may be silent once the server stops. Who asks one thing after the other does so
+/// within this time, and is told that the connection closes; so few ask in vain.
 pub const LINGER: Duration = Duration::from_millis(250);
 
 /// How long the last clients may take once the server stops, unless `--grace` says otherwise: as long as
-/// one step of a request. Docker kills after 10 s, unless it is told otherwise, and Kubernetes after 30.
+/// a head, or an answer. Docker kills after 10 s, Kubernetes after 30.
 pub const GRACE: Duration = Duration::from_secs(10);
 
 /// What `--grace` takes, in seconds.
 pub const MOST_GRACE: RangeInclusive<u64> = 0..=3600;
 
-/// How long the server tries to reach itself, to wake a thread that waits for clients, and when it tries
-/// again.
+/// How long the server tries to reach itself, to wake a thread at the door, and when it tries again.
 pub const KNOCK: Duration = Duration::from_millis(2);
 
 /// How many clients may stand before a listener until a thread comes: a burst. Linux takes no more than
 /// `net.core.somaxconn`, which is 4,096. nginx asks for 511, as Node does.
 pub const QUEUE: i32 = 4096;
 
-/// How much of the log may wait to be printed while nobody reads it, in bytes; as much again may be
-/// waiting for the terminal.
+/// How many bytes of the log may wait while nobody reads it; as many again may wait for the terminal.
 pub const LOG: usize = 1024 * 1024;
 
 /// How long the end waits for the log to be printed. Then nobody reads it.
 pub const LAST_WORDS: Duration = Duration::from_secs(1);
 
-/// The pause before another `accept` after one that failed, as when descriptors run out. Meanwhile
-/// somebody leaves.
+/// The pause after an `accept` that failed, as when descriptors run out. Meanwhile somebody leaves.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 /// The pause before that is said again.

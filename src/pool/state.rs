@@ -141,11 +141,10 @@ impl State {
         if self.parked == 0 {
             return false;
         }
-        let post = self.send_to(index);
-        self.parked -= usize::from(post.is_some());
-        let is_called = post.is_some();
-        self.calls.extend(post);
-        is_called
+        let Some(post) = self.send_to(index) else { return false };
+        self.parked -= 1;
+        self.calls.push(post);
+        true
     }
 
     /// A thread that came from the door `left` goes to the one with the fewest threads, if less than

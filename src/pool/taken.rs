@@ -5,7 +5,7 @@
 //!                               └ dismissed ─> `leaving` ──────────────┘
 //! ```
 
-use super::state::Waiting;
+use super::state::{Place, Waiting};
 use super::{Client, Pool};
 use crate::limits;
 use crate::seat::{Demand, Seat};
@@ -20,8 +20,8 @@ pub struct Taken<'a> {
     client: &'a Arc<dyn Client>,
     /// Whether it has said nothing yet, and has not made us wait.
     is_new: bool,
-    /// Since when it makes us wait, if it does.
-    since: Option<Instant>,
+    /// Where it stands among those who make us wait, if it does.
+    place: Option<Place>,
     /// Whether it was told last to leave soon.
     leaves_soon: bool,
     /// Whether it had to leave, and was not heard since.
@@ -31,7 +31,7 @@ pub struct Taken<'a> {
 impl<'a> Taken<'a> {
     /// The seat of a client that has just come in.
     pub fn new(pool: &'a Arc<Pool>, client: &'a Arc<dyn Client>) -> Self {
-        Self { pool, client, is_new: true, since: None, leaves_soon: false, is_leaving: false }
+        Self { pool, client, is_new: true, place: None, leaves_soon: false, is_leaving: false }
     }
 
     /// The client has left, and its seat is free.
@@ -41,11 +41,6 @@ impl<'a> Taken<'a> {
         } else if self.leaves_soon {
             self.pool.state.lock().grow_patience();
         }
-    }
-
-    /// Where the client stands in the order of those who make us wait. There may be two at once.
-    fn place(&self, since: Instant) -> (Instant, usize) {
-        (since, Arc::as_ptr(self.client).addr())
     }
 }
 
@@ -57,19 +52,20 @@ impl Seat for Taken<'_> {
     }
 
     fn wait(&mut self, since: Instant, in_request: bool) {
-        self.since = Some(since);
+        let place = (since, Arc::as_ptr(self.client).addr());
+        self.place = Some(place);
         let waiting = Waiting { client: Arc::clone(self.client), in_request };
         let mut state = self.pool.state.lock();
-        state.waiting.insert(self.place(since), waiting);
+        state.waiting.insert(place, waiting);
         state.newcomers_ask &= !mem::take(&mut self.is_new);
         self.pool.find_stand_in(&mut state);
     }
 
     fn resume(&mut self, something_came: bool) -> Demand {
         self.is_new = false;
-        if let Some(since) = self.since.take() {
+        if let Some(place) = self.place.take() {
             let mut state = self.pool.state.lock();
-            if state.waiting.remove(&self.place(since)).is_none() {
+            if state.waiting.remove(&place).is_none() {
                 self.is_leaving = !something_came;
                 if something_came {
                     // It spoke just when it had to leave. It may stay for long: somebody else has to.
