@@ -51,7 +51,7 @@
 //!
 //! 8. [`connection`]: a socket, its deadlines, and how to close it without losing the answer. [`limits`] has
 //!    every number that could have been another.
-//! 9. [`pool`]: threads, who gets one, and who gives it up. [`seat`] is what a connection and the pool say
+//! 9. [`pool`]: threads, who gets one, and who gives it up. [`seat`] is what it and the connections say
 //!    to each other, [`monitor`] how threads share anything.
 //! 10. [`server`] and [`command_line`]: the front door. [`unix`] is what `std` lacks for it.
 //!

@@ -15,52 +15,15 @@
 //!
 //! So a client that comes, asks at once and goes costs no switch from one thread to another; one that
 //! stays and says nothing costs a thread that sleeps; and however many of those come, they keep nobody
-//! out.
-//!
-//! ```
-//! # use std::{io, sync::{Arc, Mutex, mpsc}, time::{Duration, Instant}};
-//! use cookies_from_scratch::pool::{Client, Door, Pool};
-//! use cookies_from_scratch::seat::{Demand, Seat};
-//!
-//! struct Guest(mpsc::Sender<Demand>);
-//! impl Client for Guest {
-//!     fn serve(self: Arc<Self>, seat: &mut dyn Seat) {
-//!         assert!(seat.moment() < Duration::from_secs(1));
-//!         seat.wait(Instant::now(), false);
-//!         self.0.send(seat.resume(true)).unwrap();
-//!     }
-//!     fn dismiss(&self) {}
-//! }
-//!
-//! /// One guest comes, and then nobody any more.
-//! struct Entrance(Mutex<Option<Arc<dyn Client>>>);
-//! impl Door for Entrance {
-//!     fn let_in(&self) -> io::Result<Option<Arc<dyn Client>>> {
-//!         Ok(self.0.lock().unwrap().take())
-//!     }
-//!     fn close(&self) -> Box<dyn Fn()> {
-//!         Box::new(|| ())
-//!     }
-//!     fn complain(&self, _: &io::Error) {}
-//! }
-//!
-//! let (demands, heard) = mpsc::channel();
-//! let pool = Pool::open(vec![Box::new(Entrance(Mutex::new(Some(Arc::new(Guest(demands))))))], 8, 1)?;
-//! assert_eq!(heard.recv(), Ok(Demand::Keep), "others need no thread: not LeaveSoon, and not Leave");
-//! pool.close();
-//! pool.keep(Duration::from_secs(1));
-//! # Ok::<(), io::Error>(())
-//! ```
+//! out. [`seat`](crate::seat) is all that a pool knows of them, and shows one at work.
 
-mod door;
 mod keeper;
 mod state;
 mod taken;
 
-pub use door::{Client, Door};
-
 use crate::limits;
 use crate::monitor::{Bell, Monitor, start_thread};
+use crate::seat::{Client, Door};
 use state::{Post, State};
 use std::io;
 use std::mem;

@@ -16,10 +16,10 @@ use crate::access_log::{AccessLog, Detail, Printer};
 use crate::connection::{Closing, Connection};
 use crate::limits;
 use crate::monitor::Monitor;
-use crate::pool::{Client, Door, Pool};
+use crate::pool::Pool;
 use crate::request::Request;
 use crate::response::Response;
-use crate::seat::Seat;
+use crate::seat::{Client, Door, Seat};
 use crate::unix;
 use farewell::Farewell;
 use listen::{listen, reachable};
@@ -102,13 +102,12 @@ impl Server {
             complained: Monitor::default(),
             farewell: Farewell::start()?,
         });
-        let entrance = |listener| Entrance { listener, house: Arc::clone(&house) };
-        let doors = self
-            .listeners
-            .into_iter()
-            .map(|listener| -> Box<dyn Door> { Box::new(entrance(listener)) });
+        let mut doors: Vec<Box<dyn Door>> = Vec::new();
+        for listener in self.listeners {
+            doors.push(Box::new(Entrance { listener, house: Arc::clone(&house) }));
+        }
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let pool = Pool::open(doors.collect(), threads, cores)?;
+        let pool = Pool::open(doors, threads, cores)?;
         Ok(Running { pool, printer })
     }
 }

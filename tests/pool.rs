@@ -1,8 +1,8 @@
 //! The pool, without sockets: its doors are channels, and its clients do as the test says.
 
 use cookies_from_scratch::limits;
-use cookies_from_scratch::pool::{self, Pool};
-use cookies_from_scratch::seat::{Demand, Seat};
+use cookies_from_scratch::pool::Pool;
+use cookies_from_scratch::seat::{self, Demand, Seat};
 use std::collections::HashSet;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -65,8 +65,8 @@ impl Client {
     }
 }
 
-impl pool::Door for Door {
-    fn let_in(&self) -> io::Result<Option<Arc<dyn pool::Client>>> {
+impl seat::Door for Door {
+    fn let_in(&self) -> io::Result<Option<Arc<dyn seat::Client>>> {
         let arrivals = self.arrivals.lock().unwrap();
         let is_closed = self.is_closed.load(Ordering::SeqCst);
         let arrival = if is_closed { arrivals.try_recv().ok() } else { arrivals.recv().ok() };
@@ -90,7 +90,7 @@ impl pool::Door for Door {
     }
 }
 
-impl pool::Client for Client {
+impl seat::Client for Client {
     fn serve(self: Arc<Self>, seat: &mut dyn Seat) {
         self.report(Report::Served(thread::current().id()));
         loop {
@@ -149,7 +149,7 @@ fn open_doors(count: usize, most_threads: usize, most_at_door: usize, grace: Dur
 }
 
 impl Door {
-    fn with_entrance(complaints: Sender<String>) -> (Sender<Arrival>, Box<dyn pool::Door>) {
+    fn with_entrance(complaints: Sender<String>) -> (Sender<Arrival>, Box<dyn seat::Door>) {
         let (door, arrivals) = channel();
         let (myself, is_closed) = (Mutex::new(door.clone()), AtomicBool::new(false));
         let (complaints, arrivals) = (Mutex::new(complaints), Mutex::new(arrivals));

@@ -5,8 +5,8 @@
 //!                                                    └─ some of these wait for it
 //! ```
 
-use super::{Client, Door};
 use crate::limits;
+use crate::seat::{Client, Door};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

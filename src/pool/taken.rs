@@ -5,10 +5,10 @@
 //!                               └ dismissed ─> `leaving` ──────────────┘
 //! ```
 
+use super::Pool;
 use super::state::{Place, Waiting};
-use super::{Client, Pool};
 use crate::limits;
-use crate::seat::{Demand, Seat};
+use crate::seat::{Client, Demand, Seat};
 use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
