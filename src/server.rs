@@ -36,12 +36,12 @@ type Page = Box<dyn Fn(&Request<'_>) -> Response + Send + Sync>;
 /// A server that listens, and answers nobody yet.
 ///
 /// ```
-/// use cookies_from_scratch::{access_log::Style, limits, request::Request, response::Response};
+/// use cookies_from_scratch::{access_log::Detail, limits, request::Request, response::Response};
 /// use cookies_from_scratch::{server::{BindError, Running, Server}, status::Status};
 /// let server = Server::bind("localhost", 0)?;
 /// let greeting = format!("{} is open\n", server.url()?);
 /// let page = |request: &Request<'_>| Response::new(Status::OK, request.time);
-/// let running: Running = server.open(page, Style::QUIET, limits::THREADS)?;
+/// let running: Running = server.open(page, Detail::Nothing, limits::THREADS)?;
 /// running.print(&greeting);
 /// running.closing()();
 /// running.keep(limits::GRACE);
