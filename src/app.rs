@@ -1,7 +1,7 @@
 //! The route table and the six pages.
 //!
 //! ```text
-//! @app.route("/set-cookie")                               ("/set-cookie", set_cookie)
+//! @app.route("/set-cookie")                               ("/set-cookie", set_cookie, &[COOKIE])
 //! def set_cookie():                                       fn set_cookie(request)
 //!     resp = make_response(render_template(…))                let mut response = make_response(request);
 //!     resp.set_cookie("cookie_name", "cookie_value")          response.set_cookie(&COOKIE);
@@ -9,8 +9,8 @@
 //! ```
 //!
 //! Two things are other than in the tutorial. A cookie is defined once, and set and deleted by that
-//! definition, so that its path cannot be forgotten when it is deleted. And the template is rendered
-//! last, so that a page can show the `Set-Cookie` lines of its own response.
+//! definition: neither it nor its path can be forgotten when all are deleted. And the template is
+//! rendered last, so that a page can show the `Set-Cookie` lines of its own response.
 
 mod page;
 
@@ -25,14 +25,15 @@ use std::time::Duration;
 /// A page: makes the response to a `GET`.
 type Page = fn(&Request<'_>) -> Response;
 
-/// Which path shows which page. The links in the template come from here too.
-const ROUTES: &[(&str, Page)] = &[
-    ("/", read_cookies),
-    ("/set-cookie", set_cookie),
-    ("/set-path-cookie", set_path_cookie),
-    ("/set-expiring-cookie", set_expiring_cookie),
-    ("/set-long-lasting-cookie", set_long_lasting_cookie),
-    ("/delete-cookies", delete_cookies),
+/// Which path shows which page, and which cookies that page sets. The links in the template come from
+/// here too, and so does what is deleted.
+const ROUTES: &[(&str, Page, &[SetCookie<'_>])] = &[
+    ("/", read_cookies, &[]),
+    ("/set-cookie", set_cookie, &[COOKIE]),
+    ("/set-path-cookie", set_path_cookie, &[PATH_COOKIE]),
+    ("/set-expiring-cookie", set_expiring_cookie, &[EXPIRING_COOKIE]),
+    ("/set-long-lasting-cookie", set_long_lasting_cookie, &[LONG_COOKIE]),
+    ("/delete-cookies", delete_cookies, &[]),
 ];
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -89,7 +90,7 @@ fn set_long_lasting_cookie(request: &Request<'_>) -> Response {
 /// Deletes all of them: each by a cookie of the same name *and path* that is over already.
 fn delete_cookies(request: &Request<'_>) -> Response {
     let mut response = make_response(request);
-    for cookie in [&COOKIE, &PATH_COOKIE, &EXPIRING_COOKIE, &LONG_COOKIE] {
+    for cookie in ROUTES.iter().flat_map(|(_, _, cookies)| *cookies) {
         response.delete_cookie(cookie);
     }
     response

@@ -77,7 +77,7 @@ impl App {
 
     /// The answer to `request`: a page, also where it is 404 or 405, or a 204.
     pub fn answer(&self, request: &Request<'_>) -> Response {
-        let mut routes = ROUTES.iter().chain([&FAVICON]);
+        let mut routes = ROUTES.iter().map(|&(path, page, _)| (path, page)).chain([FAVICON]);
         let page = routes.find(|(path, _)| *path == request.path).map(|(_, page)| page);
         let empty = |status| Response::new(status, request.time);
         let response = match (request.method, page) {
@@ -155,20 +155,20 @@ fn problem(page: &mut Html, _: &Request<'_>, response: &Response) {
 }
 
 fn pages(page: &mut Html, request: &Request<'_>, _: &Response) {
-    let shown = ROUTES.iter().position(|(path, _)| *path == request.path);
+    let shown = ROUTES.iter().position(|(path, ..)| *path == request.path);
     page.html(&LINKS[shown.unwrap_or(ROUTES.len())]);
 }
 
 /// The links of each page; and at last those of all others.
 static LINKS: LazyLock<Vec<Html>> = LazyLock::new(|| {
-    let paths = ROUTES.iter().map(|(path, _)| *path);
+    let paths = ROUTES.iter().map(|(path, ..)| *path);
     paths.chain(["another"]).map(links).collect()
 });
 
 /// Links to all pages; the one that is shown is marked.
 fn links(shown: &str) -> Html {
     let mut links = Html::default();
-    for &(path, _) in ROUTES {
+    for &(path, ..) in ROUTES {
         let current = if path == shown { "\" aria-current=\"page\">" } else { "\">" };
         links.markup("<a href=\"").text(path).markup(current).text(path).markup("</a>\n");
     }
