@@ -102,9 +102,11 @@ impl std::error::Error for UsageError {}
 /// An unknown option, a value that is missing, not wanted or not possible.
 ///
 /// ```
-/// use cookies_from_scratch::command_line::{Command, Options, parse};
+/// use cookies_from_scratch::command_line::{Command, Options, UsageError, parse};
 /// let options = Options { host: "::1".to_owned(), port: 8080, ..Options::default() };
 /// assert_eq!(parse(["--host=::1", "-p", "8080"].map(Into::into)), Ok(Command::Serve(options)));
+/// let error: UsageError = parse(["--prot".into()]).unwrap_err();
+/// assert_eq!(error.to_string(), "'--prot' is no option, but --port is; see cookies --help");
 /// ```
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
     let mut options = Options::default();

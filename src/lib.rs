@@ -26,10 +26,10 @@
 //!
 //! # The tour
 //!
-//! In an order in which nothing has to be taken on trust; each stop can be the last one. Prose is read at
-//! 200 words a minute here, code at twenty lines.
+//! An evening's walk, of which each stop can be the last. (Prose is read at 200 words a minute here, code at
+//! twenty lines.)
 //!
-//! ## What it is all about, 40 minutes
+//! ## What it is all about, 55 minutes
 //!
 //! 1. [`app`]: the six pages, as the Flask tutorial has them.
 //! 2. [`cookies`] and [`set_cookie`]: a cookie on its way in, and on its way out. They are two things:
@@ -38,16 +38,16 @@
 //! 3. [`template`] and [`html`]: text with holes, and what makes it safe to fill them. [`scan`] is how that
 //!    is fast.
 //!
-//! ## HTTP, 60 minutes
+//! ## HTTP, 75 minutes
 //!
 //! 4. [`parse`]: from bytes to words. [`parse::by_hand`] is the grammar of RFC 9112, line by line.
 //! 5. [`request`]: from words to meaning, and what is refused because it could mean two things. [`uri`] knows
 //!    what a host is, [`error`] all that can be wrong.
 //! 6. [`response`]: the answer, its [`status`] and its bytes.
-//! 7. [`conversation`]: one [`exchange`] after the other, and what is printed of each: [`access_log`], which with
-//!    `--trace` shows all of it.
+//! 7. [`conversation`]: one [`exchange`] after the other, and what is printed of each: [`access_log`], which
+//!    with `--trace` shows all of it.
 //!
-//! ## The machine, 60 minutes
+//! ## The machine, 90 minutes
 //!
 //! 8. [`connection`]: a socket, its deadlines, and how to close it without losing the answer. [`limits`] has
 //!    every number that could have been another.
