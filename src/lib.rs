@@ -63,8 +63,6 @@
 //! A framework, or a server for files, uploads, TLS or HTTP/2. It reads no request body, compresses
 //! nothing and caches nothing.
 
-#![allow(rustdoc::private_intra_doc_links, reason = "the tour is through the source: `make doc`")]
-
 // In the order of layers: each uses those below it, and none above. `make check` holds it.
 pub mod command_line;
 pub mod server;
