@@ -19,7 +19,8 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 /// The longest request target, in bytes; RFC 9112 §3 asks for at least 8,000. A longer one is a 414,
-/// and a method of that length a 501, before the rest has come. Apache takes a line of 8,190 bytes, nginx one of 8 KiB, hyper a target of 64 KiB.
+/// and a method of that length a 501, before the rest has come. Apache takes a line of 8,190 bytes, nginx
+/// one of 8 KiB, hyper a target of 64 KiB.
 pub const TARGET: usize = 8 * 1024;
 
 /// The longest head, request line and all fields together, in bytes. A larger one is a 431
@@ -144,6 +145,9 @@ pub const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 /// The pause before that is said again.
 pub const COMPLAINT_PAUSE: Duration = Duration::from_secs(1);
+
+/// For how many field lines a head has space before more is asked for.
+pub const USUAL_FIELD_LINES: usize = 16;
 
 /// How much space a `Set-Cookie` line has, in bytes, before more is asked for.
 pub const SET_COOKIE: usize = 128;

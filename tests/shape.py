@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 SRC = Path(__file__).resolve().parent.parent / "src"
-MOST_LINES, MOST_LINES_OF_FUNCTION, MOST_LINES_OF_ALL = 250, 40, 5200
+MOST_LINES, MOST_LINES_OF_FUNCTION, MOST_LINES_OF_ALL, MOST_COLUMNS = 250, 40, 5200, 110
 # What an hour of reading is: comments as prose, code line by line.
 WORDS_A_MINUTE, LINES_OF_CODE_A_MINUTE = 200, 20
 
@@ -34,6 +34,9 @@ def sizes():
         lines = text.splitlines()
         if len(lines) > MOST_LINES:
             problems.append(f"{file} has {len(lines)} lines, more than {MOST_LINES}")
+        for number, line in enumerate(lines, 1):
+            if len(line) > MOST_COLUMNS:
+                problems.append(f"{file}:{number} has {len(line)} columns, more than {MOST_COLUMNS}")
         for start, line in enumerate(lines):
             opening = re.match(r"( *)(?:pub(?:\(.*?\))? )?(?:const |unsafe |extern \"C\" )*fn (\w+)", line)
             if opening and not line.endswith((";", "}")):

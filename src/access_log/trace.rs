@@ -99,7 +99,8 @@ fn what_comes_after(exchange: &Exchange<'_>) -> &'static str {
             "The connection stays open, for this client of HTTP/1.0 asks for it: keep-alive."
         }
         (Persistence::Close, Err(_)) => {
-            "The connection closes: behind a request that is refused, nobody knows where the next begins."
+            "The connection closes: behind a request that is refused, nobody knows where the next \
+             begins."
         }
         (_, Ok(request)) if request.persistence != Persistence::Close => {
             "The connection closes: the server stops, or others wait for its place."

@@ -32,7 +32,7 @@ use crate::token::{first_token, trim_blanks};
 pub fn head(bytes: &[u8]) -> Option<Head<'_>> {
     let mut rest = bytes;
     let request_line = request_line(&mut rest).ok()?;
-    let mut fields = Vec::with_capacity(16);
+    let mut fields = Vec::with_capacity(limits::USUAL_FIELD_LINES);
     while let Some(field) = field_line(&mut rest) {
         fields.push(field);
     }

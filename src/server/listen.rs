@@ -85,7 +85,8 @@ impl BindError {
         };
         Self(match error.kind() {
             ErrorKind::AddrInUse => format!(
-                "port {port} of {host} is in use: choose another with --port, or any free one with --port 0{air_play}"
+                "port {port} of {host} is in use: choose another with --port, or any free one \
+                 with --port 0{air_play}"
             ),
             ErrorKind::PermissionDenied => {
                 format!("port {port} of {host} needs privileges: choose one above 1023 with --port")
