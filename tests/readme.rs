@@ -35,7 +35,14 @@ fn without_dates(text: &str) -> String {
         Some(start) if !is_epoch(piece) => format!("{}(a date)", &piece[..start]),
         _ => format!("{piece} GMT"),
     });
-    undated.chain([(*last).to_owned()]).collect()
+    let undated: String = undated.chain([(*last).to_owned()]).collect();
+    undated.lines().map(|line| without_length(line) + "\n").collect()
+}
+
+/// The line without the length of a page, which is another one where there are more pages to link to.
+fn without_length(line: &str) -> String {
+    let of_page = ["Content-Length: ", " bytes of content"].iter().any(|part| line.contains(part));
+    line.chars().filter(|char| !(of_page && char.is_ascii_digit())).collect()
 }
 
 /// All of its commands, in one shell, as somebody would type them.

@@ -5,9 +5,11 @@
 //! └─ domain             └─ path    └─ its end, in seconds since 1970; 0 is that of the session
 //! ```
 
-use crate::support::Answer;
+use crate::support::{Answer, read_head};
 use std::io::Write;
+use std::net::TcpListener;
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
 /// Every jar begins like this.
@@ -63,6 +65,21 @@ impl Browser {
         let (answer, jar) = output.split_at(output.rfind(TITLE).expect("a jar"));
         jar.clone_into(&mut self.jar);
         Answer::read_all(answer.as_bytes(), options.contains(&"--head")).remove(0)
+    }
+
+    /// Visits a server that sends these `Set-Cookie` lines, which no server of ours would.
+    #[track_caller]
+    pub fn hears(&mut self, lines: &[&str]) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://localhost:{}/", listener.local_addr().unwrap().port());
+        let lines: String = lines.iter().flat_map(|line| ["Set-Cookie: ", line, "\r\n"]).collect();
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            read_head(&mut stream);
+            write!(stream, "HTTP/1.1 200 OK\r\n{lines}Content-Length: 0\r\n\r\n").unwrap();
+        });
+        self.visit(&url);
+        server.join().unwrap();
     }
 
     /// The names of the cookies in the jar.
