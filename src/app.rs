@@ -1,11 +1,11 @@
 //! The route table and the six pages.
 //!
 //! ```text
-//! @app.route("/set-cookie")                               ("/set-cookie", set_cookie, &[COOKIE])
-//! def set_cookie():                                       fn set_cookie(request)
-//!     resp = make_response(render_template(…))                let mut response = make_response(request);
-//!     resp.set_cookie("cookie_name", "cookie_value")          response.set_cookie(&COOKIE);
-//!     return resp                                             response
+//! @app.route("/set-cookie")               ("/set-cookie", set_cookie, &[COOKIE])
+//! def set_cookie():                       fn set_cookie(request)
+//!     resp = make_response(page())            let mut response = make_response(request);
+//!     resp.set_cookie("cookie_name", …)       response.set_cookie(&COOKIE);
+//!     return resp                             response
 //! ```
 //!
 //! Two things are other than in the tutorial. A cookie is defined once, and set and deleted by that
@@ -18,7 +18,7 @@ pub use page::{App, AppError};
 
 use crate::request::Request;
 use crate::response::Response;
-use crate::set_cookie::{Builder, Lifetime, SetCookie};
+use crate::set_cookie::{Builder, Lifetime, SetCookie, SetCookieError};
 use crate::status::Status;
 use std::time::Duration;
 
@@ -104,6 +104,7 @@ fn make_response(request: &Request<'_>) -> Response {
 const fn valid(cookie: Builder<'_>) -> SetCookie<'_> {
     match cookie.build() {
         Ok(cookie) => cookie,
-        Err(_) => panic!("this cookie cannot be sent"),
+        Err(SetCookieError::Rule(sentence)) => panic!("{}", sentence),
+        Err(SetCookieError::Byte { .. }) => panic!("a byte of this cookie cannot be sent"),
     }
 }

@@ -24,7 +24,7 @@ Options:
       --host ADDR      the address [default: localhost, on IPv4 and IPv6]
   -p, --port N         the port; 0 for any free one [default: 5000]
       --threads N      the most clients at once, a thread each [default: 12000]
-      --grace SECONDS  how long the last of them may take to end [default: 10]
+      --grace SECONDS  how long the last clients may take to end [default: 10]
       --templates DIR  read DIR/template.html instead of the one built in
       --reload         read it again for each page [DIR: templates by default]
       --quiet          print no line for each request

@@ -1,9 +1,9 @@
 //! One client's connection: wait, read, answer, keep or close.
 //!
 //! ```text
-//! accept ─> read ─> answer ─> write ─┬─> read …        as long as both want
-//!            └ nothing comes         └─> end ─┬─> drain, close    if the client may still be sending
-//!                                             └─> farewell        if it has promised not to
+//! accept ─> read ─> answer ─> write ─┬─> read …     as long as both want
+//!            └ nothing comes         └─> end ─┬─> drain, close   the client may still send
+//!                                             └─> farewell       it has promised not to
 //! ```
 //!
 //! Closing a socket while bytes come in resets the connection, and a reset can destroy an answer that

@@ -83,8 +83,8 @@ fn cookie_pair(piece: &str) -> Option<(&str, &str)> {
 
 /// `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )`
 ///
-/// One pair of quotes is taken off. What stands between stays as it is: backslashes there are
-/// Python's own invention, and no browser knows of them.
+/// One pair of quotes is taken off. What stands between stays as it is: Python writes `\073` for `;`
+/// there, and no browser knows of it.
 fn unquote(value: &str) -> &str {
     value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value)
 }

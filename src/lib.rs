@@ -13,7 +13,7 @@
 //!   server                        listens; a client comes in
 //!   pool                          a thread gets it
 //!   connection                    reads its bytes, as the network cuts them
-//!   conversation                  cuts them into requests; nothing from here on knows of sockets
+//!   conversation                  cuts them into requests; from here on, no sockets
 //!   parse                         what a request says: method, target, fields
 //!   request                       what it means:       which page, which cookies
 //!   app                           the page:            set_cookie(request)
@@ -26,8 +26,8 @@
 //!
 //! # The tour
 //!
-//! An evening's walk, of which each stop can be the last. (Prose is read at 200 words a minute here, code at
-//! twenty lines.)
+//! An evening's walk, of which each stop can be the last. A link leads to what a file holds; *Source*, at the
+//! top there, is the file itself. (Prose is read at 200 words a minute here, code at twenty lines.)
 //!
 //! ## What it is all about, 55 minutes
 //!

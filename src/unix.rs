@@ -1,7 +1,7 @@
 //! What `std` leaves to the system: signals, the queue before a listener, and memory that is not used.
 //!
 //! ```text
-//! kill -TERM ──> note_signal ──> a byte into a socket ──> a thread that reads it ──> the server closes
+//! kill -TERM ─> note_signal ─> a byte into a socket ─> a thread reads it ─> the server closes
 //! ```
 //!
 //! All of the program's `unsafe` is here: functions of the C library, declared by hand.

@@ -13,7 +13,7 @@ use crate::status::Status;
 use crate::template::Template;
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -124,8 +124,11 @@ const FAVICON: (&str, Page) =
 
 fn read(file: &Path) -> Result<Template<Filling>, AppError> {
     let source = std::fs::read_to_string(file).map_err(|error| {
-        let file = file.display();
-        let sentence = format!("can't read {file}: {error}: name its folder with --templates");
+        let advice = match error.kind() {
+            ErrorKind::NotFound => ": name the folder that it is in with --templates",
+            _ => "",
+        };
+        let sentence = format!("can't read {}: {error}{advice}", file.display());
         AppError { sentence, excerpt: String::new() }
     })?;
     compile(&source, file)
@@ -179,7 +182,9 @@ fn links(shown: &str) -> Html {
 fn cookies(page: &mut Html, request: &Request<'_>, _: &Response) {
     let mut cookies = request.cookies.iter().peekable();
     if cookies.peek().is_none() {
-        page.markup("<p>No cookies came with this request. Set one, then come back.</p>");
+        page.markup(
+            "<p>No cookies came with this request. What a page sets comes with the next one.</p>",
+        );
         return;
     }
     page.markup("<table>\n<thead><tr><th scope=\"col\">Name</th>")

@@ -1,8 +1,8 @@
 //! Reading: how long we wait, and who is told of it.
 //!
 //! ```text
-//! it is there      it comes in a moment      it comes later, or never
-//! read             wait ─> read              wait ─> tell the seat ─> wait ─> read, or dismissed
+//! it is there   it comes in a moment   it comes later, or never
+//! read          wait ─> read           wait ─> tell the seat ─> wait ─> read, or dismissed
 //! ```
 //!
 //! What is read is `Some` number of bytes, which is 0 at the client's end, or `None` in time.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! GET / HTTP/1.1\r\nHost: lo                          calhost\r\n\r\nGET /set-co
-//! └───────── has come ─────┘└─ space for the rest ─┘  └─ not enough: twice as much next time
+//! └───────── has come ─────┘└─ space for the rest ─┘  └─ too little: double it
 //! ```
 
 use crate::limits;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! answer, our end ──> … ──> close             the client reads its answer, and the end
-//! answer, our end ──> close <── a late byte   the client reads a reset, and perhaps no answer
+//! answer, our end ──> close <── a late byte   the client reads a reset, perhaps no answer
 //! ```
 //!
 //! Closing a socket costs the client its answer if a byte of it comes afterwards (RFC 9112 §9.6). A

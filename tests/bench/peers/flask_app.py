@@ -26,7 +26,7 @@ HOLES = {
 </tbody>
 </table>
 {%- else -%}
-<p>No cookies came with this request. Set one, then come back.</p>
+<p>No cookies came with this request. What a page sets comes with the next one.</p>
 {%- endif %}""",
     "set_cookies": """{% if set_cookie -%}
 <ul>
