@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cookies --port 8080 --threads=64 --reload
-//! cookies --prot 8080                  --prot is no option, but --port is; see cookies --help
+//! cookies --prot 8080     cookies: '--prot' is no option, but --port is; see cookies --help
 //! ```
 
 use crate::access_log::Detail;

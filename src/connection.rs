@@ -102,27 +102,27 @@ impl<'a> Connection<'a> {
         }
     }
 
-    /// Writes all answers that wait; then logs them. Returns whether there were any.
+    /// Writes all answers that wait, and logs them, even if the client is gone. Returns whether there
+    /// were any.
     fn write(&mut self, printer: &Printer) -> io::Result<bool> {
-        let answers = &self.conversation.answers;
-        let length = answers.len();
+        let length = self.conversation.answers.len();
         if length == 0 {
             return Ok(false);
         }
-        let written = in_time(|| unix::write_at_once(self.stream, answers))?.unwrap_or(0);
-        if written < length {
-            self.write_from(written)?;
-        }
+        let result = self.write_answers();
+        self.conversation.log.print(printer);
+        result?;
         self.written += length;
         self.conversation.answers.clear();
-        self.conversation.log.print(printer);
         Ok(true)
     }
 
-    /// Writes the answers from the byte `start` on, within what is left of the time for them.
-    fn write_from(&mut self, start: usize) -> io::Result<()> {
+    /// Writes what there is space for; then the rest, within what is left of the time for it.
+    fn write_answers(&mut self) -> io::Result<()> {
+        let answers = &self.conversation.answers;
+        let written = in_time(|| unix::write_at_once(self.stream, answers))?.unwrap_or(0);
+        let mut rest = &answers[written..];
         let deadline = Instant::now() + self.write_time;
-        let mut rest = &self.conversation.answers[start..];
         while !rest.is_empty() {
             // A time of nothing is an error for the socket, and so it is here.
             self.stream.set_write_timeout(Some(self.write_time))?;

@@ -50,16 +50,16 @@ pub struct Conversation {
     pub answers: Vec<u8>,
     /// What is to be printed.
     pub(crate) log: AccessLog,
-    /// Whether the last of the requests that have come whole is to be the last of all.
+    /// Whether to close behind the last request that has come whole.
     pub is_ending: bool,
 }
 
 /// What the conversation needs now, once its answers are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// Another request, if the client has one.
+    /// Another request, if the client has one. An empty line is none.
     AwaitRequest,
-    /// The rest of a head that has begun, if only with an empty line.
+    /// The rest of a head that has begun.
     AwaitRestOfHead,
     /// Nothing but to go on: enough answers have come together to be written.
     GoOn,
@@ -99,7 +99,7 @@ impl Conversation {
             if self.answers.len() >= limits::ANSWERS {
                 break Next::GoOn;
             }
-            if waiting.is_empty() {
+            if parse::begun(waiting).is_empty() {
                 break Next::AwaitRequest;
             }
             let mut exchange = match parse::head(waiting, &mut self.progress) {
@@ -127,12 +127,10 @@ impl Conversation {
         next
     }
 
-    /// Answers a head that did not come in time. An empty line asks for nothing: it gets no answer.
+    /// Answers a head that has begun, and did not come in time.
     pub fn time_out(&mut self, time: SystemTime) {
         let exchange = Exchange::refused(Error::TIMEOUT, self.received.as_slice(), time);
-        if !exchange.received.is_empty() {
-            self.log.add(&exchange, exchange.write(&mut self.answers));
-        }
+        self.log.add(&exchange, exchange.write(&mut self.answers));
     }
 
     /// Forgets what has come.
@@ -141,7 +139,7 @@ impl Conversation {
     }
 
     /// Gives back the space of what has been read and written. Whoever waits for long needs none.
-    pub(crate) fn rest(&mut self) {
+    pub(crate) fn shrink(&mut self) {
         self.received.shrink();
         self.answers.shrink_to_fit();
     }

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! Cookie: cookie_name=cookie_value; long_cookie_name=long_cookie_value
-//!         └────── cookie-pair ───┘└┬┘
-//!                               separator
+//!         └────── cookie-pair ───┘└┘
+//!                                 separator
 //! ```
 //!
 //! The browser sends names and values and nothing else: no path, no lifetime.

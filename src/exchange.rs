@@ -10,7 +10,7 @@
 //! ```
 
 use crate::error::Error;
-use crate::parse::{Head, RequestLine, begun};
+use crate::parse::{Head, RequestLine, begun, request_line};
 use crate::request::{Persistence, Request};
 use crate::response::Response;
 use crate::token::first_token;
@@ -24,7 +24,7 @@ pub struct Exchange<'a> {
     pub time: SystemTime,
     /// The head of the request, or as much as has come of it.
     pub received: &'a [u8],
-    /// The first line of the head, if that could be read.
+    /// The first line of the head, if it has come whole and is good.
     pub request_line: Option<RequestLine<'a>>,
     /// What the request means, or why it is refused.
     pub request: Result<Request<'a>, Error>,
@@ -42,13 +42,12 @@ impl<'a> Exchange<'a> {
         page: &impl Fn(&Request<'_>) -> Response,
         time: SystemTime,
     ) -> Self {
-        let request_line = Some(head.request_line);
         match Request::new(head, time) {
-            Err(error) => Self { request_line, ..Self::refused(error, received, time) },
+            Err(error) => Self::refused(error, received, time),
             Ok(request) => Self {
                 time,
                 received: begun(received),
-                request_line,
+                request_line: Some(head.request_line),
                 response: answer(&request, page),
                 persistence: request.persistence,
                 request: Ok(request),
@@ -58,10 +57,11 @@ impl<'a> Exchange<'a> {
 
     /// A refusal of what was `received`. Nothing is certain after it.
     pub fn refused(error: Error, received: &'a [u8], time: SystemTime) -> Self {
+        let received = begun(received);
         Self {
             time,
-            received: begun(received),
-            request_line: None,
+            received,
+            request_line: request_line(received),
             request: Err(error),
             response: Response::refusal(error, time),
             persistence: Persistence::Close,

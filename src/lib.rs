@@ -31,7 +31,7 @@
 //!
 //! ## What it is all about, 55 minutes
 //!
-//! 1. [`app`]: the six pages, as the Flask tutorial has them.
+//! 1. [`app`]: the six pages, as the Flask tutorial has them. (What is below it can wait for stop 6.)
 //! 2. [`cookies`] and [`set_cookie`]: a cookie on its way in, and on its way out. They are two things:
 //!    what comes in has a name and a value, and only what goes out has a path and a lifetime. [`token`]
 //!    says what a name is made of, [`date`] how HTTP writes a moment.

@@ -7,9 +7,9 @@
 //! \r\n                             the empty line: the head is complete
 //! ```
 //!
-//! One of two parsers reads a head that has come whole: [`by_hand`], or, with the feature
-//! `httparse`, the crate of that name; both are held to the same heads. If there is none,
-//! [`Progress`] knows why.
+//! One of two parsers reads a head that has come whole and is good: [`by_hand`], or, with the
+//! feature `httparse`, the crate of that name; both are held to the same heads. If there is none,
+//! [`Progress`] goes through what has come once more, by hand, and says why.
 
 pub mod by_hand;
 #[cfg(feature = "httparse")]
@@ -84,8 +84,9 @@ pub struct Field<'a> {
 ///
 /// # Errors
 ///
-/// The first thing that keeps the bytes from being a request; found early, so that a client that
-/// sends nonsense is told without having to finish it.
+/// What keeps the bytes from being a request. A bad request line, a control byte and what is too
+/// large are refused as they come, so that a client that sends nonsense is told without having to
+/// finish it; another bad field line, once the head has ended.
 pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<Head<'a>>, Error> {
     let begun = begun(received);
     let before = received.len() - begun.len();
@@ -110,6 +111,11 @@ fn whole_head<'a>(begun: &'a [u8], progress: &mut Progress) -> Parsed<Head<'a>> 
     }
     progress.find_end(begun)?;
     Ok(parser::head(begun).ok_or(Error::FIELD_LINE)?)
+}
+
+/// The request line of what has `begun`, if it has come whole and is good.
+pub(crate) fn request_line(begun: &[u8]) -> Option<RequestLine<'_>> {
+    by_hand::request_line(&mut &*begun).ok()
 }
 
 /// What there is of a head, without the few empty lines that may stand before it (RFC 9112 §2.2).

@@ -55,7 +55,11 @@ impl Pool {
     ///
     /// # Errors
     ///
-    /// If there cannot even be one thread for each door.
+    /// If there cannot even be one thread for each door. Those that there are go on.
+    ///
+    /// # Panics
+    ///
+    /// If there is no door.
     pub fn open(
         doors: Vec<Box<dyn Door>>,
         most_threads: usize,

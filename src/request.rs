@@ -36,8 +36,8 @@ pub struct Request<'a> {
     pub time: SystemTime,
     /// Whether a body follows, or might. We never read one.
     pub body_follows: bool,
-    /// Whether the connection stays open after the answer. Behind a body that we don't read, nobody
-    /// could say where the next request begins: it closes.
+    /// Whether the connection stays open after the answer. Behind a body, which we don't read, we look
+    /// for no other request: it closes.
     pub persistence: Persistence,
     /// Whether nobody has asked for the page yet: the browser fetches it in case somebody does.
     pub is_prefetch: bool,

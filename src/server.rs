@@ -131,7 +131,7 @@ impl Running {
         self.printer.add(text, "");
     }
 
-    /// What closes the server: each request that has begun is still answered, and no other.
+    /// What closes the server: what has been asked is still answered, and nothing else.
     pub fn closing(&self) -> impl FnOnce() + Send + 'static {
         let pool = Arc::clone(&self.pool);
         move || pool.close()

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Set-Cookie: name=value; Expires=Thu, 01 Jan 1970 00:00:15 GMT; Max-Age=15; Path=/
-//!             └────────┘  └─ cookie-av ──────────────────────┘
+//!             └────────┘  └─ cookie-av ───────────────────────┘
 //!             cookie-pair
 //! ```
 
@@ -52,8 +52,8 @@ pub enum Lifetime {
     /// Until the browser ends its session; one that restores its sessions keeps the cookie too.
     Session,
     /// For so long from now: `Max-Age`, and `Expires` for older clients. A part of a second is cut
-    /// off; `Expires` is in the year 9999 at the latest. Where both stand, `Max-Age` wins
-    /// (RFC 6265 §5.3). Browsers cut it to 400 days (6265bis §5.5).
+    /// off, so that less than one removes the cookie; `Expires` is in the year 9999 at the latest.
+    /// Where both stand, `Max-Age` wins (RFC 6265 §5.3). Browsers cut it to 400 days (6265bis §5.5).
     For(Duration),
     /// Until a moment: `Expires` alone.
     Until(HttpDate),

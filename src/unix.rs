@@ -1,4 +1,5 @@
-//! What `std` leaves to the system: signals, the queue before a listener, and memory that is not used.
+//! What `std` leaves to the system: signals, reading and writing without a wait, the queue before a listener,
+//! and memory that is not used.
 //!
 //! ```text
 //! kill -TERM ─> note_signal ─> a byte into a socket ─> a thread reads it ─> the server closes
@@ -21,10 +22,9 @@ use std::io::{self, Read};
 use std::net::TcpListener;
 use std::os::fd::{AsRawFd, IntoRawFd};
 use std::os::unix::net::UnixStream;
-use std::process;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 
-// SAFETY: So POSIX declares the first five, and glibc the others. What is `safe` takes numbers only,
+// SAFETY: So POSIX declares the first six, and glibc the others. What is `safe` takes numbers only,
 // none of which can do harm.
 unsafe extern "C" {
     fn signal(number: c_int, handler: extern "C" fn(c_int)) -> *const c_void;
@@ -32,6 +32,7 @@ unsafe extern "C" {
     fn recv(socket: c_int, space: *mut u8, length: usize, flags: c_int) -> isize;
     fn send(socket: c_int, bytes: *const u8, length: usize, flags: c_int) -> isize;
     safe fn listen(socket: c_int, length: c_int) -> c_int;
+    safe fn _exit(code: c_int) -> !;
     #[cfg(target_env = "gnu")]
     safe fn mallopt(parameter: c_int, value: c_int) -> c_int;
     #[cfg(target_env = "gnu")]
@@ -42,8 +43,10 @@ unsafe extern "C" {
 const SIGINT: c_int = 2;
 const SIGTERM: c_int = 15;
 
-/// Where the numbers of signals are written to.
+/// Where the first signal is noted, so that a thread reads of it.
 static SIGNALS: AtomicI32 = AtomicI32::new(-1);
+static WAS_SIGNALLED: AtomicBool = AtomicBool::new(false);
+static NOTE: u8 = b'!';
 
 /// Has Ctrl-C and SIGTERM call `end`, the first time; the second time they end the program at once. To be
 /// called once.
@@ -55,12 +58,9 @@ pub fn on_signals(end: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let (mut signals, written) = UnixStream::pair()?;
     SIGNALS.store(written.into_raw_fd(), Ordering::Relaxed);
     start_thread(move || {
-        let mut number = [0];
         // The other end is never closed. So this cannot fail.
-        let _ = signals.read_exact(&mut number);
+        let _ = signals.read_exact(&mut [0]);
         end();
-        let _ = signals.read_exact(&mut number);
-        process::exit(128 + i32::from(number[0]));
     })?;
     for number in [SIGINT, SIGTERM] {
         // SAFETY: `note_signal` does only what it may, whatever it interrupts.
@@ -70,12 +70,14 @@ pub fn on_signals(end: impl FnOnce() + Send + 'static) -> io::Result<()> {
 }
 
 /// Interrupts any thread anywhere, even within an allocation. So all that it may do is to call what is
-/// listed as safe then (POSIX.1-2017, 2.4.3): `write` is. A `write` that fails would change the `errno` of
-/// whatever it interrupts; this one doesn't, for a socket has space for more signals than anybody sends.
+/// listed as safe then (POSIX.1-2017, 2.4.3): `write` and `_exit` are. A `write` that fails would change
+/// the `errno` of whatever it interrupts; this one doesn't, for a socket has space for one byte.
 extern "C" fn note_signal(number: c_int) {
-    let byte = number.to_le_bytes()[0];
+    if WAS_SIGNALLED.swap(true, Ordering::Relaxed) {
+        _exit(128 + number);
+    }
     // SAFETY: The byte lives for as long as the call. The descriptor is never closed.
-    unsafe { write(SIGNALS.load(Ordering::Relaxed), &raw const byte, 1) };
+    unsafe { write(SIGNALS.load(Ordering::Relaxed), &raw const NOTE, 1) };
 }
 
 /// Neither `recv` nor `send` waits with this flag.

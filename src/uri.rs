@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! http://localhost:5000/set%2Dcookie?a=b
-//!        └─────┬─────┘ └──────┬────┘
-//!          authority         path        %2D is "-", and "-" needs no escape
+//!        └─────┬──────┘└─────┬─────┘
+//!          authority        path         %2D is "-", and "-" needs no escape
 //! ```
 
 use crate::token::{ByteSet, alphanumerics_and, first_outside};

@@ -21,6 +21,7 @@ fn a_line_is_in_common_log_format() {
         // A request line that could be read, and one that could not.
         ("GET /no-host HTTP/1.1\r\n\r\n", "\"GET /no-host HTTP/1.1\" 400 <length>"),
         ("GET /no version\r\n\r\n", "\"-\" 400 <length>"),
+        ("GET /bad HTTP/1.1\r\nno colon\r\n\r\n", "\"GET /bad HTTP/1.1\" 400 <length>"),
         // Nobody else can end the quotes.
         ("GET /\"\\ HTTP/1.1\r\nHost: a\r\n\r\n", "\"GET /\\x22\\x5C HTTP/1.1\" 404 <length>"),
     ] {

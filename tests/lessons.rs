@@ -447,7 +447,7 @@ mod part_5_what_may_be_in_it {
 
 /// What no server may believe, and what it owes to those who keep its cookies.
 mod part_6_whom_to_trust {
-    use crate::browser::{Browser, NOTHING, shown};
+    use crate::browser::{Browser, shown};
     use crate::site::Site;
     use crate::support::Server;
     use cookies_from_scratch::set_cookie::{SameSite, SetCookie};

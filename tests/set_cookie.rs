@@ -45,7 +45,10 @@ fn a_promise_that_is_not_kept_is_refused() {
     assert_refused(cookie("a", &large), keeps);
     let path = format!("/{}", &large[..1024]);
     assert!(cookie("a", "").path(&path[..1024]).build().is_ok());
-    assert_refused(cookie("a", "").path(&path), "browsers ignore a path of more than 1024 bytes");
+    let ignore = "browsers ignore a path or a domain of more than 1024 bytes";
+    assert_refused(cookie("a", "").path(&path), ignore);
+    assert!(cookie("a", "").domain(&large[..1024]).build().is_ok());
+    assert_refused(cookie("a", "").domain(&large[..1025]), ignore);
     let ages = cookie("a", "").lifetime(Lifetime::For(Duration::MAX));
     assert_refused(ages, "no date after the year 9999 can be written");
 }

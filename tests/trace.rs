@@ -8,8 +8,8 @@ use support::Server;
 const OPEN: &str =
     "* The connection stays open, as it does in HTTP/1.1 unless somebody says close.";
 const UNREAD: &str = "* The connection closes: a body may follow, and this server reads none.";
-const REFUSED: &str = "* The connection closes: behind a request that is refused, nobody knows where \
-                       the next begins.";
+const REFUSED: &str =
+    "* The connection closes, as it does here behind each request that is refused.";
 
 /// The blocks that the program prints, once it has printed `count` of them.
 #[track_caller]

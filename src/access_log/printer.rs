@@ -6,7 +6,8 @@
 //! connection ─┘
 //! ```
 //!
-//! A terminal can stand still, and a pipe can be full. Then only this thread waits, and no client.
+//! A terminal can stand still, and a pipe can be full. Then only this thread waits, and no client. (What is
+//! wrong with a page that is being edited, or panics, is told at once, by the thread that met it.)
 
 use crate::limits;
 use crate::monitor::{Bell, Monitor, start_thread};

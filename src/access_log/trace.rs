@@ -99,8 +99,7 @@ fn what_comes_after(exchange: &Exchange<'_>) -> &'static str {
             "The connection stays open, for this client of HTTP/1.0 asks for it: keep-alive."
         }
         (Persistence::Close, Err(_)) => {
-            "The connection closes: behind a request that is refused, nobody knows where the next \
-             begins."
+            "The connection closes, as it does here behind each request that is refused."
         }
         (_, Ok(request)) if request.persistence != Persistence::Close => {
             "The connection closes: the server stops, or others wait for its place."

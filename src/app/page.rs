@@ -75,7 +75,7 @@ impl App {
         Ok(Self { template: read(&file)?, reload: reload.then_some(file) })
     }
 
-    /// The answer to `request`: a page, also where it is 404 or 405, or a 204.
+    /// The answer to `request`: a page, also if it is an error; or a 204.
     pub fn answer(&self, request: &Request<'_>) -> Response {
         let mut routes = ROUTES.iter().map(|&(path, page, _)| (path, page)).chain([FAVICON]);
         let page = routes.find(|(path, _)| *path == request.path).map(|(_, page)| page);

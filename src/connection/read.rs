@@ -5,7 +5,7 @@
 //! read          wait ─> read           wait ─> tell the seat ─> wait ─> read, or dismissed
 //! ```
 //!
-//! What is read is `Some` number of bytes, which is 0 at the client's end, or `None` in time.
+//! What is read is a number of bytes, 0 at the client's end; or `None` if nothing came in time.
 
 use super::Connection;
 use crate::limits;
@@ -19,7 +19,8 @@ impl Connection<'_> {
     /// Reads the first bytes of a request, or more of the head that began then. There is one deadline for
     /// a head, however it drips.
     pub(super) fn read(&mut self, head_began: Option<Instant>) -> io::Result<Option<usize>> {
-        let soon = self.read_soon()?;
+        let is_late = head_began.is_some_and(|since| since.elapsed() >= limits::HEAD_TIME);
+        let soon = if is_late { None } else { self.read_soon()? };
         if soon.is_some() {
             let demand = self.seat.resume(soon != Some(0));
             self.heed(demand);
@@ -56,7 +57,7 @@ impl Connection<'_> {
         time: Duration,
         in_request: bool,
     ) -> io::Result<Option<usize>> {
-        self.conversation.rest();
+        self.conversation.shrink();
         self.seat.wait(since, in_request);
         let result = self.await_byte(since + time);
         let demand = self.seat.resume(matches!(result, Ok(Some(1))));

@@ -11,8 +11,9 @@
 //! └── field-name
 //! ```
 //!
-//! Each function takes what it reads off `rest`, from left to right, and looks no further than the
-//! first byte that is wrong: so what is said of it is the same however the head is cut.
+//! Each function takes what it reads off `rest`, from left to right. Those of the request line look
+//! no further than the first byte that is wrong: so what is said of it is the same however the head
+//! is cut.
 
 use super::{Field, Head, Parsed, RequestLine, Version};
 use crate::error::Error;

@@ -1,4 +1,4 @@
-//! Why there is no head: it has not come whole, however slowly it drips, or something is wrong.
+//! Why there is no good head: its end has not come, or something is wrong.
 //!
 //! ```text
 //! GET / HTTP/1.1\r\nHost: a\r\nA: b…

@@ -23,7 +23,7 @@ impl Pool {
             let now = Instant::now();
             let next = state.next_duty(grace);
             let Some((_, duty)) = next.filter(|(time, _)| *time <= now) else {
-                // While one is to leave for others, nobody can come who is to leave before it.
+                // While one is to leave for others, whoever should leave before it waits a moment more.
                 let one_leaves = matches!(next, Some((_, Duty::Dismiss(_))));
                 state.keeper_sleeps = state.closed.is_some() || !one_leaves;
                 state = match next {

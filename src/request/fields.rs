@@ -75,9 +75,9 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// `Expect = #expectation`, of which `100-continue` is the only one there is, and nothing at
-    /// all in HTTP/1.0 (RFC 9110 §10.1.1). We want no body: so the final answer comes at once,
-    /// and no `100 Continue` before it.
+    /// `Expect = #expectation`, of which `100-continue` is the only one there is; in HTTP/1.0 it
+    /// means nothing (RFC 9110 §10.1.1). We want no body: so the final answer comes at once, and no
+    /// `100 Continue` before it.
     pub(super) fn expects_100_continue(&self) -> Result<bool, Error> {
         let mut expectations = self.elements("Expect").filter(|each| !each.is_empty()).peekable();
         let is_any = expectations.peek().is_some();

@@ -1,4 +1,4 @@
-//! Connections that have ended, and are not closed yet.
+//! Connections that have ended, and are not closed yet: what others call a lingering close.
 //!
 //! ```text
 //! answer, our end ──> … ──> close             the client reads its answer, and the end

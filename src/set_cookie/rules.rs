@@ -99,7 +99,9 @@ const fn broken_rule(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
     let size = name.len() + cookie.value.len();
     let path = or_empty(cookie.path).as_bytes();
     let relative = cookie.path.is_some() && !matches!(path, [b'/', ..]);
-    let ill_formed = matches!(cookie.domain, Some(domain) if has_empty_label(domain.as_bytes()));
+    let domain = or_empty(cookie.domain).as_bytes();
+    let ill_formed = cookie.domain.is_some() && has_empty_label(domain);
+    let too_long = path.len() > limits::COOKIE_ATTRIBUTE || domain.len() > limits::COOKIE_ATTRIBUTE;
     let endless =
         matches!(lifetime, Lifetime::For(time) if time.as_secs() > HttpDate::LONGEST.as_secs());
     let cross_site = matches!(same_site, Some(SameSite::None));
@@ -108,8 +110,8 @@ const fn broken_rule(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
         (name.is_empty(), "a cookie needs a name"),
         (size > limits::COOKIE, "browsers keep no more than 4096 bytes of name and value"),
         (relative, "a path begins with '/': browsers ignore any other"),
-        (path.len() > limits::COOKIE_ATTRIBUTE, "browsers ignore a path of more than 1024 bytes"),
         (ill_formed, "a domain is made of names with one '.' between them"),
+        (too_long, "browsers ignore a path or a domain of more than 1024 bytes"),
         (endless, "no date after the year 9999 can be written"),
         (cross_site && !secure, "browsers refuse SameSite=None without Secure"),
         (partitioned && !secure, "browsers refuse Partitioned without Secure"),

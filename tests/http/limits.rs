@@ -56,7 +56,8 @@ fn who_sends_too_much_after_the_last_answer_is_cut_off() {
 #[test]
 fn every_wait_has_an_end() {
     std::thread::scope(|scope| {
-        scope.spawn(a_head_that_drips_is_a_408);
+        scope.spawn(|| a_head_that_drips_is_a_408(Duration::from_millis(100)));
+        scope.spawn(|| a_head_that_drips_is_a_408(Duration::from_millis(10)));
         scope.spawn(silence_is_closed_without_a_word);
         scope.spawn(the_next_head_has_a_deadline_of_its_own);
         scope.spawn(who_does_not_read_is_cut_off);
@@ -66,9 +67,13 @@ fn every_wait_has_an_end() {
 }
 
 /// Sends byte by byte, for as long as nothing comes back, and returns how long that was.
-fn drip(stream: &mut std::net::TcpStream, bytes: impl Iterator<Item = u8>) -> Duration {
+fn drip(
+    stream: &mut std::net::TcpStream,
+    bytes: impl Iterator<Item = u8>,
+    pause: Duration,
+) -> Duration {
     let started = Instant::now();
-    stream.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
+    stream.set_read_timeout(Some(pause)).unwrap();
     for byte in bytes {
         let sent = stream.write_all(&[byte]);
         let waits = |error: &std::io::Error| error.kind() == ErrorKind::WouldBlock;
@@ -81,15 +86,16 @@ fn drip(stream: &mut std::net::TcpStream, bytes: impl Iterator<Item = u8>) -> Du
 }
 
 /// RFC 9110 §15.5.9
-fn a_head_that_drips_is_a_408() {
+fn a_head_that_drips_is_a_408(pause: Duration) {
     let server = Server::start_with(&["--quiet"]);
     let mut stream = server.connect();
     // A request before it doesn't count.
     stream.write_all(b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
     assert!(read_head(&mut stream).starts_with("HTTP/1.1 204 "));
     let endless = b"GET / HTTP/1.1\r\nA: ".iter().copied().chain(std::iter::repeat(b'b'));
-    let time = drip(&mut stream, endless);
+    let time = drip(&mut stream, endless, pause);
     assert!(time >= limits::HEAD_TIME, "after {time:?} already");
+    assert!(time < 2 * limits::HEAD_TIME, "after {time:?} only");
     assert!(read_head(&mut stream).starts_with("HTTP/1.1 408 "));
 }
 
