@@ -122,6 +122,9 @@ impl<'a> Connection<'a> {
         let answers = &self.conversation.answers;
         let written = in_time(|| unix::write_at_once(self.stream, answers))?.unwrap_or(0);
         let mut rest = &answers[written..];
+        if rest.is_empty() {
+            return Ok(());
+        }
         let deadline = Instant::now() + self.write_time;
         while !rest.is_empty() {
             // A time of nothing is an error for the socket, and so it is here.
