@@ -81,7 +81,7 @@ impl<'a> Connection<'a> {
             }
             match next {
                 Next::GoOn => continue,
-                Next::Close if !self.conversation.may_receive_more() => return self.part(),
+                Next::Close if !self.conversation.may_receive_more() => return self.close_later(),
                 Next::Close | Next::DrainAndClose => return self.drain(),
                 Next::AwaitRequest => head_began = None,
                 Next::AwaitRestOfHead => _ = head_began.get_or_insert_with(Instant::now),
@@ -138,7 +138,7 @@ impl<'a> Connection<'a> {
 
     /// Ends our side for a client that has promised to send nothing more. If all that was sent fits into
     /// what TCP sends unasked, there is nothing to wait for.
-    fn part(self) -> io::Result<Closing> {
+    fn close_later(self) -> io::Result<Closing> {
         if self.written > limits::SENT_AT_ONCE {
             return self.drain();
         }

@@ -80,7 +80,7 @@ pub const DRAIN: usize = 64 * 1024 * 1024;
 pub const LEAVING: usize = 64;
 
 /// The most threads, and so the most clients at once, unless `--threads` says otherwise. A client that
-/// waits costs 14 KiB; all of them, two tabs of a browser. Most systems run out of descriptors before:
+/// waits costs 10 KiB; all of them, a tab of a browser or two. Most systems run out of descriptors before:
 /// `ulimit -n` usually says 1,024.
 pub const THREADS: usize = 12_000;
 

@@ -41,7 +41,7 @@ pub struct Pool {
     state: Monitor<State>,
     /// What the state says of these, for whoever asks often. The moment is in nanoseconds.
     moment: AtomicU32,
-    is_wanted: AtomicBool,
+    leave_soon: AtomicBool,
     /// For the parked: there is a call, or no door is open any more.
     called: Bell,
     /// For the keeper: it has something to do.
@@ -71,7 +71,7 @@ impl Pool {
             most_at_door: most_at_door.min(most_threads / 2 / count).max(1),
             state: Monitor::new(State::new(doors)),
             moment: AtomicU32::default(),
-            is_wanted: AtomicBool::default(),
+            leave_soon: AtomicBool::default(),
             called: Bell::default(),
             needed: Bell::default(),
         });
@@ -174,8 +174,8 @@ impl Pool {
     /// Tells those whom it concerns that the state has changed.
     fn tell(&self, state: &mut State) {
         self.moment.store(state.moment().subsec_nanos(), Ordering::Relaxed);
-        self.is_wanted.store(state.is_wanted(), Ordering::Relaxed);
-        if state.is_wanted() && mem::take(&mut state.keeper_sleeps) {
+        self.leave_soon.store(state.leave_soon(), Ordering::Relaxed);
+        if state.leave_soon() && mem::take(&mut state.keeper_sleeps) {
             self.needed.ring();
         }
     }

@@ -59,7 +59,7 @@ fn method<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
     if length > limits::TARGET {
         return Err(Some(Error::UNKNOWN_METHOD));
     }
-    word(rest, length, Error::METHOD)
+    word_and_space(rest, length, Error::METHOD)
 }
 
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`, and the space
@@ -72,7 +72,7 @@ fn request_target<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
     if length > limits::TARGET {
         return Err(Some(Error::TARGET_TOO_LONG));
     }
-    word(rest, length, Error::TARGET)
+    word_and_space(rest, length, Error::TARGET)
 }
 
 /// `HTTP-version`, and the end of the line behind it
@@ -100,7 +100,7 @@ pub(super) fn version(text: &[u8]) -> Result<Version, Error> {
 }
 
 /// A word of this length, and the space behind it; `error` if there is no word, or no space.
-fn word<'a>(rest: &mut &'a [u8], length: usize, error: Error) -> Parsed<&'a str> {
+fn word_and_space<'a>(rest: &mut &'a [u8], length: usize, error: Error) -> Parsed<&'a str> {
     let (word, end) = rest.split_at(length);
     let Some((b' ', behind)) = end.split_first().filter(|_| length > 0) else {
         // Even where the line ends, it ends too early.

@@ -104,7 +104,7 @@ impl State {
     }
 
     /// Whether each client is to leave with its next answer.
-    pub fn is_wanted(&self) -> bool {
+    pub fn leave_soon(&self) -> bool {
         self.is_short || self.closed.is_some()
     }
 
@@ -112,7 +112,7 @@ impl State {
     /// instant only, that is a blink for one who has just come, if those who came of late asked at once:
     /// its request is on its way, and to find a stand-in would take longer.
     pub fn moment(&self) -> Duration {
-        if self.is_wanted() {
+        if self.leave_soon() {
             Duration::ZERO
         } else if self.deserted_door().is_none() {
             limits::MOMENT

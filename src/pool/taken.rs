@@ -75,7 +75,7 @@ impl Seat for Taken<'_> {
                 return Demand::Leave;
             }
         }
-        self.leaves_soon = something_came && self.pool.is_wanted.load(Ordering::Relaxed);
+        self.leaves_soon = something_came && self.pool.leave_soon.load(Ordering::Relaxed);
         if self.leaves_soon { Demand::LeaveSoon } else { Demand::Keep }
     }
 }
