@@ -11,8 +11,8 @@ use std::fmt;
 
 /// Why a request is refused. There are two of them only where the client is told two things.
 ///
-/// Whatever the error, the connection closes after its answer: after most of them nobody can say where
-/// the next request begins, and one rule is simpler than two.
+/// Whatever is wrong with a request, the connection closes after its answer: after most errors nobody can
+/// say where the next one begins, and one rule is simpler than two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error {
     /// The status of the answer.
