@@ -51,7 +51,9 @@ fn push_pages(page: &mut String, shown: &str) {
 fn push_cookies<'a>(page: &mut String, cookies: impl IntoIterator<Item = (&'a str, &'a str)>) {
     let mut cookies = cookies.into_iter().peekable();
     if cookies.peek().is_none() {
-        page.push_str("<p>No cookies came with this request. What a page sets comes with the next one.</p>");
+        page.push_str(
+            "<p>No cookies came with this request. What a page sets comes with the next one.</p>",
+        );
         return;
     }
     page.push_str("<table>\n<thead><tr><th scope=\"col\">Name</th>");
