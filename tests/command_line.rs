@@ -229,12 +229,13 @@ fn on_a_terminal(option: &str, no_colour: &str, request: &str) -> String {
     script.args(["-q", "-f", "-e", "-c", &line, "/dev/null"]).env("NO_COLOR", no_colour);
     let mut child = script.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    let mut printed = String::new();
-    stdout.read_line(&mut printed).unwrap();
-    let mut stream = TcpStream::connect(("127.0.0.1", port_in(&printed))).unwrap();
+    let mut greeting = String::new();
+    stdout.read_line(&mut greeting).unwrap();
+    let mut stream = TcpStream::connect(("127.0.0.1", port_in(&greeting))).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
     let answer = read_all(&mut stream);
     let status = std::str::from_utf8(&answer[9..12]).unwrap();
+    let mut printed = String::new();
     while !printed.contains(status) {
         stdout.read_line(&mut printed).unwrap();
     }
