@@ -171,7 +171,7 @@ impl Pool {
         started
     }
 
-    /// Tells those whom it concerns that the state has changed.
+    /// Tells those whom it concerns. Whoever has changed where threads are calls it last, with the lock.
     fn tell(&self, state: &mut State) {
         self.moment.store(state.moment().subsec_nanos(), Ordering::Relaxed);
         self.leave_soon.store(state.leave_soon(), Ordering::Relaxed);

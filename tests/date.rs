@@ -8,11 +8,14 @@ const MONTHS: [&str; 12] =
 
 #[test]
 fn every_day_of_400_years_follows_the_one_before() {
-    let (mut year, mut month, mut day) = (1970, 0, 1);
-    let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"].iter().cycle();
+    const YEAR_0_TO_EPOCH: u64 = 719_528;
+    let first_noon =
+        SystemTime::UNIX_EPOCH - Duration::from_secs(YEAR_0_TO_EPOCH * 86_400 - 43_200);
+    let (mut year, mut month, mut day) = (0, 0, 1);
+    let weekdays = ["Sat", "Sun", "Mon", "Tue", "Wed", "Thu", "Fri"].iter().cycle();
     for (weekday, days) in weekdays.zip(0..146_097) {
-        let noon = SystemTime::UNIX_EPOCH + Duration::from_secs(days * 86_400 + 43_200);
-        let text = format!("{weekday}, {day:02} {} {year} 12:00:00 GMT", MONTHS[month]);
+        let noon = first_noon + Duration::from_secs(days * 86_400);
+        let text = format!("{weekday}, {day:02} {} {year:04} 12:00:00 GMT", MONTHS[month]);
         assert_eq!(HttpDate::new(noon).unwrap().as_str(), text);
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
         let long = match MONTHS[month] {
