@@ -75,7 +75,7 @@ impl Default for Options {
             host: "localhost".to_owned(),
             port: 5000,
             threads: limits::THREADS,
-            grace: limits::GRACE,
+            grace: limits::DEFAULT_GRACE,
             templates: None,
             reload: false,
             detail: Detail::Line,
@@ -128,7 +128,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, U
             "--port" | "-p" => options.port = number(flag, &value()?, 0..=u16::MAX)?,
             "--threads" => options.threads = number(flag, &value()?, limits::MOST_THREADS)?,
             "--grace" => {
-                let seconds = number(flag, &value()?, limits::MOST_GRACE)?;
+                let seconds = number(flag, &value()?, limits::GRACE_SECONDS)?;
                 options.grace = Duration::from_secs(seconds);
             }
             "--templates" => options.templates = Some(value()?.into()),

@@ -58,7 +58,7 @@ impl<'a> Connection<'a> {
             is_new: true,
             is_dismissed: false,
             written: 0,
-            write_time: limits::WRITE_TIME,
+            write_time: limits::WRITE_TIMEOUT,
             read_timeout: None,
         }
     }
@@ -89,7 +89,7 @@ impl<'a> Connection<'a> {
             match self.read(head_began)? {
                 // A request that the end cuts short is never served (RFC 9112 §8).
                 Some(0) => return Ok(Closing::Now),
-                Some(_) => self.write_time = limits::WRITE_TIME,
+                Some(_) => self.write_time = limits::WRITE_TIMEOUT,
                 None if head_began.is_none() => return Ok(Closing::Now),
                 None => {
                     self.conversation.time_out(SystemTime::now());
@@ -139,7 +139,7 @@ impl<'a> Connection<'a> {
     /// Ends our side for a client that has promised to send nothing more. If all that was sent fits into
     /// what TCP sends unasked, there is nothing to wait for.
     fn close_later(self) -> io::Result<Closing> {
-        if self.written > limits::SENT_AT_ONCE {
+        if self.written > limits::INITIAL_WINDOW_BYTES {
             return self.drain();
         }
         self.stream.shutdown(Shutdown::Write)?;
@@ -152,9 +152,9 @@ impl<'a> Connection<'a> {
         self.stream.shutdown(Shutdown::Write)?;
         let since = Instant::now();
         let mut drained = 0;
-        while drained < limits::DRAIN && !self.is_dismissed {
+        while drained < limits::MAX_DRAINED_BYTES && !self.is_dismissed {
             self.conversation.forget();
-            match self.read_until(since, limits::DRAIN_TIME, false)? {
+            match self.read_until(since, limits::DRAIN_TIMEOUT, false)? {
                 Some(0) => return Ok(Closing::Now),
                 Some(length) => drained += length,
                 None => break,

@@ -96,7 +96,7 @@ impl Conversation {
     pub fn answer(&mut self, page: &impl Fn(&Request<'_>) -> Response, time: SystemTime) -> Next {
         let mut waiting = self.received.as_slice();
         let next = loop {
-            if self.answers.len() >= limits::ANSWERS {
+            if self.answers.len() >= limits::MAX_PENDING_ANSWER_BYTES {
                 break Next::GoOn;
             }
             if parse::begun(waiting).is_empty() {

@@ -103,8 +103,9 @@ type Parsed<T> = Result<T, Option<Error>>;
 fn whole_head<'a>(begun: &'a [u8], progress: &mut Progress) -> Parsed<Head<'a>> {
     // Most heads come as a whole, and are good.
     if *progress == Progress::default() {
-        let is_small =
-            |head: &Head| head.length <= limits::HEAD && head.fields.len() <= limits::FIELD_LINES;
+        let is_small = |head: &Head| {
+            head.length <= limits::MAX_HEAD_BYTES && head.fields.len() <= limits::MAX_FIELD_LINES
+        };
         if let Some(head) = parser::head(begun).filter(is_small) {
             return Ok(head);
         }
@@ -120,7 +121,7 @@ pub(crate) fn request_line(begun: &[u8]) -> Option<RequestLine<'_>> {
 
 /// What there is of a head, without the few empty lines that may stand before it (RFC 9112 §2.2).
 pub(crate) fn begun(mut received: &[u8]) -> &[u8] {
-    for _ in 0..limits::EMPTY_LINES {
+    for _ in 0..limits::MAX_EMPTY_LINES {
         match received {
             [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => received = rest,
             _ => break,

@@ -112,7 +112,7 @@ impl Response {
     /// (RFC 9110 §9.3.2). A 204 has no content, and no field that tells of it (RFC 9110 §8.6).
     pub fn write(&self, to_head: bool, persistence: Persistence, answers: &mut Vec<u8>) {
         let body = self.body.as_str().as_bytes();
-        answers.reserve(limits::RESPONSE_HEAD + body.len());
+        answers.reserve(limits::RESPONSE_HEAD_CAPACITY + body.len());
         let mut add = |bytes: &[u8]| answers.extend_from_slice(bytes);
         add(b"HTTP/1.1 ");
         add(self.status.as_str().as_bytes());

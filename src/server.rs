@@ -44,7 +44,7 @@ type Page = Box<dyn Fn(&Request<'_>) -> Response + Send + Sync>;
 /// let running: Running = server.open(page, Detail::Nothing, limits::THREADS)?;
 /// running.print(&greeting);
 /// running.closing()();
-/// running.keep(limits::GRACE);
+/// running.keep(limits::DEFAULT_GRACE);
 ///
 /// let not_here: Option<BindError> = Server::bind("192.0.2.1", 0).err();
 /// assert!(not_here.is_some_and(|error| error.to_string().starts_with("192.0.2.1 is no address")));
@@ -205,7 +205,7 @@ impl Door for Entrance {
     fn complain(&self, error: &io::Error) {
         self.house.farewell.hurry();
         let mut complained = self.house.complained.lock();
-        if complained.is_none_or(|last| last.elapsed() > limits::COMPLAINT_PAUSE) {
+        if complained.is_none_or(|last| last.elapsed() > limits::REPORT_INTERVAL) {
             *complained = Some(Instant::now());
             let note = format!("cookies: no client can be let in now: {error}\n");
             self.house.printer.add("", &note);

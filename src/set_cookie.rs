@@ -100,7 +100,7 @@ impl<'a> SetCookie<'a> {
     /// `set-cookie-string = cookie-pair *( ";" SP cookie-av )`
     pub fn field_value(&self, now: SystemTime) -> String {
         let (expires, max_age) = self.lifetime.until_and_for(now);
-        let mut line = String::with_capacity(limits::SET_COOKIE);
+        let mut line = String::with_capacity(limits::SET_COOKIE_CAPACITY);
         line += self.name;
         line += "=";
         line += self.value;

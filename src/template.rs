@@ -66,7 +66,7 @@ impl<F: Copy> Template<F> {
 
     /// A page: the text, and what `fill` adds for each hole.
     pub fn render(&self, fill: impl Fn(&mut Html, F)) -> Html {
-        let mut page = Html::with_capacity(self.length + limits::FILLING);
+        let mut page = Html::with_capacity(self.length + limits::TEMPLATE_VALUES_CAPACITY);
         for (text, filling) in &self.holes {
             fill(page.html(text), *filling);
         }

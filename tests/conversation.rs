@@ -143,7 +143,7 @@ fn answers_are_written_before_too_many_wait() {
     receive(&mut conversation, &GET.repeat(1000));
     let next = conversation.answer(&|request| app.answer(request), TIME);
     assert_eq!(next, Next::GoOn);
-    assert!(conversation.answers.len() < limits::ANSWERS + 8 * 1024);
+    assert!(conversation.answers.len() < limits::MAX_PENDING_ANSWER_BYTES + 8 * 1024);
 }
 
 #[test]
@@ -151,14 +151,14 @@ fn an_endless_head_is_refused_as_soon_as_it_is_too_large() {
     let app = App::new(None, false).unwrap();
     let mut conversation = Conversation::default();
     receive(&mut conversation, b"GET / HTTP/1.1\r\nHost: a\r\na: ");
-    for received in (0..=limits::HEAD).step_by(limits::READ) {
+    for received in (0..=limits::MAX_HEAD_BYTES).step_by(limits::READ) {
         receive(&mut conversation, &[b'b'; limits::READ]);
         match conversation.answer(&|request| app.answer(request), TIME) {
             Next::AwaitRestOfHead => {}
             end => {
                 assert_eq!(end, Next::DrainAndClose);
                 assert!(conversation.answers.starts_with(b"HTTP/1.1 431 "));
-                assert!(received + limits::READ >= limits::HEAD - 40);
+                assert!(received + limits::READ >= limits::MAX_HEAD_BYTES - 40);
                 return;
             }
         }

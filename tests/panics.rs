@@ -54,5 +54,5 @@ fn ten_thousand_panics_cost_no_thread() {
         assert_eq!(error.kind(), ErrorKind::WouldBlock);
     }
     server.closing()();
-    server.keep(limits::GRACE);
+    server.keep(limits::DEFAULT_GRACE);
 }

@@ -157,7 +157,7 @@ fn nonsense_is_refused_before_its_head_is_complete() {
     assert_eq!(outcome(b"GET  /HTTP/1.1\r\n"), Err(Error::TARGET));
     assert_eq!(outcome(b"GET / HTTP/1.1 x"), Err(Error::VERSION));
     assert_eq!(outcome(b"PRI * HTTP/2.0\r\n"), Err(Error::UNSUPPORTED_VERSION));
-    assert_eq!(outcome(&b"\r\n".repeat(limits::EMPTY_LINES + 1)), Err(Error::EMPTY_LINES));
+    assert_eq!(outcome(&b"\r\n".repeat(limits::MAX_EMPTY_LINES + 1)), Err(Error::EMPTY_LINES));
 }
 
 #[test]
@@ -181,19 +181,23 @@ fn a_bare_cr_is_refused_with_the_byte_behind_it() {
 fn each_limit_holds_to_the_byte() {
     let target =
         |length: usize| format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(length - 1)).into_bytes();
-    assert!(matches!(outcome(&target(limits::TARGET)), Ok(Some(_))));
-    assert_eq!(outcome(&target(limits::TARGET + 1)), Err(Error::TARGET_TOO_LONG));
-    let endless = [b"GET /", &[b'a'; limits::TARGET][..]].concat();
+    assert!(matches!(outcome(&target(limits::MAX_TARGET_BYTES)), Ok(Some(_))));
+    assert_eq!(outcome(&target(limits::MAX_TARGET_BYTES + 1)), Err(Error::TARGET_TOO_LONG));
+    let endless = [b"GET /", &[b'a'; limits::MAX_TARGET_BYTES][..]].concat();
     assert_eq!(outcome(&endless), Err(Error::TARGET_TOO_LONG));
-    assert_eq!(outcome(&[b'A'; limits::TARGET]), Ok(None));
-    assert_eq!(outcome(&[b'A'; limits::TARGET + 1]), Err(Error::UNKNOWN_METHOD));
-    assert_eq!(outcome(&[b"A", &[0x80; limits::TARGET][..]].concat()), Err(Error::METHOD));
-    let more_than_a_head = endless.repeat(limits::HEAD / limits::TARGET + 1);
+    assert_eq!(outcome(&[b'A'; limits::MAX_TARGET_BYTES]), Ok(None));
+    assert_eq!(outcome(&[b'A'; limits::MAX_TARGET_BYTES + 1]), Err(Error::UNKNOWN_METHOD));
+    assert_eq!(
+        outcome(&[b"A", &[0x80; limits::MAX_TARGET_BYTES][..]].concat()),
+        Err(Error::METHOD)
+    );
+    let more_than_a_head = endless.repeat(limits::MAX_HEAD_BYTES / limits::MAX_TARGET_BYTES + 1);
     assert_eq!(outcome(&more_than_a_head), Err(Error::TARGET_TOO_LONG));
-    let bad_and_large = format!("GET / HTTP/2.0\r\n{}", "a:b\r\n".repeat(limits::FIELD_LINES + 1));
+    let bad_and_large =
+        format!("GET / HTTP/2.0\r\n{}", "a:b\r\n".repeat(limits::MAX_FIELD_LINES + 1));
     assert_eq!(outcome(bad_and_large.as_bytes()), Err(Error::UNSUPPORTED_VERSION));
     assert_eq!(
-        outcome(&[b"GET /", &[b'a'; limits::TARGET - 1][..], b"\r\n"].concat()),
+        outcome(&[b"GET /", &[b'a'; limits::MAX_TARGET_BYTES - 1][..], b"\r\n"].concat()),
         Err(Error::TARGET)
     );
     for rest in [" HTTP/2.0\r\n\r\n", "\r\n\r\n", " http/1.1\r\n\r\n"] {
@@ -203,20 +207,20 @@ fn each_limit_holds_to_the_byte() {
 
     let fields =
         |count: usize| format!("GET / HTTP/1.1\r\n{}\r\n", "a:b\r\n".repeat(count)).into_bytes();
-    assert!(matches!(outcome(&fields(limits::FIELD_LINES)), Ok(Some(_))));
-    assert_eq!(outcome(&fields(limits::FIELD_LINES + 1)), Err(Error::HEAD_TOO_LARGE));
+    assert!(matches!(outcome(&fields(limits::MAX_FIELD_LINES)), Ok(Some(_))));
+    assert_eq!(outcome(&fields(limits::MAX_FIELD_LINES + 1)), Err(Error::HEAD_TOO_LARGE));
 
     let start = b"GET / HTTP/1.1\r\na:".len();
     let head =
         |length: usize| format!("GET / HTTP/1.1\r\na:{}\r\n\r\n", "b".repeat(length - start - 4));
-    assert_eq!(outcome(head(limits::HEAD).as_bytes()), Ok(Some(limits::HEAD)));
-    assert_eq!(outcome(head(limits::HEAD + 1).as_bytes()), Err(Error::HEAD_TOO_LARGE));
-    let behind_a_bare_cr = head(limits::HEAD + 1).replace("\r\n\r\n", "\rx");
+    assert_eq!(outcome(head(limits::MAX_HEAD_BYTES).as_bytes()), Ok(Some(limits::MAX_HEAD_BYTES)));
+    assert_eq!(outcome(head(limits::MAX_HEAD_BYTES + 1).as_bytes()), Err(Error::HEAD_TOO_LARGE));
+    let behind_a_bare_cr = head(limits::MAX_HEAD_BYTES + 1).replace("\r\n\r\n", "\rx");
     assert_eq!(outcome(behind_a_bare_cr.as_bytes()), Err(Error::BARE_CR));
-    let bare_cr_beyond = format!("{}\rx", head(limits::HEAD + 5).trim_end());
+    let bare_cr_beyond = format!("{}\rx", head(limits::MAX_HEAD_BYTES + 5).trim_end());
     assert_eq!(outcome(bare_cr_beyond.as_bytes()), Err(Error::HEAD_TOO_LARGE));
-    let long_line = format!("GET / HTTP/1.1{}\r\n\r\n", "x".repeat(limits::HEAD));
+    let long_line = format!("GET / HTTP/1.1{}\r\n\r\n", "x".repeat(limits::MAX_HEAD_BYTES));
     assert_eq!(outcome(long_line.as_bytes()), Err(Error::VERSION));
-    let behind_empty_lines = format!("\r\n\r\n{}", head(limits::HEAD));
-    assert_eq!(outcome(behind_empty_lines.as_bytes()), Ok(Some(limits::HEAD + 4)));
+    let behind_empty_lines = format!("\r\n\r\n{}", head(limits::MAX_HEAD_BYTES));
+    assert_eq!(outcome(behind_empty_lines.as_bytes()), Ok(Some(limits::MAX_HEAD_BYTES + 4)));
 }

@@ -102,11 +102,14 @@ fn its_limits_are_those_of_the_program() {
     let kib = |bytes: usize| format!("{} KiB", bytes / 1024);
     let thousands = |count: usize| format!("{},{:03}", count / 1000, count % 1000);
     for (row, limit) in [
-        ("| target ", kib(limits::TARGET)),
-        ("| head: ", format!("{}, {} fields", kib(limits::HEAD), limits::FIELD_LINES)),
-        ("| time for a head", format!("{} s", limits::HEAD_TIME.as_secs())),
-        ("| silence ", format!("{} s", limits::IDLE_TIME.as_secs())),
-        ("| time to read ", format!("{} s", limits::WRITE_TIME.as_secs())),
+        ("| target ", kib(limits::MAX_TARGET_BYTES)),
+        (
+            "| head: ",
+            format!("{}, {} fields", kib(limits::MAX_HEAD_BYTES), limits::MAX_FIELD_LINES),
+        ),
+        ("| time for a head", format!("{} s", limits::HEAD_TIMEOUT.as_secs())),
+        ("| silence ", format!("{} s", limits::IDLE_TIMEOUT.as_secs())),
+        ("| time to read ", format!("{} s", limits::WRITE_TIMEOUT.as_secs())),
         ("| clients ", thousands(limits::THREADS)),
     ] {
         let row = README.lines().find(|line| line.starts_with(row)).expect("the row");

@@ -51,11 +51,13 @@ impl Printer {
     }
 
     /// Takes whole `lines` for standard output and `notes` for standard error. If nobody has read
-    /// for so long that [`limits::LOG`] bytes wait, they are lost, and counted.
+    /// for so long that [`limits::MAX_LOG_BYTES`] bytes wait, they are lost, and counted.
     pub fn add(&self, lines: &str, notes: &str) {
         let mut pending = self.pending.lock();
         let was_empty = pending.is_empty();
-        if pending.lines.len() + pending.notes.len() + lines.len() + notes.len() > limits::LOG {
+        if pending.lines.len() + pending.notes.len() + lines.len() + notes.len()
+            > limits::MAX_LOG_BYTES
+        {
             pending.lost += lines.lines().count() + notes.lines().count();
         } else {
             pending.lines.push_str(lines);
@@ -67,9 +69,9 @@ impl Printer {
         }
     }
 
-    /// Waits until all is printed, or for [`limits::LAST_WORDS`].
+    /// Waits until all is printed, or for [`limits::FLUSH_TIMEOUT`].
     pub fn finish(&self) {
-        let deadline = Instant::now() + limits::LAST_WORDS;
+        let deadline = Instant::now() + limits::FLUSH_TIMEOUT;
         let mut pending = self.pending.lock();
         while pending.is_printing || !pending.is_empty() {
             let rest = deadline.saturating_duration_since(Instant::now());

@@ -19,7 +19,7 @@ impl Connection<'_> {
     /// Reads the first bytes of a request, or more of the head that began then. There is one deadline for
     /// a head, however it drips.
     pub(super) fn read(&mut self, head_began: Option<Instant>) -> io::Result<Option<usize>> {
-        let is_late = head_began.is_some_and(|since| since.elapsed() >= limits::HEAD_TIME);
+        let is_late = head_began.is_some_and(|since| since.elapsed() >= limits::HEAD_TIMEOUT);
         let soon = if is_late { None } else { self.read_soon()? };
         if soon.is_some() {
             let demand = self.seat.resume(soon != Some(0));
@@ -27,8 +27,8 @@ impl Connection<'_> {
             return Ok(soon);
         }
         match head_began {
-            Some(since) => self.read_until(since, limits::HEAD_TIME, true),
-            None => self.read_until(Instant::now(), limits::IDLE_TIME, false),
+            Some(since) => self.read_until(since, limits::HEAD_TIMEOUT, true),
+            None => self.read_until(Instant::now(), limits::IDLE_TIMEOUT, false),
         }
     }
 

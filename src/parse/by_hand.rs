@@ -33,7 +33,7 @@ use crate::token::{first_token, trim_blanks};
 pub fn head(bytes: &[u8]) -> Option<Head<'_>> {
     let mut rest = bytes;
     let request_line = request_line(&mut rest).ok()?;
-    let mut fields = Vec::with_capacity(limits::USUAL_FIELD_LINES);
+    let mut fields = Vec::with_capacity(limits::FIELD_LINES_CAPACITY);
     while let Some(field) = field_line(&mut rest) {
         fields.push(field);
     }
@@ -56,7 +56,7 @@ pub(super) fn request_line<'a>(rest: &mut &'a [u8]) -> Parsed<RequestLine<'a>> {
 /// `method = token`, and the space behind it (RFC 9110 §9.1)
 fn method<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
     let length = first_token(rest).len();
-    if length > limits::TARGET {
+    if length > limits::MAX_TARGET_BYTES {
         return Err(Some(Error::UNKNOWN_METHOD));
     }
     word_and_space(rest, length, Error::METHOD)
@@ -69,7 +69,7 @@ fn method<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
 /// form it is, and which page, the request's meaning says.
 fn request_target<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
     let length = visible_length(rest);
-    if length > limits::TARGET {
+    if length > limits::MAX_TARGET_BYTES {
         return Err(Some(Error::TARGET_TOO_LONG));
     }
     word_and_space(rest, length, Error::TARGET)

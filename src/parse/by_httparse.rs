@@ -10,7 +10,7 @@
 use super::{Field, Head, RequestLine, by_hand};
 use crate::limits;
 
-/// As [`by_hand::head`], but for no more than [`limits::FIELD_LINES`] fields.
+/// As [`by_hand::head`], but for no more than [`limits::MAX_FIELD_LINES`] fields.
 ///
 /// ```
 /// use cookies_from_scratch::parse::{by_hand, by_httparse};
@@ -28,14 +28,14 @@ pub fn head<'a>(bytes: &'a [u8]) -> Option<Head<'a>> {
     // Whatever it makes of the version and the rest, method and target are there if they are right.
     let _ = request.parse(line);
     let (method, target) = (request.method?, request.path.filter(|target| target.is_ascii())?);
-    if method.len().max(target.len()) > limits::TARGET {
+    if method.len().max(target.len()) > limits::MAX_TARGET_BYTES {
         return None;
     }
     let rest = &line[method.len() + 1 + target.len() + 1..];
     let rest = rest.strip_suffix(b"\r\n").or(rest.strip_suffix(b"\n"))?;
     let request_line = RequestLine { method, target, version: by_hand::version(rest).ok()? };
 
-    let mut headers = [httparse::EMPTY_HEADER; limits::FIELD_LINES];
+    let mut headers = [httparse::EMPTY_HEADER; limits::MAX_FIELD_LINES];
     let parsed = httparse::parse_headers(lines, &mut headers).ok()?;
     let httparse::Status::Complete((length, headers)) = parsed else { return None };
     let field =

@@ -28,7 +28,8 @@ impl Progress {
             let end = self.searched + by_hand::line_length(&begun[self.searched..]);
             let behind = by_hand::line_end(&begun[end..], Error::FIELD_LINE);
             self.searched = behind.map_or(end, |behind| begun.len() - behind.len());
-            if self.searched > limits::HEAD || self.field_lines > limits::FIELD_LINES {
+            if self.searched > limits::MAX_HEAD_BYTES || self.field_lines > limits::MAX_FIELD_LINES
+            {
                 return Err(Some(Error::HEAD_TOO_LARGE));
             }
             behind?;

@@ -39,11 +39,15 @@ impl<T: Send + 'static> Farewell<T> {
         Ok(farewell)
     }
 
-    /// Keeps `one` for [`limits::DRAIN_TIME`], or until [`limits::LEAVING`] others have come after it.
+    /// Keeps `one` for [`limits::DRAIN_TIMEOUT`], or until [`limits::MAX_LINGERING_CONNECTIONS`] others have come after it.
     pub fn add(&self, one: T) {
         let mut leaving = self.leaving.lock();
-        let earlier = if leaving.len() < limits::LEAVING { None } else { leaving.pop_front() };
-        leaving.push_back((Instant::now() + limits::DRAIN_TIME, one));
+        let earlier = if leaving.len() < limits::MAX_LINGERING_CONNECTIONS {
+            None
+        } else {
+            leaving.pop_front()
+        };
+        leaving.push_back((Instant::now() + limits::DRAIN_TIMEOUT, one));
         let is_first = leaving.len() == 1;
         drop(leaving);
         drop(earlier);
@@ -78,10 +82,10 @@ mod tests {
     #[test]
     fn the_first_goes_when_too_many_have_come_and_all_when_they_must_hurry() {
         let (farewell, one) = (Farewell::start().unwrap(), Arc::new(()));
-        for _ in 0..=limits::LEAVING {
+        for _ in 0..=limits::MAX_LINGERING_CONNECTIONS {
             farewell.add(Arc::clone(&one));
         }
-        assert_eq!(Arc::strong_count(&one) - 1, limits::LEAVING);
+        assert_eq!(Arc::strong_count(&one) - 1, limits::MAX_LINGERING_CONNECTIONS);
         farewell.hurry();
         assert_eq!(Arc::strong_count(&one) - 1, 0);
     }

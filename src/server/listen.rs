@@ -15,7 +15,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddr
 pub(super) fn listen(host: &str, port: u16) -> Result<Vec<TcpListener>, BindError> {
     let fail = |error| BindError::new(host, port, &error);
     let addresses = addresses(host).map_err(fail)?;
-    for _ in 0..limits::PORT_ATTEMPTS {
+    for _ in 0..limits::MAX_PORT_ATTEMPTS {
         match listen_on_all(&addresses, port) {
             // The free port of one address may be taken on the other.
             Err(error) if port == 0 && error.kind() == ErrorKind::AddrInUse => {}
@@ -49,7 +49,7 @@ fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListe
     for &address in addresses {
         match TcpListener::bind(SocketAddr::new(address, port)) {
             Ok(listener) => {
-                unix::set_queue(&listener, limits::QUEUE);
+                unix::set_queue(&listener, limits::BACKLOG);
                 port = listener.local_addr()?.port();
                 listeners.push(listener);
             }

@@ -101,14 +101,18 @@ const fn broken_rule(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
     let relative = cookie.path.is_some() && !matches!(path, [b'/', ..]);
     let domain = or_empty(cookie.domain).as_bytes();
     let ill_formed = cookie.domain.is_some() && has_empty_label(domain);
-    let too_long = path.len() > limits::COOKIE_ATTRIBUTE || domain.len() > limits::COOKIE_ATTRIBUTE;
+    let too_long = path.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES
+        || domain.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES;
     let endless =
         matches!(lifetime, Lifetime::For(time) if time.as_secs() > HttpDate::LONGEST.as_secs());
     let cross_site = matches!(same_site, Some(SameSite::None));
     let of_one_host = secure && cookie.domain.is_none() && matches!(path, b"/");
     let rules = [
         (name.is_empty(), "a cookie needs a name"),
-        (size > limits::COOKIE, "browsers keep no more than 4096 bytes of name and value"),
+        (
+            size > limits::MAX_COOKIE_BYTES,
+            "browsers keep no more than 4096 bytes of name and value",
+        ),
         (relative, "a path begins with '/': browsers ignore any other"),
         (ill_formed, "a domain is made of names with one '.' between them"),
         (too_long, "browsers ignore a path or a domain of more than 1024 bytes"),

@@ -97,7 +97,7 @@ fn a_request_that_the_end_cut_short_is_never_served() {
 
 /// So many that whoever waited to be closed has been.
 fn let_others_come_and_go(server: &Server) {
-    for _ in 0..=limits::LEAVING {
+    for _ in 0..=limits::MAX_LINGERING_CONNECTIONS {
         assert!(server.say(b"GET / HTTP/1.0\r\n\r\n").starts_with(b"HTTP/1.1 200 "));
     }
 }

@@ -17,11 +17,17 @@ fn status_of_unfinished(server: &Server, bytes: &[u8]) -> u16 {
 #[test]
 fn a_target_of_8_kib_is_read_and_a_longer_one_is_a_414_at_once() {
     let server = Server::start_with(&["--quiet"]);
-    assert_eq!(server.get(&format!("/{}", "a".repeat(limits::TARGET - 1)), "").status, 404);
-    assert_eq!(server.get(&format!("/?{}", "a".repeat(limits::TARGET - 2)), "").status, 200);
-    let too_long = format!("GET /{}", "a".repeat(limits::TARGET));
+    assert_eq!(
+        server.get(&format!("/{}", "a".repeat(limits::MAX_TARGET_BYTES - 1)), "").status,
+        404
+    );
+    assert_eq!(
+        server.get(&format!("/?{}", "a".repeat(limits::MAX_TARGET_BYTES - 2)), "").status,
+        200
+    );
+    let too_long = format!("GET /{}", "a".repeat(limits::MAX_TARGET_BYTES));
     assert_eq!(status_of_unfinished(&server, too_long.as_bytes()), 414);
-    let too_long = "A".repeat(limits::TARGET + 1);
+    let too_long = "A".repeat(limits::MAX_TARGET_BYTES + 1);
     assert_eq!(status_of_unfinished(&server, too_long.as_bytes()), 501);
 }
 
@@ -30,15 +36,15 @@ fn a_target_of_8_kib_is_read_and_a_longer_one_is_a_414_at_once() {
 fn a_head_of_64_kib_is_read_and_a_larger_one_is_a_431_at_once() {
     let server = Server::start_with(&["--quiet"]);
     let start = "GET / HTTP/1.1\r\nHost: a\r\nCookie: a=";
-    let value = "x".repeat(limits::HEAD - start.len() - 4);
+    let value = "x".repeat(limits::MAX_HEAD_BYTES - start.len() - 4);
     let largest = server.ask(format!("{start}{value}\r\n\r\n").as_bytes());
     assert_eq!(largest.cookies(), [("a".to_owned(), value.clone())]);
     let too_large = format!("{start}{value}yyyyy");
     assert_eq!(status_of_unfinished(&server, too_large.as_bytes()), 431);
     let many = |count| format!("GET / HTTP/1.1\r\nHost: a\r\n{}", "a: b\r\n".repeat(count - 1));
-    let most = many(limits::FIELD_LINES) + "\r\n";
+    let most = many(limits::MAX_FIELD_LINES) + "\r\n";
     assert_eq!(server.ask(most.as_bytes()).status, 200);
-    assert_eq!(status_of_unfinished(&server, many(limits::FIELD_LINES + 1).as_bytes()), 431);
+    assert_eq!(status_of_unfinished(&server, many(limits::MAX_FIELD_LINES + 1).as_bytes()), 431);
     assert_eq!(status_of_unfinished(&server, many(10_000).as_bytes()), 431);
 }
 
@@ -49,7 +55,7 @@ fn who_sends_too_much_after_the_last_answer_is_cut_off() {
     stream.write_all(b"nonsense\r\n").unwrap();
     let some = vec![b'x'; 1024 * 1024];
     let sent = (0..256).take_while(|_| stream.write_all(&some).is_ok()).count();
-    assert!((limits::DRAIN / some.len()..256).contains(&sent), "{sent} MiB were read");
+    assert!((limits::MAX_DRAINED_BYTES / some.len()..256).contains(&sent), "{sent} MiB were read");
 }
 
 /// All limits of time side by side, since each takes as long as it says.
@@ -94,8 +100,8 @@ fn a_head_that_drips_is_a_408(pause: Duration) {
     assert!(read_head(&mut stream).starts_with("HTTP/1.1 204 "));
     let endless = b"GET / HTTP/1.1\r\nA: ".iter().copied().chain(std::iter::repeat(b'b'));
     let time = drip(&mut stream, endless, pause);
-    assert!(time >= limits::HEAD_TIME, "after {time:?} already");
-    assert!(time < 2 * limits::HEAD_TIME, "after {time:?} only");
+    assert!(time >= limits::HEAD_TIMEOUT, "after {time:?} already");
+    assert!(time < 2 * limits::HEAD_TIMEOUT, "after {time:?} only");
     assert!(read_head(&mut stream).starts_with("HTTP/1.1 408 "));
 }
 
@@ -103,12 +109,12 @@ fn the_next_head_has_a_deadline_of_its_own() {
     let server = Server::start_with(&["--quiet"]);
     let mut stream = server.connect();
     stream.write_all(b"OPTIONS * HTTP/1.1\r\n").unwrap();
-    std::thread::sleep(limits::HEAD_TIME / 2);
+    std::thread::sleep(limits::HEAD_TIMEOUT / 2);
     stream.write_all(b"Host: a\r\n\r\nHEAD").unwrap();
     let started = Instant::now();
     assert!(read_head(&mut stream).starts_with("HTTP/1.1 204 "));
     assert!(read_head(&mut stream).starts_with("HTTP/1.1 408 "));
-    assert!(started.elapsed() >= limits::HEAD_TIME, "after {:?} already", started.elapsed());
+    assert!(started.elapsed() >= limits::HEAD_TIMEOUT, "after {:?} already", started.elapsed());
     assert_eq!(read_all(&mut stream), b"", "an answer to HEAD has no body");
 }
 
@@ -121,7 +127,7 @@ fn silence_is_closed_without_a_word() {
     let mut kept = server.connect();
     kept.write_all(crate::SECOND).unwrap();
     assert_eq!(read_all(&mut silent), b"");
-    assert!(started.elapsed() >= limits::IDLE_TIME, "after {:?} already", started.elapsed());
+    assert!(started.elapsed() >= limits::IDLE_TIMEOUT, "after {:?} already", started.elapsed());
     assert_eq!(read_all(&mut empty), b"");
     assert_eq!(Answer::read_all(&read_all(&mut kept), false).len(), 1, "and no 408 behind it");
 }
@@ -141,7 +147,7 @@ fn who_does_not_read_is_cut_off() {
         assert!(started.elapsed() < PATIENCE, "waiting for ever");
     }
     let time = started.elapsed();
-    assert!(time >= limits::WRITE_TIME, "after {time:?} already");
+    assert!(time >= limits::WRITE_TIMEOUT, "after {time:?} already");
 }
 
 fn who_sends_on_after_the_last_answer_is_cut_off(last: &str) {

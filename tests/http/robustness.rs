@@ -142,7 +142,7 @@ fn a_connection_takes_no_more_memory_than_limits_rs_says() {
         });
         let taken = server.peak_memory() - before;
         // What waits to be printed is shared by all.
-        let most = CLIENTS * most + 2 * limits::LOG as u64 / 1024;
+        let most = CLIENTS * most + 2 * limits::MAX_LOG_BYTES as u64 / 1024;
         let what = bytes[..100.min(bytes.len())].escape_ascii();
         assert!(taken <= most, "{taken} KiB, more than {most}: {what}…");
     }
@@ -150,6 +150,6 @@ fn a_connection_takes_no_more_memory_than_limits_rs_says() {
 
 fn page_with_most_cookies() -> Vec<u8> {
     let start = b"GET / HTTP/1.1\r\nHost: a\r\nCookie: ";
-    let cookies = b"a=;".repeat((limits::HEAD - start.len() - 4) / 3);
+    let cookies = b"a=;".repeat((limits::MAX_HEAD_BYTES - start.len() - 4) / 3);
     [&start[..], &cookies, b"\r\n\r\n"].concat()
 }

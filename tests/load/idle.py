@@ -27,7 +27,7 @@ with Server() as server:
     each = (with_all - at_rest) / CLIENTS
     check(each <= 25, f"each of them takes {each:.1f} KiB")
 
-    # The clients leave after IDLE_TIME; until then, nothing happens.
+    # The clients leave after IDLE_TIMEOUT; until then, nothing happens.
     before = server.seconds_of_cpu()
     time.sleep(5)
     used = server.seconds_of_cpu() - before

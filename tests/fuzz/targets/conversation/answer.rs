@@ -141,7 +141,7 @@ impl Known {
 }
 
 fn first_word(mut request: &[u8]) -> &[u8] {
-    for _ in 0..limits::EMPTY_LINES {
+    for _ in 0..limits::MAX_EMPTY_LINES {
         let rest = request.strip_prefix(b"\r\n").or(request.strip_prefix(b"\n"));
         request = rest.unwrap_or(request);
     }
