@@ -8,9 +8,9 @@
 //!     return resp                             response
 //! ```
 //!
-//! Two things are other than in the tutorial. A cookie is defined once, and set and deleted by that
-//! definition: neither it nor its path can be forgotten when all are deleted. And the template is
-//! rendered last, so that a page can show the `Set-Cookie` lines of its own response.
+//! Two things differ from the tutorial. Each cookie is defined once, and that definition both sets and
+//! deletes it, so `delete_cookies` can't miss a cookie or its path. And the template is rendered last,
+//! so that a page can show the `Set-Cookie` lines of its own response.
 
 mod page;
 
@@ -22,12 +22,12 @@ use crate::set_cookie::{Builder, Lifetime, SetCookie, SetCookieError};
 use crate::status::Status;
 use std::time::Duration;
 
-/// A page: makes the response to a `GET`.
-type Page = fn(&Request<'_>) -> Response;
+/// Makes the response to a `GET` or a `HEAD`.
+type Handler = fn(&Request<'_>) -> Response;
 
-/// Which path shows which page, and which cookies that page sets. The links in the template come from
-/// here too, and so does what is deleted.
-const ROUTES: &[(&str, Page, &[SetCookie<'_>])] = &[
+/// Each path with its handler and the cookies that the handler sets. The links in the template and the
+/// cookies that `delete_cookies` deletes come from this table.
+const ROUTES: &[(&str, Handler, &[SetCookie<'_>])] = &[
     ("/", read_cookies, &[]),
     ("/set-cookie", set_cookie, &[COOKIE]),
     ("/set-path-cookie", set_path_cookie, &[PATH_COOKIE]),
@@ -48,46 +48,46 @@ const EXPIRING_COOKIE: SetCookie<'_> = valid(
         .lifetime(Lifetime::For(Duration::from_secs(15))),
 );
 
-/// 400 days are the most that browsers keep a cookie, and they see to it themselves (6265bis §5.5).
+/// The browser, not the server, limits a lifetime to 400 days (6265bis §5.5).
 const LONG_COOKIE: SetCookie<'_> = valid(
     SetCookie::builder("long_cookie_name", "long_cookie_value")
         .lifetime(Lifetime::For(DAY.saturating_mul(400))),
 );
 
-/// Sets no cookie: it only shows those that came. To `/` come only cookies whose path is `/`.
+/// Sets no cookie: the page shows those that the browser sent. To `/`, it sends only those with `Path=/`.
 fn read_cookies(request: &Request<'_>) -> Response {
     make_response(request)
 }
 
-/// Sets a cookie without a lifetime: it goes when the browser ends its session.
+/// Sets a cookie without a lifetime: the browser deletes it when its session ends.
 fn set_cookie(request: &Request<'_>) -> Response {
     let mut response = make_response(request);
     response.set_cookie(&COOKIE);
     response
 }
 
-/// Sets a cookie that comes back to `/set-path-cookie` and what is below it, and to no other page.
+/// Sets a cookie that the browser sends only to `/set-path-cookie` and to paths below it.
 fn set_path_cookie(request: &Request<'_>) -> Response {
     let mut response = make_response(request);
     response.set_cookie(&PATH_COOKIE);
     response
 }
 
-/// Sets a cookie that lives for 15 seconds.
+/// Sets a cookie that lasts for 15 seconds.
 fn set_expiring_cookie(request: &Request<'_>) -> Response {
     let mut response = make_response(request);
     response.set_cookie(&EXPIRING_COOKIE);
     response
 }
 
-/// Sets a cookie that lives for 400 days.
+/// Sets a cookie that lasts for 400 days.
 fn set_long_lasting_cookie(request: &Request<'_>) -> Response {
     let mut response = make_response(request);
     response.set_cookie(&LONG_COOKIE);
     response
 }
 
-/// Deletes all of them: each by a cookie of the same name *and path* that is over already.
+/// Deletes all of them: replaces each with a cookie of the same name *and path* that has already expired.
 fn delete_cookies(request: &Request<'_>) -> Response {
     let mut response = make_response(request);
     for cookie in ROUTES.iter().flat_map(|(_, _, cookies)| *cookies) {
@@ -100,7 +100,7 @@ fn make_response(request: &Request<'_>) -> Response {
     Response::new(Status::OK, request.time)
 }
 
-/// The cookie, checked while the program is compiled: an ill-formed one is a compiler's error.
+/// Checks a cookie at compile time: an ill-formed one is a compile error.
 const fn valid(cookie: Builder<'_>) -> SetCookie<'_> {
     match cookie.build() {
         Ok(cookie) => cookie,

@@ -1,4 +1,4 @@
-//! `Cookie:` — what came in (RFC 6265 §4.2, §5.4).
+//! `Cookie`: the cookies that a browser sends (RFC 6265 §4.2, §5.4).
 //!
 //! ```text
 //! Cookie: cookie_name=cookie_value; long_cookie_name=long_cookie_value
@@ -6,15 +6,15 @@
 //!                                 separator
 //! ```
 //!
-//! The browser sends names and values and nothing else: no path, no lifetime.
+//! A browser sends names and values and nothing else: no path, no lifetime.
 
 use crate::scan::split_once;
 use std::borrow::Cow;
 use std::iter;
 
-/// The cookies of one request, in the order in which they came, with duplicates.
+/// The cookies of one request in the order in which they arrived, including duplicates.
 ///
-/// Nothing changes them: what is to reach the browser goes out in a
+/// They are read-only: a server changes a cookie by sending a
 /// [`SetCookie`](crate::set_cookie::SetCookie).
 ///
 /// ```
@@ -26,13 +26,13 @@ use std::iter;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Cookies<'a> {
-    /// The values of the `Cookie` field lines. They are taken apart when somebody asks for them.
+    /// The values of the `Cookie` field lines, split only when a cookie is read.
     values: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Cookies<'a> {
-    /// The cookies in the values of all `Cookie` field lines. A browser sends one line; several are
-    /// read as if a `; ` stood between them.
+    /// The cookies in the values of all `Cookie` field lines. A browser sends one line; we read
+    /// several as if they were joined with `; `.
     pub fn from_fields(values: impl IntoIterator<Item = &'a [u8]>) -> Self {
         Self { values: values.into_iter().map(text).collect() }
     }
@@ -47,44 +47,44 @@ impl<'a> Cookies<'a> {
     ///
     /// `cookie-string = cookie-pair *( ";" SP cookie-pair )`
     ///
-    /// The grammar binds whoever *sends*; browsers send what they were given. So we split at every
-    /// `;`, even between quotes, and a piece that is no cookie-pair costs only itself.
+    /// The grammar binds a *sender*, but browsers return any value that a server has set. So we split
+    /// at every `;`, even between quotes, and skip only the text that isn't a cookie-pair.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.values.iter().flat_map(|value| pieces(value).filter_map(cookie_pair))
+        self.values.iter().flat_map(|value| split_at_semicolons(value).filter_map(cookie_pair))
     }
 }
 
-/// Bytes that are no UTF-8 are replaced. Neither a separator nor a blank can be among them.
+/// Replaces bytes that aren't UTF-8. Separators and blanks are ASCII, so none of them gets lost.
 fn text(value: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(value).map_or_else(|_| String::from_utf8_lossy(value), Cow::Borrowed)
 }
 
-fn pieces(mut rest: &str) -> impl Iterator<Item = &str> {
+fn split_at_semicolons(mut rest: &str) -> impl Iterator<Item = &str> {
     iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let (piece, behind) = split_once(rest, b';').unwrap_or((rest, ""));
-        rest = behind;
-        Some(piece)
+        let (pair, after) = split_once(rest, b';').unwrap_or((rest, ""));
+        rest = after;
+        Some(pair)
     })
 }
 
 /// `cookie-pair = cookie-name "=" cookie-value`
 ///
-/// `None` where there is no `=` or no name before it: nobody could ask for such a cookie.
-fn cookie_pair(piece: &str) -> Option<(&str, &str)> {
-    // A no-break space is no blank: it belongs to the value.
+/// `None` if there is no `=`, or no name before it: [`Cookies::get`] couldn't find such a cookie.
+fn cookie_pair(pair: &str) -> Option<(&str, &str)> {
+    // A no-break space isn't a blank: it belongs to the value.
     const BLANKS: [char; 2] = [' ', '\t'];
-    let (name, value) = split_once(piece, b'=')?;
+    let (name, value) = split_once(pair, b'=')?;
     let name = name.trim_matches(BLANKS);
     (!name.is_empty()).then(|| (name, unquote(value.trim_matches(BLANKS))))
 }
 
 /// `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )`
 ///
-/// One pair of quotes is taken off. What stands between stays as it is: Python writes `\073` for `;`
-/// there, and no browser knows of it.
+/// Removes one pair of quotes, and decodes nothing between them: Python writes `;` as `\073` there, but
+/// no standard defines that.
 fn unquote(value: &str) -> &str {
     value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value)
 }

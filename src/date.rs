@@ -20,32 +20,32 @@ use std::time::{Duration, SystemTime};
 pub struct HttpDate([u8; 29]);
 
 const DAY: u64 = 24 * 60 * 60;
-/// What lies before the epoch: as times are counted from here, none is below zero.
+/// The time from the year 0 to the epoch. Counted from the year 0, no date is negative.
 const YEAR_0_TO_EPOCH: Duration = Duration::from_secs(days_before(1970) * DAY);
-/// The year 0 began on the first of them.
+/// The year 0 began on a Saturday, so Saturday is the first.
 const WEEKDAYS: [&[u8; 3]; 7] = [b"Sat", b"Sun", b"Mon", b"Tue", b"Wed", b"Thu", b"Fri"];
 const MONTHS: [&[u8; 3]; 12] = [
     b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
 ];
 
 impl HttpDate {
-    /// The first second of Unix time; what a cookie that is to go away expires at.
+    /// The first second of Unix time, at which a deleted cookie expires.
     pub const EPOCH: Self = Self(*b"Thu, 01 Jan 1970 00:00:00 GMT");
-    /// The last second that four digits of a year can write.
+    /// The last second of the last year with four digits.
     pub(crate) const LAST: Self = Self(*b"Fri, 31 Dec 9999 23:59:59 GMT");
-    /// How far that is from the epoch.
+    /// The time from the epoch to [`LAST`](Self::LAST).
     pub(crate) const LONGEST: Duration =
         Duration::from_secs(days_before(10_000) * DAY - YEAR_0_TO_EPOCH.as_secs() - 1);
 
-    /// The date of `time`, cut to the second below, or `None` outside the years 0000 to 9999.
+    /// The date of `time`, rounded down to a second, or `None` outside the years 0000 to 9999.
     ///
     /// `IMF-fixdate = day-name "," SP day SP month SP year SP hour ":" minute ":" second SP GMT`
     pub fn new(time: SystemTime) -> Option<Self> {
         let since_year_0 =
             time.checked_add(YEAR_0_TO_EPOCH)?.duration_since(SystemTime::UNIX_EPOCH);
         let seconds = since_year_0.ok()?.as_secs();
-        let (written, date) = WRITTEN.get();
-        if seconds == written {
+        let (cached_seconds, date) = CACHE.get();
+        if seconds == cached_seconds {
             return Some(date);
         }
         let (days, second) = (seconds / DAY, seconds % DAY);
@@ -68,7 +68,7 @@ impl HttpDate {
             text[at] = b'0' + number / 10;
             text[at + 1] = b'0' + number % 10;
         }
-        WRITTEN.set((seconds, Self(text)));
+        CACHE.set((seconds, Self(text)));
         Some(Self(text))
     }
 
@@ -81,7 +81,7 @@ impl HttpDate {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// The same moment as a log writes it: `06/Nov/1994:08:49:37 +0000`.
+    /// The date in Common Log Format: `06/Nov/1994:08:49:37 +0000`.
     pub(crate) fn in_common_log_format(&self) -> String {
         let text = self.as_str();
         let (day, month, year, time) = (&text[5..7], &text[8..11], &text[12..16], &text[17..25]);
@@ -90,14 +90,14 @@ impl HttpDate {
 }
 
 thread_local! {
-    /// The last date that this thread has written, and its second: most answers are of the same one.
-    static WRITTEN: Cell<(u64, HttpDate)> =
+    /// The last date that this thread made, and its seconds since the year 0: most responses reuse it.
+    static CACHE: Cell<(u64, HttpDate)> =
         const { Cell::new((YEAR_0_TO_EPOCH.as_secs(), HttpDate::EPOCH)) };
 }
 
-/// Year, month (from 0) and day (from 1) of a number of days since the year 0 began.
+/// The year, month (from 0) and day (from 1) that is `days` after the first day of the year 0.
 fn calendar(days: u64) -> (u64, usize, u64) {
-    // No year is longer than 366 days: so it is this one, or one of the few behind it.
+    // No year is longer than 366 days, so it is this year or one of the next few.
     let mut year = days / 366;
     while days >= days_before(year + 1) {
         year += 1;
@@ -115,8 +115,8 @@ fn calendar(days: u64) -> (u64, usize, u64) {
     (year, month, day + 1)
 }
 
-/// How many days there are from the year 0 to this one. A leap year is one that 4 divides, but 100
-/// doesn't, unless 400 does.
+/// The number of days from the start of the year 0 to the start of `year`. A leap year is divisible
+/// by 4 but not by 100, or divisible by 400.
 const fn days_before(year: u64) -> u64 {
     365 * year + year.div_ceil(4) - year.div_ceil(100) + year.div_ceil(400)
 }

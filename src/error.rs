@@ -1,4 +1,4 @@
-//! What can be wrong with a request: each error has its status and its sentence.
+//! The errors in requests, each with its status and its sentence.
 //!
 //! ```text
 //! HTTP/1.1 400 Bad Request                                  <- the status
@@ -9,15 +9,15 @@
 use crate::status::Status;
 use std::fmt;
 
-/// Why a request is refused. There are two of them only where the client is told two things.
+/// Why a request is refused. Two causes are two errors only if their responses differ.
 ///
-/// Whatever is wrong with a request, the connection closes after its answer: after most errors nobody can
-/// say where the next one begins, and one rule is simpler than two.
+/// The connection closes after any error: after most of them, the start of the next request is unknown,
+/// and one rule is simpler than two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// The status of the answer.
+    /// The status of the response.
     pub status: Status,
-    /// What the answer says.
+    /// The sentence on its page.
     pub sentence: &'static str,
 }
 

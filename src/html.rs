@@ -1,4 +1,4 @@
-//! Text that is safe to put into a page, as a type of its own.
+//! HTML as a type of its own, so that no text gets into a page unescaped.
 //!
 //! ```text
 //! <script>   from a client    becomes    &lt;script&gt;
@@ -6,8 +6,8 @@
 
 use crate::scan::{equal, position};
 
-/// HTML: what stands in our own source code and templates, and text of others with its special
-/// characters escaped. There is no way to make it from a `String` without escaping.
+/// HTML: markup from our own source code and template, and any other text with its special
+/// characters escaped. A `String` that comes from a client can't get in without being escaped.
 ///
 /// ```
 /// use cookies_from_scratch::html::Html;
@@ -20,23 +20,23 @@ use crate::scan::{equal, position};
 pub struct Html(String);
 
 impl Html {
-    /// Nothing yet, with space for so many bytes.
+    /// Empty HTML with space for `length` bytes.
     pub(crate) fn with_capacity(length: usize) -> Self {
         Self(String::with_capacity(length))
     }
 
-    /// The text of a [`Template`](crate::template::Template), which is markup of our own too.
+    /// The literal text of a [`Template`](crate::template::Template): our own markup, so not escaped.
     pub(crate) fn from_template(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// Adds markup of our own.
+    /// Appends our own markup: a `&'static str` is from our source code, not from a client.
     pub fn markup(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
         self
     }
 
-    /// Adds text, with the five characters escaped that mean something in HTML, in a tag or in a
+    /// Appends text, and escapes the five characters that are special in HTML, between tags or in a
     /// quoted attribute.
     pub fn text(&mut self, mut text: &str) -> &mut Self {
         let special = |word| {
@@ -58,19 +58,19 @@ impl Html {
         self
     }
 
-    /// Adds an element of this name on a line of its own, with text in it.
+    /// Appends the element `name` with `text` in it, and a line break.
     pub fn element(&mut self, name: &'static str, text: &str) -> &mut Self {
         self.markup("<").markup(name).markup(">").text(text);
         self.markup("</").markup(name).markup(">\n")
     }
 
-    /// Adds what is HTML already.
+    /// Appends other HTML, which isn't escaped again.
     pub fn html(&mut self, other: &Self) -> &mut Self {
         self.0.push_str(&other.0);
         self
     }
 
-    /// The HTML as text.
+    /// The HTML as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -7,9 +7,9 @@
 //! \r\n                             the empty line: the head is complete
 //! ```
 //!
-//! One of two parsers reads a head that has come whole and is good: [`by_hand`], or, with the
-//! feature `httparse`, the crate of that name; both are held to the same heads. If there is none,
-//! [`Progress`] goes through what has come once more, by hand, and says why.
+//! A complete and valid head is read by one of two parsers: [`by_hand`] or, with the feature
+//! `httparse`, the crate of that name. Tests check that both accept the same heads. If the parser
+//! finds none, [`Progress`] searches the bytes again, by hand, for the error or the missing end.
 
 pub mod by_hand;
 #[cfg(feature = "httparse")]
@@ -26,25 +26,25 @@ use by_httparse as parser;
 use crate::error::Error;
 use crate::limits;
 
-/// The head of a request: its first line and its fields, as they stand there.
+/// The head of a request: its request line and its fields, not interpreted yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head<'a> {
     /// The first line.
     pub request_line: RequestLine<'a>,
     /// All field lines, in order.
     pub fields: Vec<Field<'a>>,
-    /// How many bytes the head takes, with its empty line and those before it.
+    /// The length in bytes, with the empty line at the end and those before the request line.
     pub length: usize,
 }
 
 /// `request-line = method SP request-target SP HTTP-version`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestLine<'a> {
-    /// A token, as it came: methods are case-sensitive.
+    /// A token, in its original case: methods are case-sensitive.
     pub method: &'a str,
-    /// Visible ASCII, not taken apart yet.
+    /// Visible ASCII, not split yet.
     pub target: &'a str,
-    /// What the client understands.
+    /// The version that the client speaks.
     pub version: Version,
 }
 
@@ -60,16 +60,16 @@ pub enum Version {
 /// `field-line = field-name ":" OWS field-value OWS`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field<'a> {
-    /// A token, as it came: names are compared without case.
+    /// A token, in its original case: names are case-insensitive.
     pub name: &'a [u8],
-    /// Without the blanks around it; no control bytes, but perhaps bytes that are no UTF-8.
+    /// Without the blanks around it; no control bytes except tabs, but not always UTF-8.
     pub value: &'a [u8],
 }
 
 /// Reads one head from the beginning of `received`.
 ///
-/// `None` means that it is not complete yet: call again with more bytes behind the same ones, and
-/// the same `progress`. After a head, begin with a new one.
+/// `None` means that the head is incomplete: call again with more bytes after the same ones, and
+/// with the same `progress`. For the next head, start with a new `Progress`.
 ///
 /// ```
 /// use cookies_from_scratch::parse::{Field, Head, Progress, RequestLine, Version, head};
@@ -84,42 +84,42 @@ pub struct Field<'a> {
 ///
 /// # Errors
 ///
-/// What keeps the bytes from being a request. A bad request line, a control byte and what is too
-/// large are refused as they come, so that a client that sends nonsense is told without having to
-/// finish it; another bad field line, once the head has ended.
+/// Why the bytes aren't a request. A bad request line, a control byte and a head that is too large
+/// are errors as soon as their bytes arrive, so that a client needn't finish a bad head. Any other
+/// bad field line is an error once the head is complete.
 pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<Head<'a>>, Error> {
-    let begun = begun(received);
-    let before = received.len() - begun.len();
-    match whole_head(begun, progress) {
-        Ok(head) => Ok(Some(Head { length: before + head.length, ..head })),
+    let bytes = begun(received);
+    let skipped = received.len() - bytes.len();
+    match complete_head(bytes, progress) {
+        Ok(head) => Ok(Some(Head { length: skipped + head.length, ..head })),
         Err(None) => Ok(None),
         Err(Some(error)) => Err(error),
     }
 }
 
-/// What has been read; or what is wrong, or `None` where only the end is missing.
+/// A value, or an error; the error is `None` if the value is still incomplete.
 type Parsed<T> = Result<T, Option<Error>>;
 
-fn whole_head<'a>(begun: &'a [u8], progress: &mut Progress) -> Parsed<Head<'a>> {
-    // Most heads come as a whole, and are good.
+fn complete_head<'a>(bytes: &'a [u8], progress: &mut Progress) -> Parsed<Head<'a>> {
+    // Fast path: most heads arrive complete, and are valid.
     if *progress == Progress::default() {
-        let is_small = |head: &Head| {
+        let is_within_limits = |head: &Head| {
             head.length <= limits::MAX_HEAD_BYTES && head.fields.len() <= limits::MAX_FIELD_LINES
         };
-        if let Some(head) = parser::head(begun).filter(is_small) {
+        if let Some(head) = parser::head(bytes).filter(is_within_limits) {
             return Ok(head);
         }
     }
-    progress.find_end(begun)?;
-    Ok(parser::head(begun).ok_or(Error::FIELD_LINE)?)
+    progress.find_end(bytes)?;
+    Ok(parser::head(bytes).ok_or(Error::FIELD_LINE)?)
 }
 
-/// The request line of what has `begun`, if it has come whole and is good.
-pub(crate) fn request_line(begun: &[u8]) -> Option<RequestLine<'_>> {
-    by_hand::request_line(&mut &*begun).ok()
+/// The request line at the start of `bytes`, if it is complete and valid.
+pub(crate) fn request_line(bytes: &[u8]) -> Option<RequestLine<'_>> {
+    by_hand::request_line(&mut &*bytes).ok()
 }
 
-/// What there is of a head, without the few empty lines that may stand before it (RFC 9112 §2.2).
+/// The head that has begun: `received` without the empty lines allowed before it (RFC 9112 §2.2).
 pub(crate) fn begun(mut received: &[u8]) -> &[u8] {
     for _ in 0..limits::MAX_EMPTY_LINES {
         match received {
@@ -128,7 +128,7 @@ pub(crate) fn begun(mut received: &[u8]) -> &[u8] {
         }
     }
     match received {
-        // Half of another empty line.
+        // The first half of another empty line.
         b"\r" => b"",
         _ => received,
     }

@@ -2,14 +2,15 @@
 //!
 //! ```text
 //! GET http://localhost:5000/set%2Dcookie?a=b HTTP/1.1   which page? /set-cookie
-//! Host: localhost:5000                                  is it clear whom it is for?
-//! Content-Length: 0                                     is there a body behind it?
+//! Host: localhost:5000                                  is there exactly one valid host?
+//! Content-Length: 0                                     does a body follow?
 //! Connection: close                                     does another request follow?
-//! Cookie: a=1                                           which cookies came?
-//! Sec-Purpose: prefetch                                 has anybody asked for it?
+//! Cookie: a=1                                           which cookies?
+//! Sec-Purpose: prefetch                                 has the user asked for the page?
 //! ```
 //!
-//! Where two servers could read two things, we refuse: then nothing can hide in the difference.
+//! We refuse what two servers could read in two ways: *request smuggling* hides a request in that
+//! difference (RFC 9112 §11.2).
 
 mod fields;
 mod target;
@@ -22,45 +23,44 @@ use crate::parse::Head;
 use std::borrow::Cow;
 use std::time::SystemTime;
 
-/// A request that has been understood.
+/// A valid request.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
-    /// What is to be done.
+    /// What the client asks the server to do.
     pub method: Method,
-    /// Which page: the path of the target without its query, or `*`. Escapes that nobody needs are
-    /// undone, others stay (RFC 3986 §6.2.2.2).
+    /// Which page: the path of the target without its query, or `*`. Unnecessary escapes are decoded,
+    /// others stay (RFC 3986 §6.2.2.2).
     pub path: Cow<'a, str>,
-    /// The cookies that came with it.
+    /// The cookies of its `Cookie` fields.
     pub cookies: Cookies<'a>,
-    /// When it came.
+    /// When it arrived.
     pub time: SystemTime,
-    /// Whether a body follows, or might. We never read one.
+    /// Whether a body follows or may follow. We never read one.
     pub body_follows: bool,
-    /// Whether the connection stays open after the answer. Behind a body, which we don't read, we look
-    /// for no other request: it closes.
+    /// Whether the connection stays open after the response. It closes if a body may follow: without
+    /// reading that, we can't find the next request.
     pub persistence: Persistence,
-    /// Whether nobody has asked for the page yet: the browser fetches it in case somebody does.
+    /// Whether the browser fetches the page in advance, in case the user asks for it.
     pub is_prefetch: bool,
 }
 
-/// Whether a connection stays open after a response, and what the response says of it
-/// (RFC 9112 §9.3).
+/// Whether a connection stays open after a response, and how the response says so (RFC 9112 §9.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Persistence {
-    /// It stays open, as is usual in HTTP/1.1: nothing is said.
+    /// It stays open, as HTTP/1.1 does by default: no field is needed.
     Implied,
-    /// It stays open, and a client of HTTP/1.0 is told so: `Connection: keep-alive`.
+    /// It stays open, as an HTTP/1.0 client has asked: `Connection: keep-alive`.
     KeepAlive,
     /// It closes: `Connection: close`.
     Close,
 }
 
 impl<'a> Request<'a> {
-    /// Understands what `head` says, at `time`.
+    /// Interprets `head`, which arrived at `time`.
     ///
     /// # Errors
     ///
-    /// What a server must refuse, with the status and the sentence for its client.
+    /// If the request must be refused: the status and the sentence for the client.
     ///
     /// ```
     /// use cookies_from_scratch::{parse, request::{Method, Persistence, Request}};
@@ -78,7 +78,7 @@ impl<'a> Request<'a> {
         let method = Method::new(head.request_line.method)?;
         let path = target::path(head.request_line.target, method)?;
         let announces_body = head.expects_100_continue()?;
-        // Behind a CONNECT comes what is meant for the other end of a tunnel (RFC 9110 §9.3.6).
+        // The bytes after a CONNECT are for the other end of a tunnel (RFC 9110 §9.3.6).
         let body_follows = has_body || announces_body || method == Method::Connect;
         let persistence = if body_follows { Persistence::Close } else { head.persistence() };
         let is_prefetch = head.is_prefetch();

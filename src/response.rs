@@ -20,7 +20,7 @@ use crate::set_cookie::SetCookie;
 use crate::status::Status;
 use std::time::SystemTime;
 
-/// What is answered to one request.
+/// The response to one request.
 ///
 /// ```
 /// use cookies_from_scratch::{error::Error, request::Persistence, response::Response};
@@ -53,15 +53,15 @@ impl Response {
         Self { status, time, allow: false, set_cookies: Vec::new(), body: Html::default() }
     }
 
-    /// The answer to a request that gets no page of ours: it says why.
+    /// The response to a request that is refused: it says why.
     pub fn refusal(error: Error, time: SystemTime) -> Self {
         Self::new(error.status, time).with_plain_page("p", error.sentence)
     }
 
-    /// A plain page: the status as its title, and an element with text.
+    /// The same response with a plain page: the status as its title, and `element` with `text`.
     pub(crate) fn with_plain_page(self, element: &'static str, text: &str) -> Self {
         let (status, mut page) = (self.status.as_str(), Html::default());
-        page.markup(PLAIN).element("title", status).markup("<main>\n");
+        page.markup(PLAIN_PAGE_START).element("title", status).markup("<main>\n");
         page.element("h1", status).element(element, text).markup("</main>\n</html>\n");
         self.with_body(page)
     }
@@ -72,19 +72,19 @@ impl Response {
         self
     }
 
-    /// The same response with `Allow`: what may be asked of a page (RFC 9110 §10.2.1).
+    /// The same response with `Allow`: the methods that a page supports (RFC 9110 §10.2.1).
     pub(crate) fn with_allow(mut self) -> Self {
         self.allow = true;
         self
     }
 
-    /// Sends a cookie along. Each has a line of its own: `Set-Cookie` is the one field that must not
+    /// Adds a cookie. Each has a line of its own: `Set-Cookie` is the one field whose lines must not
     /// be joined with commas (RFC 6265 §3).
     pub fn set_cookie(&mut self, cookie: &SetCookie<'_>) {
         self.set_cookies.push(cookie.field_value(self.time));
     }
 
-    /// Asks the browser to forget a cookie.
+    /// Asks the browser to delete a cookie.
     pub fn delete_cookie(&mut self, cookie: &SetCookie<'_>) {
         self.set_cookie(&cookie.removal());
     }
@@ -107,9 +107,9 @@ impl Response {
     ///
     /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
     ///
-    /// The version is ours, also towards HTTP/1.0 (RFC 9110 §2.5). Every answer has a `Date`
-    /// (RFC 9110 §6.6.1). That to `HEAD` has every field of that to `GET`, and no body
-    /// (RFC 9110 §9.3.2). A 204 has no content, and no field that tells of it (RFC 9110 §8.6).
+    /// The version is our own, even for an HTTP/1.0 client (RFC 9110 §2.5). Every response has a
+    /// `Date` (RFC 9110 §6.6.1). A response to `HEAD` has all fields of one to `GET`, but no body
+    /// (RFC 9110 §9.3.2). A 204 has no content and no field that describes it (RFC 9110 §8.6).
     pub fn write(&self, to_head: bool, persistence: Persistence, answers: &mut Vec<u8>) {
         let body = self.body.as_str().as_bytes();
         answers.reserve(limits::RESPONSE_HEAD_CAPACITY + body.len());
@@ -118,7 +118,7 @@ impl Response {
         add(self.status.as_str().as_bytes());
         add(b"\r\nDate: ");
         add(HttpDate::new(self.time).unwrap_or(HttpDate::LAST).as_bytes());
-        // Without it, the Back button shows cookies that are gone. `no-cache` is not enough.
+        // Without `no-store`, the Back button shows deleted cookies; `no-cache` isn't enough.
         add(b"\r\nCache-Control: no-store");
         for set_cookie in &self.set_cookies {
             add(b"\r\nSet-Cookie: ");
@@ -143,8 +143,8 @@ impl Response {
     }
 }
 
-/// How a plain page begins.
-const PLAIN: &str = r#"<!doctype html>
+/// The first lines of a plain page, which doesn't use the template.
+const PLAIN_PAGE_START: &str = r#"<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

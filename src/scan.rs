@@ -1,16 +1,16 @@
-//! Searching text, eight bytes at a time. With `std`, a page would take a fifth more instructions.
+//! Searches text eight bytes at a time. With `std`, a page would take a fifth more instructions.
 //!
-//! A register holds eight bytes, and one instruction works on all of them:
+//! A register holds eight bytes, and one instruction works on all of them (*SWAR*, SIMD within a register):
 //!
 //! ```text
 //! a=1; b=2         61 3d 31 3b 20 62 3d 32
-//! ^ ;;;;;;;;       5a 06 0a 00 1b 59 06 09    what is equal becomes 0
-//! - 1 each         59 05 09 ff 1a 58 05 08    what was 0 has its highest bit set
+//! ^ ;;;;;;;;       5a 06 0a 00 1b 59 06 09    a byte that is equal becomes 0
+//! - 1 each         59 05 09 ff 19 58 05 08    a byte that was 0 has its highest bit set
 //! ```
 //!
-//! All other bits are taken away. How many zeros are left before the first mark says where it stands.
+//! All other bits are cleared. The number of zero bits before the first such *mark* gives its index.
 
-/// Eight bytes of a text, the first of them in the lowest bits.
+/// Eight bytes of a text, with the first in the lowest bits.
 pub type Word = u64;
 
 /// The same byte, eight times.
@@ -18,27 +18,27 @@ const fn eight(byte: u8) -> Word {
     Word::from_le_bytes([byte; 8])
 }
 
-/// Marks the bytes that are less than `limit`, which is 128 at most.
+/// Sets the highest bit of each byte that is less than `limit`, which is 128 at most.
 ///
-/// The first mark is right, and so is that there is none. Those behind the first may be wrong, since a
+/// The first mark is right, and so is the absence of marks. Later marks may be wrong, since the
 /// subtraction borrows from the next byte.
 pub const fn below(word: Word, limit: u8) -> Word {
     word.wrapping_sub(eight(limit)) & !word & eight(0x80)
 }
 
-/// Marks the bytes that are `byte`, which is ASCII. As with [`below`], the first mark is right.
+/// Marks the bytes equal to `byte`, which is ASCII. As with [`below`], later marks may be wrong.
 pub const fn equal(word: Word, byte: u8) -> Word {
     below(word ^ eight(byte), 1)
 }
 
-/// Where the first byte of `text` stands that is marked, if there is one.
+/// The index of the first byte of `text` that is marked.
 #[inline]
 pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
     let Some(last) = text.len().checked_sub(8) else {
         let word = text.iter().rev().fold(0, |word, &byte| (word << 8) | Word::from(byte));
-        let place = marks(word).trailing_zeros() as usize / 8;
-        // What is marked behind the end of a short text is none of it.
-        return Some(place).filter(|place| *place < text.len());
+        let index = marks(word).trailing_zeros() as usize / 8;
+        // A mark after the end of a short text is in the padding.
+        return Some(index).filter(|index| *index < text.len());
     };
     let mut start = 0;
     loop {
@@ -49,12 +49,12 @@ pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
         if start == last {
             return None;
         }
-        // The last eight may be some that have been looked at already.
+        // The last eight bytes may overlap those before them.
         start = last.min(start + 8);
     }
 }
 
-/// What stands before and behind the first `byte` of `text`, which is ASCII.
+/// The text before and after the first `byte`, which is ASCII.
 #[inline]
 pub fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     let at = position(text.as_bytes(), |word| equal(word, byte))?;
@@ -66,16 +66,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_byte_is_found_wherever_it_stands_and_whatever_stands_beside_it() {
+    fn a_byte_is_found_at_any_index_next_to_any_other_byte() {
         let is_below = |byte: &u8| *byte < b' ';
         let is_equal = |byte: &u8| *byte == b'=';
         for length in 0..40 {
-            for place in 0..=length {
-                for beside in [0x00, 0x1F, b' ', b'<', b'=', b'>', 0x7F, 0x80, 0xBD, 0xFF] {
+            for index in 0..=length {
+                for neighbour in [0x00, 0x1F, b' ', b'<', b'=', b'>', 0x7F, 0x80, 0xBD, 0xFF] {
                     for sought in [0x00, 0x09, 0x1F, b'='] {
                         let mut text = vec![b'a'; length];
-                        text.splice(place.., [sought, beside].into_iter().take(length - place));
-                        text.resize(length, beside);
+                        text.splice(index.., [sought, neighbour].into_iter().take(length - index));
+                        text.resize(length, neighbour);
                         let found = position(&text, |word| below(word, b' '));
                         assert_eq!(found, text.iter().position(is_below), "{text:?}");
                         let found = position(&text, |word| equal(word, b'='));

@@ -1,4 +1,4 @@
-//! `Set-Cookie:` — what goes out (RFC 6265 §4.1; 6265bis where browsers follow it).
+//! `Set-Cookie`: the cookies that a server sends (RFC 6265 §4.1; 6265bis where browsers follow it).
 //!
 //! ```text
 //! Set-Cookie: name=value; Expires=Thu, 01 Jan 1970 00:00:15 GMT; Max-Age=15; Path=/
@@ -14,10 +14,9 @@ use crate::date::HttpDate;
 use crate::limits;
 use std::time::{Duration, SystemTime};
 
-/// A cookie as a server defines it. Whatever exists of this type can be sent.
+/// A cookie as a server defines it. [`Builder::build`] checks it, so every `SetCookie` can be sent.
 ///
-/// [`Builder::build`] has checked it. That is a `const fn`: a cookie that is known beforehand is
-/// checked while the program is compiled.
+/// `build` is a `const fn`, so that a constant cookie is checked at compile time.
 ///
 /// ```
 /// use cookies_from_scratch::set_cookie::{Lifetime, SetCookie};
@@ -49,32 +48,32 @@ pub struct SetCookie<'a> {
 /// How long a browser keeps a cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lifetime {
-    /// Until the browser ends its session; one that restores its sessions keeps the cookie too.
+    /// Until the browser's session ends. A browser that restores its session also restores the cookie.
     Session,
-    /// For so long from now: `Max-Age`, and `Expires` for older clients. A part of a second is cut
-    /// off, so that less than one removes the cookie; `Expires` is in the year 9999 at the latest.
-    /// Where both stand, `Max-Age` wins (RFC 6265 §5.3). Browsers cut it to 400 days (6265bis §5.5).
+    /// For a time after the response: `Max-Age`, which wins (RFC 6265 §5.3), and `Expires` for older
+    /// clients, in the year 9999 at the latest. Fractions of a second are dropped, so less than one
+    /// second removes the cookie. Browsers limit the time to 400 days (6265bis §5.5).
     For(Duration),
-    /// Until a moment: `Expires` alone.
+    /// Until a date: `Expires` alone.
     Until(HttpDate),
-    /// No longer: the cookie goes away.
+    /// Already expired: the browser deletes the cookie.
     Over,
 }
 
-/// Whether a cookie goes along with requests that other sites cause (6265bis §4.1.2.7). Without the
-/// attribute, Chromium takes `Lax`.
+/// Whether a browser sends a cookie with requests that other sites cause (6265bis §4.1.2.7). Without
+/// the attribute, Chromium assumes `Lax`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SameSite {
     /// Never.
     Strict,
-    /// Only when somebody follows a link.
+    /// Only when the user follows a link.
     Lax,
     /// Always; such a cookie must be `Secure`.
     None,
 }
 
 impl<'a> SetCookie<'a> {
-    /// Begins the definition of a cookie with `Path=/`, until the session ends.
+    /// Starts the definition of a cookie that has `Path=/` and lasts until the session ends.
     pub const fn builder(name: &'a str, value: &'a str) -> Builder<'a> {
         Builder(Self {
             name,
@@ -89,17 +88,17 @@ impl<'a> SetCookie<'a> {
         })
     }
 
-    /// What makes a browser forget this very cookie. A browser knows a cookie by its name, domain
-    /// *and path* (RFC 6265 §5.3), so all three are those of this definition.
+    /// The cookie that makes a browser delete this one. A browser identifies a cookie by its name,
+    /// domain *and path* (RFC 6265 §5.3), so all three stay as they are.
     pub const fn removal(&self) -> Self {
         Self { value: "", lifetime: Lifetime::Over, ..*self }
     }
 
-    /// The value of the `Set-Cookie` field, sent at `now`.
+    /// The value of a `Set-Cookie` field that is sent at `now`.
     ///
     /// `set-cookie-string = cookie-pair *( ";" SP cookie-av )`
     pub fn field_value(&self, now: SystemTime) -> String {
-        let (expires, max_age) = self.lifetime.until_and_for(now);
+        let (expires, max_age) = self.lifetime.expires_and_max_age(now);
         let mut line = String::with_capacity(limits::SET_COOKIE_CAPACITY);
         line += self.name;
         line += "=";
@@ -126,8 +125,8 @@ impl Lifetime {
     /// `expires-av = "Expires=" sane-cookie-date`
     ///
     /// `max-age-av = "Max-Age=" non-zero-digit *DIGIT`, in seconds. We send 0 too, as Flask does:
-    /// browsers take it for a removal (RFC 6265 §5.2.2).
-    fn until_and_for(self, now: SystemTime) -> (Option<HttpDate>, Option<u64>) {
+    /// browsers then remove the cookie (RFC 6265 §5.2.2).
+    fn expires_and_max_age(self, now: SystemTime) -> (Option<HttpDate>, Option<u64>) {
         match self {
             Self::Session => (None, None),
             Self::For(time) => {
@@ -151,7 +150,7 @@ impl SameSite {
     }
 }
 
-/// A cookie that is being defined, and not checked yet.
+/// The definition of a cookie, not checked yet.
 ///
 /// ```
 /// use cookies_from_scratch::set_cookie::{Builder, SameSite, SetCookie};
@@ -168,38 +167,38 @@ impl SameSite {
 pub struct Builder<'a>(SetCookie<'a>);
 
 impl<'a> Builder<'a> {
-    /// `Domain`: the cookie is for this host and those below it, not only for the one that sets it.
-    /// A leading dot is dropped, as browsers do (6265bis §5.6.3).
+    /// `Domain`: the browser sends the cookie to this host and its subdomains, not only to the host
+    /// that sets it. A leading dot is dropped, as browsers do (6265bis §5.6.3).
     pub const fn domain(mut self, domain: &'a str) -> Self {
         self.0.domain = Some(domain);
         self
     }
 
-    /// `Expires` and `Max-Age`: how long the cookie lives.
+    /// `Expires` and `Max-Age`: how long the browser keeps the cookie.
     pub const fn lifetime(mut self, lifetime: Lifetime) -> Self {
         self.0.lifetime = lifetime;
         self
     }
 
-    /// `Secure`: only over TLS. Chromium and Firefox take `http://localhost` for secure too.
+    /// `Secure`: sent over TLS only. Chromium and Firefox treat `http://localhost` as secure too.
     pub const fn secure(mut self) -> Self {
         self.0.secure = true;
         self
     }
 
-    /// `HttpOnly`: scripts of the page don't see the cookie.
+    /// `HttpOnly`: scripts in the page can't read the cookie.
     pub const fn http_only(mut self) -> Self {
         self.0.http_only = true;
         self
     }
 
-    /// `Path`: the cookie is for this path and those below it.
+    /// `Path`: the browser sends the cookie to this path and to paths below it.
     pub const fn path(mut self, path: &'a str) -> Self {
         self.0.path = Some(path);
         self
     }
 
-    /// No `Path`: the browser takes the folder of the page that set the cookie (RFC 6265 §5.1.4).
+    /// No `Path`: the browser uses the folder of the page that sets the cookie (RFC 6265 §5.1.4).
     pub const fn no_path(mut self) -> Self {
         self.0.path = None;
         self
@@ -211,7 +210,7 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// `Partitioned`: another jar for each site in which the page is embedded.
+    /// `Partitioned`: a separate cookie jar for each site that embeds the page.
     pub const fn partitioned(mut self) -> Self {
         self.0.partitioned = true;
         self
@@ -221,7 +220,7 @@ impl<'a> Builder<'a> {
     ///
     /// # Errors
     ///
-    /// Whatever would break the field, or make a browser ignore the cookie: see [`SetCookieError`].
+    /// If the cookie would break the field, or if browsers would ignore it: see [`SetCookieError`].
     pub const fn build(self) -> Result<SetCookie<'a>, SetCookieError> {
         match rules::problem(&self.0) {
             Some(error) => Err(error),

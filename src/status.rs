@@ -1,11 +1,11 @@
-//! Status codes: what became of a request (RFC 9110 §15).
+//! Status codes: the outcome of a request (RFC 9110 §15).
 //!
 //! ```text
 //! HTTP/1.1 404 Not Found
 //!          └─── Status
 //! ```
 
-/// Every status that this server sends, as it travels: the code and its reason phrase.
+/// A status as a status line contains it: the code and its reason phrase.
 ///
 /// ```
 /// use cookies_from_scratch::status::Status;

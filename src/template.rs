@@ -1,12 +1,12 @@
-//! Templates: text with holes.
+//! Templates: text with placeholders.
 //!
 //! ```text
-//! <h1><< title >></h1>      with title = Cookies &amp; more
+//! <h1><< title >></h1>      with title = Cookies & more
 //! <h1>Cookies &amp; more</h1>
 //! ```
 //!
-//! A template is cut into pieces once, when it is compiled; whatever is wrong with it is found then.
-//! Rendering only puts the pieces one behind the other.
+//! A template is compiled once into literal text and variables, which finds every mistake in it.
+//! Rendering only appends the text and the values of the variables.
 
 use crate::html::Html;
 use crate::limits;
@@ -18,87 +18,88 @@ use std::fmt;
 /// use cookies_from_scratch::html::Html;
 /// use cookies_from_scratch::template::Template;
 ///
-/// let names = [("name", "<World>")];
-/// let template = Template::compile("<p>Hello, << name >>!</p>", &names)?;
+/// let variables = [("name", "<World>")];
+/// let template = Template::compile("<p>Hello, << name >>!</p>", &variables)?;
 /// let page = template.render(|page, value| _ = page.text(value));
 /// assert_eq!(page.as_str(), "<p>Hello, &lt;World&gt;!</p>");
 ///
-/// let error = Template::compile("<p>\n<< nobody >></p>", &names).unwrap_err();
-/// assert_eq!(error.to_string(), "2:4: there is no 'nobody' here, only name");
-/// assert_eq!(error.excerpt(), "2 | << nobody >></p>\n  |    ^");
+/// let error = Template::compile("<p>\n<< nam >></p>", &variables).unwrap_err();
+/// assert_eq!(error.to_string(), "2:4: there is no 'nam' here, only name");
+/// assert_eq!(error.excerpt(), "2 | << nam >></p>\n  |    ^");
 /// # Ok::<(), cookies_from_scratch::template::TemplateError>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Template<F> {
-    /// Each hole: the text before it, and what belongs to its name.
-    holes: Vec<(Html, F)>,
-    /// The text behind the last hole.
+pub struct Template<V> {
+    /// Each placeholder: the text before it, and its variable.
+    placeholders: Vec<(Html, V)>,
+    /// The text after the last placeholder.
     rest: Html,
-    /// How long the text is, with its holes as they stand there.
-    length: usize,
+    /// The length of the source in bytes.
+    source_length: usize,
 }
 
-impl<F: Copy> Template<F> {
-    /// Cuts `source` into pieces. `names` are those that may stand in its holes, each with what
-    /// [`render`](Self::render) is to fill the hole from.
+impl<V: Copy> Template<V> {
+    /// Splits `source` at its placeholders. Each must name one of `variables`: a name, and a `V` from
+    /// which [`render`](Self::render) makes the value.
     ///
-    /// `template = *( text / hole )`, `hole = "<<" *space name *space ">>"`
+    /// `template = *( text / placeholder )`, `placeholder = "<<" *space name *space ">>"`
     ///
     /// # Errors
     ///
-    /// A hole without its `>>`, or one whose name is missing, ill-formed or not among `names`; each
-    /// with its line and column.
-    pub fn compile(source: &str, names: &[(&str, F)]) -> Result<Self, TemplateError> {
-        let mut holes = Vec::new();
+    /// A placeholder without its `>>`, or one whose name is missing, ill-formed or not among
+    /// `variables`, with its line and column.
+    pub fn compile(source: &str, variables: &[(&str, V)]) -> Result<Self, TemplateError> {
+        let mut placeholders = Vec::new();
         let mut rest = source;
-        while let Some((text, behind)) = rest.split_once("<<") {
-            let Some((inside, next)) = behind.split_once(">>") else {
+        while let Some((text, after)) = rest.split_once("<<") {
+            let Some((inside, next)) = after.split_once(">>") else {
                 let problem = "this '<<' has no '>>'".to_owned();
                 return Err(TemplateError::at(&rest[text.len()..], source, problem));
             };
-            let filling = filling(inside.trim(), names)
-                .map_err(|problem| TemplateError::at(behind.trim_start(), source, problem))?;
-            holes.push((Html::from_template(text), filling));
+            let variable = find_variable(inside.trim(), variables)
+                .map_err(|problem| TemplateError::at(after.trim_start(), source, problem))?;
+            placeholders.push((Html::from_template(text), variable));
             rest = next;
         }
-        Ok(Self { holes, rest: Html::from_template(rest), length: source.len() })
+        let rest = Html::from_template(rest);
+        Ok(Self { placeholders, rest, source_length: source.len() })
     }
 
-    /// A page: the text, and what `fill` adds for each hole.
-    pub fn render(&self, fill: impl Fn(&mut Html, F)) -> Html {
-        let mut page = Html::with_capacity(self.length + limits::TEMPLATE_VALUES_CAPACITY);
-        for (text, filling) in &self.holes {
-            fill(page.html(text), *filling);
+    /// Renders a page: the text, and for each placeholder the value that `append_value` appends.
+    pub fn render(&self, append_value: impl Fn(&mut Html, V)) -> Html {
+        let mut page = Html::with_capacity(self.source_length + limits::TEMPLATE_VALUES_CAPACITY);
+        for (text, variable) in &self.placeholders {
+            append_value(page.html(text), *variable);
         }
         page.html(&self.rest);
         page
     }
 }
 
-/// What belongs to `name`, or what is wrong with it.
+/// The variable called `name`, or the sentence that says why there is none.
 ///
 /// `name = ( ALPHA / "_" ) *( ALPHA / DIGIT / "_" )`
-fn filling<F: Copy>(name: &str, names: &[(&str, F)]) -> Result<F, String> {
-    if let Some((_, filling)) = names.iter().find(|(each, _)| *each == name) {
-        return Ok(*filling);
+fn find_variable<V: Copy>(name: &str, variables: &[(&str, V)]) -> Result<V, String> {
+    if let Some((_, variable)) = variables.iter().find(|(each, _)| *each == name) {
+        return Ok(*variable);
     }
-    let is_part = |char: char| char.is_ascii_alphanumeric() || char == '_';
+    let is_name_char = |char: char| char.is_ascii_alphanumeric() || char == '_';
     if name.is_empty()
         || name.starts_with(|first: char| first.is_ascii_digit())
-        || !name.chars().all(is_part)
+        || !name.chars().all(is_name_char)
     {
         return Err("a name of letters, digits and '_' must stand in '<< >>'".to_owned());
     }
-    let names: Vec<_> = names.iter().map(|(each, _)| *each).collect();
+    let names: Vec<_> = variables.iter().map(|(each, _)| *each).collect();
     Err(format!("there is no '{name}' here, only {}", names.join(", ")))
 }
 
-/// What is wrong with a template, and where: `12:5: this '<<' has no '>>'`.
+/// A mistake in a template, with its line and column: `12:5: this '<<' has no '>>'`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateError {
-    /// From 1.
+    /// Counted from 1.
     line: usize,
-    /// From 1; a column is a character.
+    /// Counted from 1, in characters.
     column: usize,
     problem: String,
     /// The text of that line.
@@ -106,7 +107,7 @@ pub struct TemplateError {
 }
 
 impl TemplateError {
-    /// The problem stands where the `rest` of `source` begins.
+    /// The problem is at the start of `rest`, which is the last part of `source`.
     fn at(rest: &str, source: &str, problem: String) -> Self {
         let before = &source[..source.len() - rest.len()];
         let line_start = before.rfind('\n').map_or(0, |line_end| line_end + 1);
@@ -115,14 +116,14 @@ impl TemplateError {
         Self { line: before.matches('\n').count() + 1, column, problem, text }
     }
 
-    /// The line with the problem, and a caret below it.
+    /// The line with the problem, and a caret below the problem.
     pub fn excerpt(&self) -> String {
         let Self { line, column, text, .. } = self;
         let margin = " ".repeat(line.to_string().len());
-        // A tab is as wide below as above.
-        let before =
+        // Keeps the tabs of the line, so that the caret is exactly below the problem.
+        let indent =
             text.chars().take(column - 1).map(|char| if char == '\t' { '\t' } else { ' ' });
-        format!("{line} | {text}\n{margin} | {}^", before.collect::<String>())
+        format!("{line} | {text}\n{margin} | {}^", indent.collect::<String>())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which bytes may stand where: one table of 256 answers for each rule of a grammar.
+//! Which bytes a rule of a grammar allows, as a table of 256 booleans.
 //!
 //! ```text
 //! Content-Length: 5        token ":" …
@@ -9,7 +9,7 @@
 //! Fields, methods and cookies all have names, and all three names are a *token*: `1*tchar`
 //! (RFC 9110 §5.6.2).
 
-/// For each of the 256 bytes: may it stand here?
+/// For each of the 256 bytes: is it in the set?
 pub type ByteSet = [bool; 256];
 
 /// ``tchar = "!" / "#" / "$" / "%" / "&" / "'" / "*" / "+" / "-" / "." / "^" / "_" / "`" / "|" / "~"
@@ -32,9 +32,9 @@ pub const fn alphanumerics_and(others: &[u8]) -> ByteSet {
     set
 }
 
-/// Where the first byte of `text` stands that is not in `set`, if there is one.
+/// The index of the first byte of `text` that isn't in `set`.
 ///
-/// A `const fn`, so that a cookie can be checked while the program is compiled.
+/// A `const fn`, so that a cookie can be checked at compile time.
 pub const fn first_outside(text: &[u8], set: &ByteSet) -> Option<usize> {
     let mut at = 0;
     while at < text.len() && set[text[at] as usize] {
@@ -43,15 +43,15 @@ pub const fn first_outside(text: &[u8], set: &ByteSet) -> Option<usize> {
     if at < text.len() { Some(at) } else { None }
 }
 
-/// The token that `text` begins with; empty if it begins with none.
+/// The token at the start of `text`, or an empty slice if there is none.
 pub fn first_token(text: &[u8]) -> &[u8] {
     &text[..first_outside(text, &TCHAR).unwrap_or(text.len())]
 }
 
 /// `text` without the blanks around it: `OWS = *( SP / HTAB )` (RFC 9110 §5.6.3)
 ///
-/// A vertical tab, a form feed and a no-break space are no blanks; a server that trims them reads
-/// another value than the one before it did.
+/// A vertical tab, a form feed and a no-break space aren't blanks: a server that trims them may read
+/// a different value than the proxy in front of it.
 pub fn trim_blanks(mut text: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = text {
         text = rest;

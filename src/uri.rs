@@ -1,4 +1,4 @@
-//! The parts of a URI that a server meets (RFC 3986).
+//! The parts of a URI that a server reads (RFC 3986).
 //!
 //! ```text
 //! http://localhost:5000/set%2Dcookie?a=b
@@ -14,13 +14,13 @@ use std::net::Ipv6Addr;
 const UNRESERVED: ByteSet = alphanumerics_and(b"-._~");
 
 /// `reg-name = *( unreserved / pct-encoded / sub-delims )` (RFC 3986 §3.2.2). We leave out the comma
-/// of the sub-delims: it would be one host for us and two for a server that reads a list.
+/// of the sub-delims: another server might read it as a list of two hosts.
 const REG_NAME: ByteSet = alphanumerics_and(b"-._~!$&'()*+;=%");
 
-/// What follows the version in `IPvFuture = "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`
+/// The bytes after the version in `IPvFuture = "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`
 const IP_FUTURE: ByteSet = alphanumerics_and(b"-._~!$&'()*+,;=:");
 
-/// Where the first `%` stands that two hexadecimal digits don't follow, if there is one.
+/// The index of the first `%` that isn't followed by two hexadecimal digits.
 ///
 /// `pct-encoded = "%" HEXDIG HEXDIG` (RFC 3986 §2.1)
 pub const fn first_bad_escape(text: &[u8]) -> Option<usize> {
@@ -38,27 +38,27 @@ pub const fn first_bad_escape(text: &[u8]) -> Option<usize> {
     None
 }
 
-/// Whether `target` is a path without escapes, and without anything else that a URI may have.
+/// Whether `target` is a path of unreserved bytes, without escapes and without a query.
 pub fn is_plain_path(target: &str) -> bool {
     const PLAIN: ByteSet = alphanumerics_and(b"/-._~");
     target.starts_with('/') && first_outside(target.as_bytes(), &PLAIN).is_none()
 }
 
-/// `path` with those escapes undone that nobody needs: `/set%2Dcookie` is `/set-cookie`
-/// (RFC 3986 §6.2.2.2). Others stay: `%2F` is a byte of a name, not a step in a tree.
+/// Decodes the escapes of unreserved bytes: `/set%2Dcookie` is `/set-cookie` (RFC 3986 §6.2.2.2).
+/// Others stay: `%2F` is a byte of a segment, and doesn't separate two segments.
 pub fn decode_unreserved(path: &str) -> Cow<'_, str> {
     let Some((before, rest)) = path.split_once('%') else { return Cow::Borrowed(path) };
     let mut decoded = before.to_owned();
-    for piece in rest.split('%') {
-        let digits = piece.get(..2).unwrap_or_default();
+    for escape in rest.split('%') {
+        let digits = escape.get(..2).unwrap_or_default();
         match u8::from_str_radix(digits, 16) {
             Ok(byte) if UNRESERVED[usize::from(byte)] => {
                 decoded.push(char::from(byte));
-                decoded.push_str(&piece[2..]);
+                decoded.push_str(&escape[2..]);
             }
             _ => {
                 decoded.push('%');
-                decoded.push_str(piece);
+                decoded.push_str(escape);
             }
         }
     }
@@ -89,7 +89,7 @@ fn is_ip_literal(text: &str) -> bool {
     })
 }
 
-/// `[ ":" port ]` with `port = *DIGIT` (RFC 3986 §3.2.3). We ask for a port that TCP has.
+/// `[ ":" port ]` with `port = *DIGIT` (RFC 3986 §3.2.3). We require a port number of TCP.
 fn is_port(text: &str) -> bool {
     let is_number = |digits: &str| !digits.starts_with('+') && digits.parse::<u16>().is_ok();
     matches!(text, "" | ":") || text.strip_prefix(':').is_some_and(is_number)
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_escapes_of_unreserved_bytes_are_undone() {
+    fn only_escapes_of_unreserved_bytes_are_decoded() {
         for (path, decoded) in [
             ("/s%65t%2Dcookie", "/set-cookie"),
             ("/a%7Eb%2e", "/a~b."),

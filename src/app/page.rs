@@ -5,7 +5,7 @@
 //! POST /set-cookie   ──────────────────────────────> 405, Allow: …        ──> its HTML
 //! ```
 
-use super::{Page, ROUTES};
+use super::{Handler, ROUTES};
 use crate::html::Html;
 use crate::request::{Method, Request};
 use crate::response::Response;
@@ -17,15 +17,15 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// The template that the binary carries.
+/// The template that is compiled into the binary.
 const BUILT_IN: &str = include_str!("../../templates/template.html");
 const BUILT_IN_NAME: &str = "templates/template.html";
 
-/// Adds what belongs into a hole of the page that shows a request and its response.
-type Filling = fn(&mut Html, &Request<'_>, &Response);
+/// A template variable: appends its value, for a request and its response, to a page.
+type Variable = fn(&mut Html, &Request<'_>, &Response);
 
-/// What the template may ask for.
-const FILLINGS: [(&str, Filling); 5] = [
+/// The variables that the template may use.
+const VARIABLES: [(&str, Variable); 5] = [
     ("title", title),
     ("problem", problem),
     ("pages", pages),
@@ -52,14 +52,14 @@ const FILLINGS: [(&str, Filling); 5] = [
 /// ```
 #[derive(Debug)]
 pub struct App {
-    template: Template<Filling>,
-    /// The file to read it from again for each page.
+    template: Template<Variable>,
+    /// With `--reload`: the file of the template, read again for each page.
     reload: Option<PathBuf>,
 }
 
 impl App {
-    /// The pages with the template that is built in, or with `template.html` of the folder `templates`.
-    /// With `reload`, that file is read again for each page.
+    /// Uses the built-in template, or `template.html` in the folder `templates`. With `reload`, that
+    /// file is read again for each page.
     ///
     /// # Errors
     ///
@@ -75,20 +75,20 @@ impl App {
         Ok(Self { template: read(&file)?, reload: reload.then_some(file) })
     }
 
-    /// The answer to `request`: a page, also if it is an error; or a 204.
+    /// The response to `request`: a page, even for an error, or a 204 without content.
     pub fn answer(&self, request: &Request<'_>) -> Response {
-        let mut routes = ROUTES.iter().map(|&(path, page, _)| (path, page)).chain([FAVICON]);
-        let page = routes.find(|(path, _)| *path == request.path).map(|(_, page)| page);
+        let mut routes = ROUTES.iter().map(|&(path, handler, _)| (path, handler)).chain([FAVICON]);
+        let handler = routes.find(|(path, _)| *path == request.path).map(|(_, handler)| handler);
         let empty = |status| Response::new(status, request.time);
-        let response = match (request.method, page) {
-            (Method::Options, page) if page.is_some() || request.path == "*" => {
+        let response = match (request.method, handler) {
+            (Method::Options, handler) if handler.is_some() || request.path == "*" => {
                 empty(Status::NO_CONTENT).with_allow()
             }
-            // It would set or delete cookies that nobody has asked for yet, and be old when it is shown.
+            // The page would change cookies before the user asks for it, and be outdated when it is shown.
             (Method::Get | Method::Head, Some(_)) if request.is_prefetch => {
                 empty(Status::SERVICE_UNAVAILABLE)
             }
-            (Method::Get | Method::Head, Some(page)) => page(request),
+            (Method::Get | Method::Head, Some(handler)) => handler(request),
             (Method::Connect, _) | (_, Some(_)) => empty(Status::METHOD_NOT_ALLOWED).with_allow(),
             (_, None) => empty(Status::NOT_FOUND),
         };
@@ -99,7 +99,7 @@ impl App {
         }
     }
 
-    /// Renders the page of `response`, which shows what came and what goes out.
+    /// Renders the template with the cookies of `request` and the `Set-Cookie` lines of `response`.
     fn render(&self, request: &Request<'_>, response: Response) -> Response {
         let template = match &self.reload {
             None => Cow::Borrowed(&self.template),
@@ -113,16 +113,16 @@ impl App {
                 }
             },
         };
-        let body = template.render(|page, filling| filling(page, request, &response));
+        let body = template.render(|page, variable| variable(page, request, &response));
         response.with_body(body)
     }
 }
 
-/// Browsers ask for it by themselves, and a 404 would be an error in their console.
-const FAVICON: (&str, Page) =
+/// Browsers request this icon on their own, and report a 404 as an error in their console.
+const FAVICON: (&str, Handler) =
     ("/favicon.ico", |request| Response::new(Status::NO_CONTENT, request.time));
 
-fn read(file: &Path) -> Result<Template<Filling>, AppError> {
+fn read(file: &Path) -> Result<Template<Variable>, AppError> {
     let source = std::fs::read_to_string(file).map_err(|error| {
         let advice = match error.kind() {
             ErrorKind::NotFound => ": name the folder that it is in with --templates",
@@ -134,8 +134,8 @@ fn read(file: &Path) -> Result<Template<Filling>, AppError> {
     compile(&source, file)
 }
 
-fn compile(source: &str, file: &Path) -> Result<Template<Filling>, AppError> {
-    Template::compile(source, &FILLINGS).map_err(|error| AppError {
+fn compile(source: &str, file: &Path) -> Result<Template<Variable>, AppError> {
+    Template::compile(source, &VARIABLES).map_err(|error| AppError {
         sentence: format!("{}:{error}", file.display()),
         excerpt: error.excerpt(),
     })
@@ -150,7 +150,7 @@ fn problem(page: &mut Html, _: &Request<'_>, response: &Response) {
     let problem = match response.status() {
         Status::NOT_FOUND => "There is no page at this address.",
         Status::METHOD_NOT_ALLOWED => "This page can only be read.",
-        Status::SERVICE_UNAVAILABLE => "This page is not served before somebody asks for it.",
+        Status::SERVICE_UNAVAILABLE => "This page is not served before a user asks for it.",
         _ => return,
     };
     page.markup("<p class=\"problem\" role=\"alert\"><strong>");
@@ -162,13 +162,13 @@ fn pages(page: &mut Html, request: &Request<'_>, _: &Response) {
     page.html(&LINKS[shown.unwrap_or(ROUTES.len())]);
 }
 
-/// The links of each page; and at last those of all others.
+/// The links on each page of `ROUTES` and, last, those on the error page for any other path.
 static LINKS: LazyLock<Vec<Html>> = LazyLock::new(|| {
     let paths = ROUTES.iter().map(|(path, ..)| *path);
     paths.chain(["another"]).map(links).collect()
 });
 
-/// Links to all pages; the one that is shown is marked.
+/// Links to all pages, with `aria-current` on the link to the page that is shown.
 fn links(shown: &str) -> Html {
     let mut links = Html::default();
     for &(path, ..) in ROUTES {
@@ -178,7 +178,7 @@ fn links(shown: &str) -> Html {
     links
 }
 
-/// A table of what came, or a kind word.
+/// A table of the cookies in the request, or a sentence if there are none.
 fn cookies(page: &mut Html, request: &Request<'_>, _: &Response) {
     let mut cookies = request.cookies.iter().peekable();
     if cookies.peek().is_none() {
@@ -195,7 +195,7 @@ fn cookies(page: &mut Html, request: &Request<'_>, _: &Response) {
     page.markup("</tbody>\n</table>");
 }
 
-/// A list of what goes out, or a word that it is nothing.
+/// A list of the `Set-Cookie` lines in the response, or a sentence if there are none.
 fn set_cookies(page: &mut Html, _: &Request<'_>, response: &Response) {
     if response.set_cookies().is_empty() {
         page.markup("<p>This response sets no cookie.</p>");
@@ -208,11 +208,11 @@ fn set_cookies(page: &mut Html, _: &Request<'_>, response: &Response) {
     page.markup("</ul>");
 }
 
-/// Why the pages cannot be shown: the file, the place in it, and what is wrong there.
+/// Why the template can't be used: its file can't be read, or has a mistake at a line and column.
 #[derive(Debug)]
 pub struct AppError {
     sentence: String,
-    /// The line of the template, with a caret at the place; empty if there is none.
+    /// The line with the mistake and a caret below it; empty if the file can't be read.
     excerpt: String,
 }
 

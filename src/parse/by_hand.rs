@@ -1,4 +1,4 @@
-//! The parser by hand: straight down the grammar, each rule above its function.
+//! The hand-written parser: it follows the grammar, with each rule above its function.
 //!
 //! ```text
 //! GET /set-cookie HTTP/1.1
@@ -11,9 +11,8 @@
 //! └── field-name
 //! ```
 //!
-//! Each function takes what it reads off `rest`, from left to right. Those of the request line look
-//! no further than the first byte that is wrong: so what is said of it is the same however the head
-//! is cut.
+//! Each function removes the bytes that it reads from the start of `rest`. Those of the request line
+//! stop at the first wrong byte, so the error is the same wherever the network cuts the head.
 
 use super::{Field, Head, Parsed, RequestLine, Version};
 use crate::error::Error;
@@ -23,7 +22,7 @@ use crate::token::{first_token, trim_blanks};
 
 /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
 ///
-/// `None` if its head has not come as a whole, or is not well-formed.
+/// `None` if the head is incomplete or ill-formed.
 ///
 /// ```
 /// use cookies_from_scratch::parse::by_hand;
@@ -41,10 +40,10 @@ pub fn head(bytes: &[u8]) -> Option<Head<'_>> {
     end.is_empty().then(|| Head { request_line, fields, length: bytes.len() - rest.len() })
 }
 
-/// `request-line = method SP request-target SP HTTP-version` (RFC 9112 §3), with its end.
+/// `request-line = method SP request-target SP HTTP-version` (RFC 9112 §3), and the end of the line.
 ///
-/// Exactly one space, twice. The RFC lets a server be lenient here; we are not, for whoever reads
-/// two spaces as one may take another word for the target.
+/// Exactly one space between parts. The RFC lets a server be lenient here. We aren't: a server that
+/// reads two spaces as one may find a different target.
 pub(super) fn request_line<'a>(rest: &mut &'a [u8]) -> Parsed<RequestLine<'a>> {
     Ok(RequestLine {
         method: method(rest)?,
@@ -53,7 +52,7 @@ pub(super) fn request_line<'a>(rest: &mut &'a [u8]) -> Parsed<RequestLine<'a>> {
     })
 }
 
-/// `method = token`, and the space behind it (RFC 9110 §9.1)
+/// `method = token`, and the space after it (RFC 9110 §9.1)
 fn method<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
     let length = first_token(rest).len();
     if length > limits::MAX_TARGET_BYTES {
@@ -63,10 +62,10 @@ fn method<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
 }
 
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`, and the space
-/// behind it (RFC 9112 §3.2)
+/// after it (RFC 9112 §3.2)
 ///
-/// Here it is only visible ASCII: browsers send `|` and `"`, which no URI has, as they are. Which
-/// form it is, and which page, the request's meaning says.
+/// We accept any visible ASCII here: browsers send `|` and `"` unescaped, though a URI can't
+/// contain them. [`Request`](crate::request::Request) distinguishes the forms.
 fn request_target<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
     let length = visible_length(rest);
     if length > limits::MAX_TARGET_BYTES {
@@ -75,7 +74,7 @@ fn request_target<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
     word_and_space(rest, length, Error::TARGET)
 }
 
-/// `HTTP-version`, and the end of the line behind it
+/// `HTTP-version`, and the end of the line after it
 fn http_version(rest: &mut &[u8]) -> Parsed<Version> {
     let (text, end) = rest.split_at(visible_length(rest));
     if text.len() > b"HTTP/1.1".len() {
@@ -85,9 +84,9 @@ fn http_version(rest: &mut &[u8]) -> Parsed<Version> {
     Ok(version(text)?)
 }
 
-/// `HTTP-version = "HTTP/" DIGIT "." DIGIT`, in capitals (RFC 9112 §2.3)
+/// `HTTP-version = "HTTP/" DIGIT "." DIGIT`, case-sensitive (RFC 9112 §2.3)
 ///
-/// A client of HTTP/2 that begins with `PRI * HTTP/2.0` is told here that we don't speak it.
+/// An HTTP/2 client begins with `PRI * HTTP/2.0`, and gets `UNSUPPORTED_VERSION` here.
 pub(super) fn version(text: &[u8]) -> Result<Version, Error> {
     match text {
         b"HTTP/1.0" => Ok(Version::Http10),
@@ -99,15 +98,15 @@ pub(super) fn version(text: &[u8]) -> Result<Version, Error> {
     }
 }
 
-/// A word of this length, and the space behind it; `error` if there is no word, or no space.
+/// A word of `length` bytes, and the space after it; `error` if the word or the space is missing.
 fn word_and_space<'a>(rest: &mut &'a [u8], length: usize, error: Error) -> Parsed<&'a str> {
     let (word, end) = rest.split_at(length);
-    let Some((b' ', behind)) = end.split_first().filter(|_| length > 0) else {
-        // Even where the line ends, it ends too early.
+    let Some((b' ', after)) = end.split_first().filter(|_| length > 0) else {
+        // Even a valid end of the line would be too early here.
         line_end(end, error)?;
         return Err(Some(error));
     };
-    *rest = behind;
+    *rest = after;
     std::str::from_utf8(word).map_err(|_| Some(error))
 }
 
@@ -117,16 +116,16 @@ fn visible_length(rest: &[u8]) -> usize {
 
 /// `field-line = field-name ":" OWS field-value OWS` (RFC 9112 §5), if there is one.
 ///
-/// No blank may stand before the colon (§5.1), nor at the beginning of the line, where it once
-/// continued the line before (`obs-fold`, §5.2): neither is a tchar, so neither needs a rule.
+/// A blank is not allowed before the colon (§5.1), nor at the start of the line, where it once
+/// continued the previous line (`obs-fold`, §5.2). A blank isn't a tchar, so neither case needs a check.
 fn field_line<'a>(rest: &mut &'a [u8]) -> Option<Field<'a>> {
     let name = first_token(rest);
-    let (b':', mut behind) = rest[name.len()..].split_first()? else { return None };
+    let (b':', mut after) = rest[name.len()..].split_first()? else { return None };
     if name.is_empty() {
         return None;
     }
-    let value = trim_blanks(line(&mut behind)?);
-    *rest = behind;
+    let value = trim_blanks(line(&mut after)?);
+    *rest = after;
     Some(Field { name, value })
 }
 
@@ -137,10 +136,10 @@ fn line<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     Some(line)
 }
 
-/// How long the first line is, as far as it has come: a control byte ends it, or can't stand in it.
+/// The length of the first line, as far as it has arrived. It goes up to the first control byte that
+/// isn't a tab: that byte ends the line, or is an error.
 ///
-/// `field-value` is made of visible bytes, of blanks and of `obs-text = %x80-FF` (RFC 9110 §5.5);
-/// no line has any other control byte than a tab.
+/// A `field-value` consists of visible bytes, blanks and `obs-text = %x80-FF` (RFC 9110 §5.5).
 pub(super) fn line_length(rest: &[u8]) -> usize {
     let mut from = 0;
     while let Some(control) = position(&rest[from..], |word| below(word, b' ') | equal(word, 0x7F))
@@ -154,13 +153,13 @@ pub(super) fn line_length(rest: &[u8]) -> usize {
     rest.len()
 }
 
-/// What stands behind the end of a line; `error` if something else than an end is there.
+/// The bytes after the line ending that `end` begins with; `error` if it begins with another byte.
 ///
-/// It is CRLF, or a bare LF, which we take too, as we may. A CR alone is none: whoever takes it for
-/// one reads another request than we do (RFC 9112 §2.2).
+/// A line ends in CRLF, or in a bare LF, which a server may accept. A bare CR isn't a line ending: a
+/// server that takes it for one reads a different request (RFC 9112 §2.2).
 pub(super) fn line_end(end: &[u8], error: Error) -> Parsed<&[u8]> {
     match end {
-        [b'\r', b'\n', behind @ ..] | [b'\n', behind @ ..] => Ok(behind),
+        [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => Ok(after),
         [] | [b'\r'] => Err(None),
         [b'\r', ..] => Err(Some(Error::BARE_CR)),
         _ => Err(Some(error)),

@@ -1,8 +1,8 @@
-//! The same as in [`by_hand`], with the crate `httparse`, which hyper, actix-web and others use.
+//! Does the same as [`by_hand`], with the crate `httparse`, which hyper, actix-web and others use.
 //!
 //! ```text
 //! GET /set-cookie HTTP/1.1
-//! └─ httparse ──┘ └─ we, since it knows HTTP/1.0 and HTTP/1.1 only
+//! └─ httparse ──┘ └─ we, since httparse reads only HTTP/1.0 and HTTP/1.1
 //! Host: localhost:5000
 //! └─ httparse ───────┘
 //! ```
@@ -10,7 +10,7 @@
 use super::{Field, Head, RequestLine, by_hand};
 use crate::limits;
 
-/// As [`by_hand::head`], but for no more than [`limits::MAX_FIELD_LINES`] fields.
+/// Like [`by_hand::head`], but for at most [`limits::MAX_FIELD_LINES`] fields.
 ///
 /// ```
 /// use cookies_from_scratch::parse::{by_hand, by_httparse};
@@ -18,14 +18,14 @@ use crate::limits;
 /// assert_eq!(by_httparse::head(bytes), by_hand::head(bytes));
 /// ```
 pub fn head<'a>(bytes: &'a [u8]) -> Option<Head<'a>> {
-    // httparse skips empty lines; a head does not begin with one.
+    // httparse would skip empty lines, but a head doesn't begin with one.
     if matches!(bytes, [b'\r' | b'\n', ..]) {
         return None;
     }
     let end = bytes.iter().position(|&byte| byte == b'\n')?;
     let (line, lines) = bytes.split_at(end + 1);
     let mut request = httparse::Request::new(&mut []);
-    // Whatever it makes of the version and the rest, method and target are there if they are right.
+    // Even if `parse` rejects the version, it has set `method` and `path` if they are valid.
     let _ = request.parse(line);
     let (method, target) = (request.method?, request.path.filter(|target| target.is_ascii())?);
     if method.len().max(target.len()) > limits::MAX_TARGET_BYTES {

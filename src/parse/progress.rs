@@ -1,4 +1,4 @@
-//! Why there is no good head: its end has not come, or something is wrong.
+//! Why there is no valid head: its end hasn't arrived, or its bytes are wrong.
 //!
 //! ```text
 //! GET / HTTP/1.1\r\nHost: a\r\nA: b…
@@ -9,32 +9,32 @@ use super::{Parsed, by_hand};
 use crate::error::Error;
 use crate::limits;
 
-/// How far the search for the end of one head has come.
+/// How far the search for the end of one head has got.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Up to where there is no end; 0 until the request line has ended.
+    /// The number of bytes searched without finding the end; 0 until the request line is complete.
     searched: usize,
-    /// How many lines have ended since.
+    /// The number of complete field lines in these bytes.
     field_lines: usize,
 }
 
 impl Progress {
-    /// Finds the end of the head that has `begun`. Only a field line can be wrong with it then.
-    pub(super) fn find_end(&mut self, begun: &[u8]) -> Parsed<()> {
+    /// Finds the end of the head in `bytes`. Afterwards, only a field line can still be wrong.
+    pub(super) fn find_end(&mut self, bytes: &[u8]) -> Parsed<()> {
         if self.searched == 0 {
-            self.searched = begun.len() - behind_request_line(begun)?.len();
+            self.searched = bytes.len() - after_request_line(bytes)?.len();
         }
         loop {
-            let end = self.searched + by_hand::line_length(&begun[self.searched..]);
-            let behind = by_hand::line_end(&begun[end..], Error::FIELD_LINE);
-            self.searched = behind.map_or(end, |behind| begun.len() - behind.len());
+            let end = self.searched + by_hand::line_length(&bytes[self.searched..]);
+            let after = by_hand::line_end(&bytes[end..], Error::FIELD_LINE);
+            self.searched = after.map_or(end, |after| bytes.len() - after.len());
             if self.searched > limits::MAX_HEAD_BYTES || self.field_lines > limits::MAX_FIELD_LINES
             {
                 return Err(Some(Error::HEAD_TOO_LARGE));
             }
-            behind?;
-            // An empty line ends where the one before it does.
-            if begun[..end].ends_with(b"\n") {
+            after?;
+            // The end of an empty line comes right after the end of the previous line.
+            if bytes[..end].ends_with(b"\n") {
                 return Ok(());
             }
             self.field_lines += 1;
@@ -42,9 +42,9 @@ impl Progress {
     }
 }
 
-fn behind_request_line(begun: &[u8]) -> Parsed<&[u8]> {
-    match begun {
-        // As many as may stand here have been taken away.
+fn after_request_line(bytes: &[u8]) -> Parsed<&[u8]> {
+    match bytes {
+        // `parse::begun` has skipped as many as are allowed.
         [b'\n', ..] | [b'\r', b'\n', ..] => Err(Some(Error::EMPTY_LINES)),
         // The first byte of a TLS handshake.
         [0x16, ..] => Err(Some(Error::TLS)),

@@ -1,17 +1,17 @@
-//! The fields that change what a request means, sorted out of all that came.
+//! The fields that change what a request means.
 //!
 //! ```text
-//! Host: localhost:5000           whom it is for            RFC 9112 §3.2
-//! Content-Length: 5              where it ends             RFC 9112 §6
-//! Transfer-Encoding: chunked     where it ends             RFC 9112 §6
-//! Connection: close              whether another follows   RFC 9112 §9
-//! Expect: 100-continue           what comes first          RFC 9110 §10.1.1
-//! Cookie: a=1                    what it remembers         RFC 6265 §5.4
-//! Sec-Purpose: prefetch          what it is fetched for    Fetch Standard
+//! Host: localhost:5000           which host                     RFC 9112 §3.2
+//! Content-Length: 5              where the body ends            RFC 9112 §6
+//! Transfer-Encoding: chunked     where the body ends            RFC 9112 §6
+//! Connection: close              whether a request follows      RFC 9112 §9
+//! Expect: 100-continue           whether the body has to wait   RFC 9110 §10.1.1
+//! Cookie: a=1                    which cookies                  RFC 6265 §5.4
+//! Sec-Purpose: prefetch          whether it is a prefetch       Fetch Standard
 //! ```
 //!
-//! All others change nothing. A server may ignore them, and we do: `Upgrade` (RFC 9110 §7.8), what
-//! a client prefers (§12), conditions (§13) and ranges (§14) of pages that nobody may keep.
+//! We ignore all other fields, as a server may: `Upgrade` (RFC 9110 §7.8), the client's preferences
+//! (§12), and conditions (§13) and ranges (§14), which are for responses that a cache may store.
 
 use super::Persistence;
 use crate::error::Error;
@@ -20,7 +20,7 @@ use crate::token::trim_blanks;
 use crate::uri::is_host;
 
 impl<'a> Head<'a> {
-    /// `Host = uri-host [ ":" port ]`, once. HTTP/1.0 may leave it out; anybody may leave it empty
+    /// `Host = uri-host [ ":" port ]`, once. It may be empty, and HTTP/1.0 may leave it out
     /// (RFC 9110 §7.2, RFC 9112 §3.2).
     pub(super) fn check_host(&self) -> Result<(), Error> {
         match self.only_value("Host", Error::HOST)? {
@@ -33,9 +33,9 @@ impl<'a> Head<'a> {
 
     /// Whether a body follows (RFC 9112 §6.3).
     ///
-    /// We never read one, so all that matters is that no other server could see its end elsewhere:
-    /// `Transfer-Encoding` beside `Content-Length`, or in HTTP/1.0, is how requests are smuggled
-    /// (RFC 9112 §6.1, §11.2).
+    /// We never read a body, but we refuse one whose end could be elsewhere for another server.
+    /// `Transfer-Encoding` together with `Content-Length`, or in HTTP/1.0, is how requests are
+    /// smuggled (RFC 9112 §6.1, §11.2).
     pub(super) fn has_body(&self) -> Result<bool, Error> {
         let length = self.content_length()?;
         if self.values("Transfer-Encoding").next().is_none() {
@@ -47,10 +47,10 @@ impl<'a> Head<'a> {
         self.check_codings().map(|()| true)
     }
 
-    /// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, no list, no more than 64 bits. Twice
-    /// the same could be allowed; we refuse it, for the server before us may have read the other.
+    /// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, no list, at most 64 bits. A server may
+    /// accept the same length twice. We refuse it: a proxy in front of us may read the other one.
     ///
-    /// It is only compared with 0: nothing is allocated by a length that a client names.
+    /// We only compare the length with 0 and allocate nothing of that size.
     fn content_length(&self) -> Result<Option<u64>, Error> {
         let Some(digits) = self.only_value("Content-Length", Error::CONTENT_LENGTH)? else {
             return Ok(None);
@@ -61,7 +61,7 @@ impl<'a> Head<'a> {
     }
 
     /// `Transfer-Encoding = [ transfer-coding *( OWS "," OWS transfer-coding ) ]`: `chunked` once,
-    /// and last (RFC 9112 §6.1, §7). An empty element could be ignored; we refuse it.
+    /// and last (RFC 9112 §6.1, §7). A server may ignore an empty element. We refuse it.
     fn check_codings(&self) -> Result<(), Error> {
         let codings: Vec<&[u8]> = self.elements("Transfer-Encoding").collect();
         let is_chunked = |coding: &[u8]| coding.eq_ignore_ascii_case(b"chunked");
@@ -75,22 +75,22 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// `Expect = #expectation`, of which `100-continue` is the only one there is; in HTTP/1.0 it
-    /// means nothing (RFC 9110 §10.1.1). We want no body: so the final answer comes at once, and no
-    /// `100 Continue` before it.
+    /// `Expect = #expectation`: the only one defined is `100-continue`, which a server ignores in
+    /// HTTP/1.0 (RFC 9110 §10.1.1). We need no body, so we send the final response at once, without
+    /// a `100 Continue` before it.
     pub(super) fn expects_100_continue(&self) -> Result<bool, Error> {
         let mut expectations = self.elements("Expect").filter(|each| !each.is_empty()).peekable();
-        let is_any = expectations.peek().is_some();
+        let expects_any = expectations.peek().is_some();
         if expectations.any(|each| !each.eq_ignore_ascii_case(b"100-continue")) {
             return Err(Error::EXPECTATION);
         }
-        Ok(is_any && self.request_line.version == Version::Http11)
+        Ok(expects_any && self.request_line.version == Version::Http11)
     }
 
     /// `Connection = [ connection-option *( OWS "," OWS connection-option ) ]` (RFC 9110 §7.6.1)
     ///
-    /// HTTP/1.1 stays open unless it says `close`, HTTP/1.0 closes unless it says `keep-alive`; of
-    /// the two, `close` wins (RFC 9112 §9.3).
+    /// A connection stays open in HTTP/1.1 unless the field says `close`, and closes in HTTP/1.0
+    /// unless it says `keep-alive`. If it says both, `close` wins (RFC 9112 §9.3).
     pub(super) fn persistence(&self) -> Persistence {
         let says = |option: &[u8]| {
             self.elements("Connection").any(|each| each.eq_ignore_ascii_case(option))
@@ -103,28 +103,27 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// `Sec-Purpose = "prefetch" *( ";" parameter )`: so a browser says that it fetches a page
-    /// before anybody has clicked its link. With the parameter `prerender` it even shows it, where
-    /// nobody looks.
+    /// `Sec-Purpose = "prefetch" *( ";" parameter )`: the browser fetches the page before the user
+    /// has clicked its link. With the parameter `prerender`, it also renders the page in advance.
     pub(super) fn is_prefetch(&self) -> bool {
         let purpose = |value: &'a [u8]| value.split(|&byte| byte == b';').next().map(trim_blanks);
         self.elements("Sec-Purpose").any(|value| purpose(value) == Some(b"prefetch"))
     }
 
-    /// The elements of a list, on however many lines it came (RFC 9110 §5.6.1).
+    /// The elements of a list, from all lines called `name` (RFC 9110 §5.6.1).
     fn elements(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
         let lines = self.values(name);
         lines.flat_map(|line| line.split(|&byte| byte == b',')).map(trim_blanks)
     }
 
-    /// The value of the line with this name, if there is one; an error if there are two.
+    /// The value of the line called `name`, if there is one; `error` if there are several.
     fn only_value(&self, name: &'static str, error: Error) -> Result<Option<&'a [u8]>, Error> {
         let mut values = self.values(name);
         let first = values.next();
         if values.next().is_none() { Ok(first) } else { Err(error) }
     }
 
-    /// The values of all lines with this name, which is compared without case (RFC 9110 §5.1).
+    /// The values of all lines called `name`, ignoring case (RFC 9110 §5.1).
     pub(super) fn values(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
         let named =
             self.fields.iter().filter(|field| field.name.eq_ignore_ascii_case(name.as_bytes()));

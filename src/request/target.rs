@@ -1,4 +1,4 @@
-//! Method and target: what is to be done, and with which page (RFC 9110 §9, RFC 9112 §3.2).
+//! Method and target: what to do, and with which page (RFC 9110 §9, RFC 9112 §3.2).
 //!
 //! ```text
 //! GET /path?query HTTP/1.1                    origin-form
@@ -11,24 +11,24 @@ use crate::error::Error;
 use crate::uri::{decode_unreserved, first_bad_escape, is_host, is_plain_path};
 use std::borrow::Cow;
 
-/// What is to be done. Our pages answer the first three.
+/// What the client asks the server to do. Our pages support the first three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Show the page.
+    /// Send the page.
     Get,
-    /// Show its head only.
+    /// Send only the head of that response.
     Head,
-    /// Say what may be asked.
+    /// Say which methods are allowed.
     Options,
-    /// Open a tunnel; its target is no page.
+    /// Open a tunnel; the target isn't a page.
     Connect,
-    /// Another method that is known, and not ours. `TRACE` is among them: it would show a page the
-    /// cookies that scripts must not see (RFC 9110 §9.3.8).
+    /// A method that we know and don't support. `TRACE` is one: its response would show to scripts
+    /// the cookies that `HttpOnly` hides from them (RFC 9110 §9.3.8).
     Other,
 }
 
 impl Method {
-    /// `method = token`, case-sensitive: `get` is another method than `GET` (RFC 9110 §9.1).
+    /// `method = token`, case-sensitive: `get` isn't `GET` (RFC 9110 §9.1).
     pub(super) fn new(token: &str) -> Result<Self, Error> {
         match token {
             "GET" => Ok(Self::Get),
@@ -45,11 +45,11 @@ impl Method {
 ///
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`
 pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> {
-    // Most targets are just that.
+    // Fast path for most targets.
     if is_plain_path(target) && method != Method::Connect {
         return Ok(Cow::Borrowed(target));
     }
-    // A fragment is for the browser alone and never sent (RFC 9110 §7.1).
+    // A fragment is for the browser only and must not be sent (RFC 9110 §7.1).
     if target.contains('#') || first_bad_escape(target.as_bytes()).is_some() {
         return Err(Error::TARGET);
     }
@@ -64,11 +64,11 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> 
     Ok(decode_unreserved(path))
 }
 
-/// `absolute-form = absolute-URI`, of which `http://host[:port]` is taken off (RFC 9112 §3.2.2).
+/// `absolute-form = absolute-URI`, without its `http://host[:port]` (RFC 9112 §3.2.2).
 ///
-/// That host goes before the one of `Host`, and excuses no bad one; our pages are the same for all.
-/// Who asks for `https` is not answered in the clear (RFC 9110 §7.4). An empty path means `/`; with
-/// `OPTIONS` it would mean `*` (RFC 9112 §3.2.4), and we answer both alike.
+/// That host overrides `Host`, which must still be valid; our pages are the same for every host. We
+/// don't serve `https` URIs over plain HTTP (RFC 9110 §7.4). An empty path means `/`, and with
+/// `OPTIONS` it means `*` (RFC 9112 §3.2.4); our response is the same for both.
 fn after_authority(target: &str) -> Result<&str, Error> {
     let (scheme, rest) = target.split_once("://").ok_or(Error::TARGET)?;
     let (authority, path_and_query) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));

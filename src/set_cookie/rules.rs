@@ -1,11 +1,11 @@
-//! What a `Set-Cookie` line may be made of.
+//! The rules for a `Set-Cookie` field: those of its grammar and those of browsers.
 //!
 //! ```text
 //! name=a;b        would set an attribute    the cookie's value can't hold ';' (byte 0x3B at 1)
 //! name=a\r\nb     would end the field       the cookie's value can't hold '\r' (byte 0x0D at 1)
 //! ```
 //!
-//! All of it is `const`, so that the compiler can run it. That costs us `?` and iterators.
+//! All functions are `const`, so that the compiler can run them. Such functions can't use `?` or iterators.
 
 use super::{Lifetime, SameSite, SetCookie};
 use crate::date::HttpDate;
@@ -28,14 +28,14 @@ use std::fmt;
 pub enum SetCookieError {
     /// A byte that would break the field.
     Byte {
-        /// The part of the cookie: its name, value, path or domain.
+        /// The part of the cookie: `name`, `value`, `path` or `domain`.
         part: &'static str,
         /// The byte.
         byte: u8,
-        /// Where it stands, from 0.
+        /// The index of the byte in that part, from 0.
         at: usize,
     },
-    /// A promise that the cookie makes and doesn't keep, as a sentence.
+    /// A rule that the cookie breaks, as a sentence.
     Rule(&'static str),
 }
 
@@ -57,14 +57,14 @@ impl std::error::Error for SetCookieError {}
 /// `;` and `\` (RFC 6265 §4.1.1)
 const COOKIE_OCTET: ByteSet = alphanumerics_and(b"!#$%&'()*+-./:<=>?@[]^_`{|}~");
 
-/// Letters, digits, `-` and `.`, and the `_` that some names of hosts have.
+/// Letters, digits, `-` and `.`, and also `_`, which some host names contain.
 const DOMAIN: ByteSet = alphanumerics_and(b"-._");
 
-/// `path-value` may hold anything but control characters and `;`. We take of that what the path of a
-/// URI may hold (RFC 3986 §3.3), for it is compared with one, byte by byte (RFC 6265 §5.1.4).
+/// `path-value` allows anything but control characters and `;`. We allow only what the path of a URI
+/// may contain (RFC 3986 §3.3): browsers compare the two byte by byte (RFC 6265 §5.1.4).
 const PATH: ByteSet = alphanumerics_and(b"-._~!$&'()*+,=:@/%");
 
-/// What is wrong with `cookie`, if anything.
+/// The first rule that `cookie` breaks, if any.
 pub(super) const fn problem(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
     let parts = [
         ("name", cookie.name, &TCHAR),
@@ -72,13 +72,13 @@ pub(super) const fn problem(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
         ("domain", or_empty(cookie.domain), &DOMAIN),
         ("path", or_empty(cookie.path), &PATH),
     ];
-    let mut next = 0;
-    while next < parts.len() {
-        let (part, text, set) = parts[next];
+    let mut index = 0;
+    while index < parts.len() {
+        let (part, text, set) = parts[index];
         if let Some(at) = first_outside(text.as_bytes(), set) {
             return Some(SetCookieError::Byte { part, byte: text.as_bytes()[at], at });
         }
-        next += 1;
+        index += 1;
     }
     if let Some(at) = first_bad_escape(or_empty(cookie.path).as_bytes()) {
         return Some(SetCookieError::Byte { part: "path", byte: b'%', at });
@@ -96,48 +96,45 @@ const fn or_empty(part: Option<&str>) -> &str {
 const fn broken_rule(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
     let SetCookie { lifetime, secure, partitioned, same_site, .. } = *cookie;
     let name = cookie.name.as_bytes();
-    let size = name.len() + cookie.value.len();
+    let too_large = name.len() + cookie.value.len() > limits::MAX_COOKIE_BYTES;
     let path = or_empty(cookie.path).as_bytes();
-    let relative = cookie.path.is_some() && !matches!(path, [b'/', ..]);
+    let relative_path = cookie.path.is_some() && !matches!(path, [b'/', ..]);
     let domain = or_empty(cookie.domain).as_bytes();
-    let ill_formed = cookie.domain.is_some() && has_empty_label(domain);
+    let bad_domain = cookie.domain.is_some() && has_empty_label(domain);
     let too_long = path.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES
         || domain.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES;
-    let endless =
+    let past_year_9999 =
         matches!(lifetime, Lifetime::For(time) if time.as_secs() > HttpDate::LONGEST.as_secs());
     let cross_site = matches!(same_site, Some(SameSite::None));
-    let of_one_host = secure && cookie.domain.is_none() && matches!(path, b"/");
+    let fits_host_prefix = secure && cookie.domain.is_none() && matches!(path, b"/");
     let rules = [
         (name.is_empty(), "a cookie needs a name"),
-        (
-            size > limits::MAX_COOKIE_BYTES,
-            "browsers keep no more than 4096 bytes of name and value",
-        ),
-        (relative, "a path begins with '/': browsers ignore any other"),
-        (ill_formed, "a domain is made of names with one '.' between them"),
+        (too_large, "browsers keep no more than 4096 bytes of name and value"),
+        (relative_path, "a path begins with '/': browsers ignore any other"),
+        (bad_domain, "a domain is made of names with one '.' between them"),
         (too_long, "browsers ignore a path or a domain of more than 1024 bytes"),
-        (endless, "no date after the year 9999 can be written"),
+        (past_year_9999, "no date after the year 9999 can be written"),
         (cross_site && !secure, "browsers refuse SameSite=None without Secure"),
         (partitioned && !secure, "browsers refuse Partitioned without Secure"),
         (has_prefix(name, b"__secure-") && !secure, "a __Secure- cookie must be Secure"),
         (
-            has_prefix(name, b"__host-") && !of_one_host,
+            has_prefix(name, b"__host-") && !fits_host_prefix,
             "a __Host- cookie must be Secure, with Path=/ and without Domain",
         ),
     ];
-    let mut next = 0;
-    while next < rules.len() {
-        let (is_broken, sentence) = rules[next];
+    let mut index = 0;
+    while index < rules.len() {
+        let (is_broken, sentence) = rules[index];
         if is_broken {
             return Some(SetCookieError::Rule(sentence));
         }
-        next += 1;
+        index += 1;
     }
     None
 }
 
-/// Browsers compare the prefixes without case, lest a server that does so trust `__HOST-`
-/// (6265bis §5.4).
+/// Browsers ignore the case of the prefixes, because a server may ignore it too, and would then trust
+/// `__HOST-` (6265bis §5.4).
 const fn has_prefix(name: &[u8], lower_case_prefix: &[u8]) -> bool {
     let mut at = 0;
     while at < lower_case_prefix.len() {
@@ -149,17 +146,17 @@ const fn has_prefix(name: &[u8], lower_case_prefix: &[u8]) -> bool {
     true
 }
 
-/// Whether nothing stands before, between or behind dots; one leading dot is allowed.
+/// Whether a label of `domain` is empty, as in `a..b` or `a.`. One leading dot is allowed.
 const fn has_empty_label(domain: &[u8]) -> bool {
     let mut rest = if let [b'.', rest @ ..] = domain { rest } else { domain };
     if matches!(rest, [] | [b'.', ..] | [.., b'.']) {
         return true;
     }
-    while let [_, behind @ ..] = rest {
+    while let [_, after @ ..] = rest {
         if matches!(rest, [b'.', b'.', ..]) {
             return true;
         }
-        rest = behind;
+        rest = after;
     }
     false
 }
