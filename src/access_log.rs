@@ -4,8 +4,8 @@
 //! 127.0.0.1 - - [06/Nov/1994:08:49:37 +0000] "GET /set-cookie HTTP/1.1" 200 2326
 //! ```
 //!
-//! No cookie is in it: whoever reads a log may not read everybody's sessions. With `--trace`, for
-//! whoever wants to learn from it, the whole exchange stands there instead.
+//! No cookie is in it: a reader of the log must not be able to take over sessions. With `--trace`, a whole
+//! exchange is printed instead of each line, to learn from it.
 
 mod printer;
 mod trace;
@@ -16,6 +16,7 @@ use crate::date::HttpDate;
 use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::parse::Version;
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::LazyLock;
@@ -36,15 +37,20 @@ pub enum Detail {
     Exchange,
 }
 
-/// What is to be printed of one client's requests.
+/// The log of one client's requests.
 #[derive(Debug)]
 pub(crate) struct AccessLog {
     detail: Detail,
     ip: IpAddr,
-    /// Which connection it is, from 1.
+    /// The number of the connection, from 1.
     connection: usize,
     /// How many requests it has made.
     requests: usize,
+}
+
+/// Entries that are not printed yet.
+#[derive(Debug, Default)]
+pub(crate) struct Entries {
     /// For standard output.
     lines: String,
     /// For standard error.
@@ -61,28 +67,30 @@ impl Default for AccessLog {
 impl AccessLog {
     /// The log of a new client.
     pub(crate) fn new(detail: Detail, ip: IpAddr, connection: usize) -> Self {
-        Self { detail, ip, connection, requests: 0, lines: String::new(), notes: String::new() }
+        Self { detail, ip, connection, requests: 0 }
     }
 
-    /// Adds what is to be printed of `exchange`, whose answer is `sent`.
-    pub(crate) fn add(&mut self, exchange: &Exchange<'_>, sent: &[u8]) {
+    /// Adds the entry of `exchange`, whose answer is `sent`, to `entries`.
+    pub(crate) fn add(&mut self, exchange: &Exchange<'_>, sent: &[u8], entries: &mut Entries) {
         let Self { ip, connection, .. } = *self;
         match self.detail {
             Detail::Nothing => return,
-            Detail::Line => self.lines += &common_log_line(ip, exchange),
+            Detail::Line => entries.lines += &common_log_line(ip, exchange),
             Detail::Exchange => {
                 self.requests += 1;
                 let title =
                     format!("connection {connection}, request {}, from {ip}", self.requests);
-                self.lines += &trace::block(&title, exchange, sent);
+                entries.lines += &trace::block(&title, exchange, sent);
             }
         }
         if matches!(exchange.request, Err(Error::TLS)) {
-            self.notes = format!("cookies: {ip} speaks TLS; this is plain HTTP\n");
+            let _ = writeln!(entries.notes, "cookies: {ip} speaks TLS; this is plain HTTP");
         }
     }
+}
 
-    /// Hands all of it to `printer`.
+impl Entries {
+    /// Hands all of them to `printer`.
     pub(crate) fn print(&mut self, printer: &Printer) {
         if !self.lines.is_empty() {
             printer.add(&self.lines, &self.notes);
@@ -115,7 +123,7 @@ fn common_log_line(ip: IpAddr, exchange: &Exchange<'_>) -> String {
     format!("{ip} - - [{date}] \"{request}\" {status} {length}\n")
 }
 
-/// Colour only where somebody sees it, and has not asked for none (<https://no-color.org>).
+/// Colour is for a terminal only, and not where the user wants none (<https://no-color.org>).
 static IS_COLOURED: LazyLock<bool> = LazyLock::new(|| {
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     io::stdout().is_terminal() && !no_colour

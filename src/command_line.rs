@@ -12,6 +12,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::thread;
 use std::time::Duration;
 
 /// What `--help` prints.
@@ -23,7 +24,8 @@ Usage: cookies [OPTIONS]
 Options:
       --host ADDR      the address [default: localhost, on IPv4 and IPv6]
   -p, --port N         the port; 0 for any free one [default: 5000]
-      --threads N      the most clients at once, a thread each [default: 12000]
+      --threads N      worker threads; a page that blocks holds up all clients
+                       of its worker [default: one per core]
       --grace SECONDS  how long the last clients may take to end [default: 10]
       --templates DIR  read DIR/template.html instead of the one built in
       --reload         read it again for each page [DIR: templates by default]
@@ -57,8 +59,8 @@ pub struct Options {
     pub host: String,
     /// The port; 0 for any free one.
     pub port: u16,
-    /// The most threads.
-    pub threads: usize,
+    /// How many workers there are; `None` for one per core.
+    pub threads: Option<usize>,
     /// How long the last clients may take once the server stops.
     pub grace: Duration,
     /// The folder of the template; `None` for the one built in.
@@ -74,12 +76,20 @@ impl Default for Options {
         Self {
             host: "localhost".to_owned(),
             port: 5000,
-            threads: limits::THREADS,
+            threads: None,
             grace: limits::DEFAULT_GRACE,
             templates: None,
             reload: false,
             detail: Detail::Line,
         }
+    }
+}
+
+impl Options {
+    /// How many workers to start.
+    pub fn workers(&self) -> usize {
+        let cores = || thread::available_parallelism().map_or(1, usize::from);
+        self.threads.unwrap_or_else(cores).min(*limits::WORKERS.end())
     }
 }
 
@@ -126,7 +136,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, U
         match flag {
             "--host" => options.host = value()?,
             "--port" | "-p" => options.port = number(flag, &value()?, 0..=u16::MAX)?,
-            "--threads" => options.threads = number(flag, &value()?, limits::MOST_THREADS)?,
+            "--threads" => options.threads = Some(number(flag, &value()?, limits::WORKERS)?),
             "--grace" => {
                 let seconds = number(flag, &value()?, limits::GRACE_SECONDS)?;
                 options.grace = Duration::from_secs(seconds);

@@ -1,4 +1,4 @@
-//! One client's conversation, without its socket: bytes in, bytes out.
+//! One client's conversation, without its socket: bytes in, bytes out. This is called *sans-IO*.
 //!
 //! ```text
 //! GET / HTTP/1.1\r\n…\r\n\r\nGET /set-co      HTTP/1.1 200 OK\r\n…
@@ -6,66 +6,69 @@
 //!      answered                waits for more       answers
 //! ```
 //!
-//! Requests may come in pieces, or many at once (*pipelined*, RFC 9112 §9.3.2); the answers are the
-//! same, in the same order. What understands HTTP is all here and below, and never sees a socket:
-//! a test can say anything to it.
+//! Requests may come in any number of packets, or many at once (*pipelined*, RFC 9112 §9.3.2); the answers
+//! are the same, in the same order. Nothing here or below sees a socket: a test can say anything to it.
 
-mod received;
-
-use crate::access_log::AccessLog;
+use crate::access_log::{AccessLog, Entries};
 use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::limits;
 use crate::parse::{self, Progress};
 use crate::request::{Persistence, Request};
 use crate::response::Response;
-use received::Received;
-use std::io;
+use std::mem;
 use std::time::SystemTime;
 
-/// What has come from one client and is not answered, and what is answered and not written.
+/// The requests of one client that are not answered yet.
 ///
 /// ```
-/// use cookies_from_scratch::conversation::{Conversation, Next};
+/// use cookies_from_scratch::conversation::{Conversation, Next, Output};
 /// use cookies_from_scratch::{request::Request, response::Response, status::Status};
-/// use std::{io::Read, time::SystemTime};
-/// let page = |request: &Request| Response::new(Status::OK, request.time);
-/// let mut conversation = Conversation::default();
-/// let mut client = &b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /"[..];
-/// conversation.receive(|space| client.read(space))?;
+/// use std::time::SystemTime;
+/// let handler = |request: &Request| Response::new(Status::OK, request.time);
+/// let (mut conversation, mut output) = (Conversation::default(), Output::default());
+/// let received = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /";
 ///
-/// assert_eq!(conversation.answer(&page, SystemTime::now()), Next::AwaitRestOfHead);
-/// assert!(conversation.answers.starts_with(b"HTTP/1.1 200 OK\r\n"));
+/// let next = conversation.answer(received, &handler, SystemTime::now(), &mut output);
+/// assert_eq!(next, Next::AwaitRestOfHead);
+/// assert!(output.answers.starts_with(b"HTTP/1.1 200 OK\r\n"));
 ///
-/// conversation.answers.clear();
-/// conversation.time_out(SystemTime::now());
-/// assert!(conversation.answers.starts_with(b"HTTP/1.1 408 "));
-/// # Ok::<(), std::io::Error>(())
+/// output.answers.clear();
+/// conversation.time_out(SystemTime::now(), &mut output);
+/// assert!(output.answers.starts_with(b"HTTP/1.1 408 "));
 /// ```
 #[derive(Debug, Default)]
 pub struct Conversation {
-    received: Received,
+    /// What has come and is not answered.
+    unanswered: Vec<u8>,
+    /// How far the search for the end of its first head has come.
     progress: Progress,
-    /// The bytes to be written. Whoever has written them clears them.
+    log: AccessLog,
+    /// Whether to close after the last request that has come whole.
+    pub is_ending: bool,
+}
+
+/// What a conversation makes: bytes for the client, and entries for the log. One serves many conversations.
+#[derive(Debug, Default)]
+pub struct Output {
+    /// The bytes to be written. The caller clears them once they are written.
     pub answers: Vec<u8>,
     /// What is to be printed.
-    pub(crate) log: AccessLog,
-    /// Whether to close behind the last request that has come whole.
-    pub is_ending: bool,
+    pub(crate) entries: Entries,
 }
 
 /// What the conversation needs now, once its answers are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// Another request, if the client has one. An empty line is none.
+    /// Another request, if the client has one. An empty line does not begin one.
     AwaitRequest,
     /// The rest of a head that has begun.
     AwaitRestOfHead,
-    /// Nothing but to go on: enough answers have come together to be written.
+    /// Another call: more requests have come, but enough answers wait to be written.
     GoOn,
-    /// An end, as the client asked: it has promised to send nothing more.
+    /// To be closed, as the client asked: it has promised to send nothing more.
     Close,
-    /// An end while the client may still be sending.
+    /// To be closed while the client may still be sending.
     DrainAndClose,
 }
 
@@ -75,28 +78,42 @@ impl Conversation {
         Self { log, ..Self::default() }
     }
 
-    /// Has `read` put what the client sends behind what has come already; it says how many bytes.
-    ///
-    /// # Errors
-    ///
-    /// That of `read`.
-    pub fn receive(
+    /// Answers each whole request among the bytes so far, `received` included. A handler that panics becomes
+    /// a 500.
+    pub fn answer(
         &mut self,
-        read: impl FnOnce(&mut [u8]) -> io::Result<usize>,
-    ) -> io::Result<usize> {
-        self.received.add(read)
+        received: &[u8],
+        handler: &impl Fn(&Request<'_>) -> Response,
+        time: SystemTime,
+        output: &mut Output,
+    ) -> Next {
+        let mut earlier = mem::take(&mut self.unanswered);
+        if earlier.is_empty() {
+            // This is the usual case, and copies nothing.
+            let (answered, next) = self.answer_each(received, handler, time, output);
+            self.unanswered = received[answered..].to_vec();
+            return next;
+        }
+        earlier.extend_from_slice(received);
+        let (answered, next) = self.answer_each(&earlier, handler, time, output);
+        if answered < earlier.len() {
+            earlier.drain(..answered);
+            self.unanswered = earlier;
+        }
+        next
     }
 
-    /// Whether there may be more to receive at once.
-    pub(crate) fn may_receive_more(&self) -> bool {
-        self.received.is_full
-    }
-
-    /// Answers what has come, with `page`, at `time`. A page that panics becomes a 500.
-    pub fn answer(&mut self, page: &impl Fn(&Request<'_>) -> Response, time: SystemTime) -> Next {
-        let mut waiting = self.received.as_slice();
+    /// Answers the requests in `bytes`. Returns how many bytes they take, too.
+    fn answer_each(
+        &mut self,
+        bytes: &[u8],
+        handler: &impl Fn(&Request<'_>) -> Response,
+        time: SystemTime,
+        output: &mut Output,
+    ) -> (usize, Next) {
+        let mut waiting = bytes;
         let next = loop {
-            if self.answers.len() >= limits::MAX_PENDING_ANSWER_BYTES {
+            if output.answers.len() >= limits::MAX_PENDING_ANSWER_BYTES {
                 break Next::GoOn;
             }
             if parse::begun(waiting).is_empty() {
@@ -105,9 +122,9 @@ impl Conversation {
             let mut exchange = match parse::head(waiting, &mut self.progress) {
                 Ok(None) => break Next::AwaitRestOfHead,
                 Ok(Some(head)) => {
-                    let (received, behind) = waiting.split_at(head.length);
-                    waiting = behind;
-                    Exchange::new(&head, received, page, time)
+                    let (received, rest) = waiting.split_at(head.length);
+                    waiting = rest;
+                    Exchange::new(&head, received, handler, time)
                 }
                 Err(error) => Exchange::refused(error, waiting, time),
             };
@@ -115,37 +132,32 @@ impl Conversation {
             if self.is_ending && !is_answerable(waiting) {
                 exchange.persistence = Persistence::Close;
             }
-            self.log.add(&exchange, exchange.write(&mut self.answers));
+            self.add(&exchange, output);
             if exchange.persistence == Persistence::Close {
                 // What follows the last request is never answered.
-                let more_may_come = exchange.body_follows() || !waiting.is_empty();
+                let more_may_come =
+                    self.is_ending || exchange.body_follows() || !waiting.is_empty();
+                waiting = &[];
                 break if more_may_come { Next::DrainAndClose } else { Next::Close };
             }
         };
-        let answered = self.received.as_slice().len() - waiting.len();
-        self.received.remove(answered);
-        next
+        (bytes.len() - waiting.len(), next)
     }
 
     /// Answers a head that has begun, and did not come in time.
-    pub fn time_out(&mut self, time: SystemTime) {
-        let exchange = Exchange::refused(Error::TIMEOUT, self.received.as_slice(), time);
-        self.log.add(&exchange, exchange.write(&mut self.answers));
+    pub fn time_out(&mut self, time: SystemTime, output: &mut Output) {
+        let unanswered = mem::take(&mut self.unanswered);
+        self.add(&Exchange::refused(Error::TIMEOUT, &unanswered, time), output);
     }
 
-    /// Forgets what has come.
-    pub(crate) fn forget(&mut self) {
-        self.received.remove(self.received.as_slice().len());
-    }
-
-    /// Gives back the space of what has been read and written. Whoever waits for long needs none.
-    pub(crate) fn shrink(&mut self) {
-        self.received.shrink();
-        self.answers.shrink_to_fit();
+    /// Adds the response of `exchange`, and its entry in the log.
+    fn add(&mut self, exchange: &Exchange<'_>, output: &mut Output) {
+        let sent = exchange.write(&mut output.answers);
+        self.log.add(exchange, sent, &mut output.entries);
     }
 }
 
-/// Whether these bytes begin with a request that has come whole, or with what will never be one.
+/// Whether these bytes begin with a whole request, or with bytes that will never become one.
 fn is_answerable(bytes: &[u8]) -> bool {
     !matches!(parse::head(bytes, &mut Progress::default()), Ok(None))
 }

@@ -35,11 +35,11 @@ pub struct Exchange<'a> {
 }
 
 impl<'a> Exchange<'a> {
-    /// The answer of `page` to `head`, which is all that was `received`; or a refusal.
+    /// The answer of `handler` to `head`, which is all that was `received`; or a refusal.
     pub fn new(
         head: &Head<'a>,
         received: &'a [u8],
-        page: &impl Fn(&Request<'_>) -> Response,
+        handler: &impl Fn(&Request<'_>) -> Response,
         time: SystemTime,
     ) -> Self {
         match Request::new(head, time) {
@@ -48,7 +48,7 @@ impl<'a> Exchange<'a> {
                 time,
                 received: begun(received),
                 request_line: Some(head.request_line),
-                response: answer(&request, page),
+                response: answer(&request, handler),
                 persistence: request.persistence,
                 request: Ok(request),
             },
@@ -90,8 +90,8 @@ impl<'a> Exchange<'a> {
     }
 }
 
-/// What `page` answers. If it panics, it has changed nothing that lives on: so we may go on.
-fn answer(request: &Request<'_>, page: &impl Fn(&Request<'_>) -> Response) -> Response {
-    catch_unwind(AssertUnwindSafe(|| page(request)))
+/// What `handler` answers. If it panics, it has changed nothing that lives on: so we may go on.
+fn answer(request: &Request<'_>, handler: &impl Fn(&Request<'_>) -> Response) -> Response {
+    catch_unwind(AssertUnwindSafe(|| handler(request)))
         .unwrap_or_else(|_| Response::refusal(Error::PANIC, request.time))
 }

@@ -1,7 +1,7 @@
 //! Six tiny pages that show what cookies do, and the web server below them, from
 //! [`TcpListener`](std::net::TcpListener) up.
 //!
-//! # The way of one request
+//! # The path of one request
 //!
 //! Bytes come in at the top and go out at the bottom; each file is a stop on the way.
 //!
@@ -10,8 +10,8 @@
 //!       │                         Cookie: a=1
 //!       v
 //!   main, command_line            which port, which template
-//!   server                        listens; a client comes in
-//!   pool                          a thread gets it
+//!   server                        listens, and starts a worker for each core
+//!   worker, poller                waits until a client connects, or a connection is ready
 //!   connection                    reads its bytes, as the network cuts them
 //!   conversation                  cuts them into requests; from here on, no sockets
 //!   parse                         what a request says: method, target, fields
@@ -29,14 +29,14 @@
 //! An evening's walk, of which each stop can be the last. A link leads to what a file holds; *Source*, at the
 //! top there, is the file itself. (Prose is read at 200 words a minute here, code at twenty lines.)
 //!
-//! ## What it is all about, 55 minutes
+//! ## The pages and their cookies, 55 minutes
 //!
 //! 1. [`app`]: the six pages, as the Flask tutorial has them. (What is below it can wait for stop 6.)
 //! 2. [`cookies`] and [`set_cookie`]: a cookie on its way in, and on its way out. They are two things:
 //!    what comes in has a name and a value, and only what goes out has a path and a lifetime. [`token`]
-//!    says what a name is made of, [`date`] how HTTP writes a moment.
-//! 3. [`template`] and [`html`]: text with holes, and what makes it safe to fill them. [`scan`] is how that
-//!    is fast.
+//!    says what a name is made of, [`date`] how HTTP writes a date.
+//! 3. [`template`] and [`html`]: text with placeholders, and what makes it safe to put values there. [`scan`]
+//!    is how that is fast.
 //!
 //! ## HTTP, 75 minutes
 //!
@@ -47,13 +47,13 @@
 //! 7. [`conversation`]: one [`exchange`] after the other, and what is printed of each: [`access_log`], which
 //!    with `--trace` shows all of it.
 //!
-//! ## The machine, 90 minutes
+//! ## The server, 75 minutes
 //!
-//! 8. [`connection`]: a socket, its deadlines, and how to close it without losing the answer. [`limits`] has
-//!    every number that could have been another.
-//! 9. [`pool`]: threads, who gets one, and who gives it up. [`seat`] is what it and the connections say
-//!    to each other, [`monitor`] how threads share anything.
-//! 10. [`server`] and [`command_line`]: the front door. [`unix`] is what `std` lacks for it.
+//! 8. [`server`] and [`command_line`]: how it starts and how it stops. [`unix`] is what `std` lacks for that.
+//! 9. [`worker`]: the thread pool. Each thread is an event loop over the connections that it has accepted.
+//!    [`poller`] tells it which of them are ready.
+//! 10. [`connection`]: a socket and what it waits for, its deadline, and how to close it without losing the
+//!     answer. [`limits`] has all tunable numbers.
 //!
 //! Then close the source and open `tests/lessons.rs`: what cookies do, a sentence each, against this server
 //! and with a real cookie engine. `tests/exercises` asks you to go on from there.
@@ -63,20 +63,20 @@
 //! A framework, or a server for files, uploads, TLS or HTTP/2. It reads no request body, compresses
 //! nothing and caches nothing.
 
-// In the order of layers: each uses those below it, and none above. `make check` holds it.
+#[cfg(not(unix))]
+compile_error!("this program is for Unix: Linux, macOS or a BSD");
+
+// In the order of layers: each uses those below it, and none above. `make check` verifies it.
 pub mod command_line;
 pub mod server;
-
-pub mod pool;
+mod worker;
 mod connection;
-pub mod seat;
+mod poller;
 
 pub mod conversation;
 pub mod access_log;
 mod exchange;
-#[cfg_attr(not(unix), path = "unix/elsewhere.rs")]
 pub mod unix;
-mod monitor;
 
 pub mod app;
 pub mod template;

@@ -1,19 +1,20 @@
-//! Every number that could have been another, with its reason.
+//! All tunable limits, each with its reason.
 //!
-//! A server without limits belongs to whoever sends the most, or the slowest. These bound the time of
-//! a connection at each of its steps:
+//! Without limits, one client could occupy the server by sending too much, or too slowly. These bound the
+//! time of a connection in each of its states:
 //!
 //! ```text
 //! accept ─ IDLE_TIMEOUT ─> first byte ─ HEAD_TIMEOUT ─> head ─> answer ─ WRITE_TIMEOUT ─> written
-//!            ^                                                                      │
-//!            └──────────────────────────── another request ─────────────────────────┤
-//!                                                       close, at the latest <─ DRAIN_TIMEOUT
+//!            ^                                                                               │
+//!            └───────────────────────────── another request ─────────────────────────────────┤
+//!                                                             close, at the latest <─ DRAIN_TIMEOUT
 //! ```
 //!
-//! And its memory: a stack, twice [`MAX_HEAD_BYTES`] for what comes, answers of [`MAX_PENDING_ANSWER_BYTES`] and one page.
-//! That is 320 KiB at most, with its lines of the log, until a page shows a `Cookie` field of such a
-//! size: it is ten times as long, and takes 4 MiB while it is made. `--trace` adds half a megabyte at most.
-//! Nothing is allocated by a length that a client names.
+//! And its memory: what is not answered takes up to twice [`MAX_HEAD_BYTES`], since its buffer doubles as it
+//! grows, and what is not written [`MAX_PENDING_ANSWER_BYTES`] and a page. That is 256 KiB at most. Only the
+//! page that shows a `Cookie` field of 64 KiB is longer, 612 KiB, and making it takes 4 MiB. A client that
+//! waits between requests takes a quarter of a KiB. No allocation takes its size from a number that a client
+//! sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -35,38 +36,45 @@ pub const MAX_HEAD_BYTES: usize = 64 * 1024;
 pub const MAX_FIELD_LINES: usize = 100;
 
 /// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one, which old
-/// clients send behind a body. nginx skips any number, Apache 100.
+/// clients send after a body. nginx skips any number, Apache 100.
 pub const MAX_EMPTY_LINES: usize = 4;
 
-/// How many bytes are read at once, to begin with: a browser's head. nginx begins with 1 KiB, Go with 4,
-/// hyper with 8.
-pub const READ: usize = 2 * 1024;
+/// The most bytes that one read takes: a hundred pipelined requests. Each worker has space for so many, and
+/// lends it to the connection whose turn it is.
+pub const MAX_READ_BYTES: usize = 64 * 1024;
 
-/// If that is not enough, it is twice as much the next time, and this at most: a hundred pipelined requests.
-pub const MOST_READ: usize = 64 * 1024;
-
-/// Once so many bytes of answers wait, they are written before the next pipelined request is
+/// Once so many bytes of answers wait to be written, they are written before the next pipelined request is
 /// answered. One page more can wait with them.
 pub const MAX_PENDING_ANSWER_BYTES: usize = 64 * 1024;
 
-/// From the first byte of a head to its last, however it drips; then a 408. Apache gives it 20 s, and up
-/// to 40 to whoever keeps sending; hyper 30 s, nginx 60 s. Go waits for ever.
+/// From the first byte of a head to its last, however it drips; then a 408. It is the answer to *slowloris*,
+/// an attack by many clients that send a byte now and then. Apache gives a head 20 s, and up to 40 if bytes
+/// keep coming; hyper 30 s, nginx 60 s. Go waits for ever.
 pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a connection may be silent between requests, or before the first; then it is closed without
-/// a word, for nothing was asked: Chromium, which opens one in advance, is not troubled. Between requests
-/// Apache waits 5 s, nginx 75 s, Go for ever.
+/// How long a connection may be silent between requests, or before the first; then it is closed without a
+/// response, since no request has begun. Chromium opens connections in advance and expects this. Between
+/// requests Apache waits 5 s, nginx 75 s, Go for ever.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long a client may take to read all that it asked for together. nginx and Apache allow 60 s between
-/// two writes, and so a byte a minute. Go and hyper have no limit.
-///
-/// Nobody who is being answered has to leave for others. So as many clients as there are threads that read
-/// nothing keep others out for this time, or twice: for what they asked before others came, and after.
+/// How long a client may take to read all answers to what it sent at once. nginx and Apache allow 60 s
+/// between two writes, and so a byte a minute. Go and hyper have no limit.
 pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How often a connection may write [`MAX_PENDING_ANSWER_BYTES`] in one turn. Then other connections take
+/// theirs: a client that pipelines requests without end does not hold them up. So many pages take half a
+/// millisecond.
+pub const WRITES_PER_TURN: usize = 4;
+
+/// The most events that epoll reports in one wait. A listener counts once and yields one client, so a larger
+/// number would delay new clients.
+pub const MAX_EVENTS: usize = 64;
+
+/// The pause before a worker looks at all deadlines again. With 10,000 connections that takes about 0.1 ms.
+pub const SWEEP_INTERVAL: Duration = Duration::from_millis(100);
+
 /// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928), if the client
-/// has the space. Nobody tells us what has arrived; so we count all that a connection was sent.
+/// has the space. No portable call tells how much has arrived, so we count all that a connection has sent.
 pub const INITIAL_WINDOW_BYTES: usize = 14_000;
 
 /// How long we go on reading after the last answer, so that the client gets it (RFC 9112 §9.6). nginx and
@@ -76,49 +84,32 @@ pub const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many bytes we read in that time, for a client can be fast. Apache and nginx look at the time alone.
 pub const MAX_DRAINED_BYTES: usize = 64 * 1024 * 1024;
 
-/// How many connections that have ended wait to be closed, for [`DRAIN_TIMEOUT`] at most.
+/// How many sockets a worker keeps open after their connections have ended, so that a late byte does no harm;
+/// each for [`DRAIN_TIMEOUT`] at most.
 pub const MAX_LINGERING_CONNECTIONS: usize = 64;
 
-/// The most threads, and so the most clients at once, unless `--threads` says otherwise. A client that
-/// waits costs 10 KiB; all of them, a tab of a browser or two. Most systems run out of descriptors before:
-/// `ulimit -n` usually says 1,024.
-pub const THREADS: usize = 12_000;
+/// What `--threads` takes: the number of workers. By default there is one for each core, for more would only
+/// take turns there. A page that blocks, since it waits for a disk or another server, holds up all clients of
+/// its worker; a program with such pages needs more workers. Each takes three descriptors and 0.1 MiB.
+pub const WORKERS: RangeInclusive<usize> = 1..=256;
 
-/// What `--threads` takes. A thread takes four areas of memory, and Linux gives a process 65,530 of
-/// them (`vm.max_map_count`). A new thread that finds none left cannot even say so, and ends the program.
-pub const MOST_THREADS: RangeInclusive<usize> = 1..=15_000;
+/// How long a worker with several busy connections must find another one idle until it gives it half of them.
+pub const REBALANCE_AFTER: Duration = Duration::from_millis(10);
 
-/// How many threads are kept for the next clients instead of ending: a few browsers' worth. Without, a
-/// connection of two requests costs a fifth more.
-pub const PARKED_THREADS: usize = 16;
+/// How long a client must have been silent to be evicted when descriptors run out. The one that has been
+/// silent longest is evicted; so only under an attack by thousands of connections each second, one that has
+/// just connected may have no more time than this to ask. But then it has waited in the backlog, and asked
+/// meanwhile.
+pub const MIN_SILENCE: Duration = Duration::from_millis(1);
 
-/// The stack of a thread, in bytes. All tests pass with a sixty-fourth of it; the rest is for a page
-/// that panics. Only what is touched takes memory.
-pub const STACK: usize = 1024 * 1024;
+/// How many clients a worker accepts in a row while descriptors run out. With one at a time, 400 clients that
+/// connect again and again hold up others for 50 ms, and not for 1 ms.
+pub const ACCEPTS_IN_SHORTAGE: usize = 16;
 
-/// How long a client may make us wait, if every thread has a client, and none is left for a door. It is
-/// halved each time somebody has to leave, and grows by its least each time somebody does who was
-/// answered and told to. As soon as a thread has nothing to do, it is all there again.
-///
-/// So a client that is busy has some milliseconds for its first bytes, and yet hundreds that say nothing
-/// can't keep it waiting for long.
-pub const PATIENCE: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_millis(25);
-
-/// How long a client may make us wait before that is told to anybody, while somebody is at each door: one
-/// that asks one thing after the other troubles nobody.
-pub const MOMENT: Duration = *PATIENCE.end();
-
-/// The same for a client that has just come, while a door is deserted. As soon as one makes us wait for
-/// longer, none may any more, until a thread has nothing to do. Linux rounds it up to some milliseconds.
-/// Without, each request that comes a little later than its connection costs half as much again.
-pub const BLINK: Duration = Duration::from_millis(1);
-
-/// How long after a thread has ended its memory is given back, and that of all that ended meanwhile.
-pub const TIDYING: Duration = Duration::from_secs(1);
-
-/// How long a connection may be silent once the server stops. Who asks one thing after the other does so
-/// within this time, and is told that the connection closes; so few ask in vain.
-pub const LINGER: Duration = Duration::from_millis(250);
+/// How long a connection may be silent once the server stops. A client that sends one request after the other
+/// sends the next within this time, and its response says that the connection closes. So few requests are
+/// lost.
+pub const STOP_IDLE_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// How long the last clients may take once the server stops, unless `--grace` says otherwise: as long as
 /// a head, or an answer. Docker kills after 10 s, Kubernetes after 30.
@@ -127,23 +118,20 @@ pub const DEFAULT_GRACE: Duration = Duration::from_secs(10);
 /// What `--grace` takes, in seconds.
 pub const GRACE_SECONDS: RangeInclusive<u64> = 0..=3600;
 
-/// How long the server tries to reach itself, to wake a thread at the door, and when it tries again.
-pub const KNOCK: Duration = Duration::from_millis(2);
-
-/// How many clients may stand before a listener until a thread comes: a burst. Linux takes no more than
+/// How many clients may wait to be accepted by a listener: a burst. Linux takes no more than
 /// `net.core.somaxconn`, which is 4,096. nginx asks for 511, as Node does.
 pub const BACKLOG: i32 = 4096;
 
-/// How many bytes of the log may wait while nobody reads it; as many again may wait for the terminal.
+/// How many bytes of the log may wait to be printed; as many again may be on their way to the terminal.
 pub const MAX_LOG_BYTES: usize = 1024 * 1024;
 
-/// How long the end waits for the log to be printed. Then nobody reads it.
+/// How long the end of the program waits for the log to be printed. After that, it is not being read.
 pub const FLUSH_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The pause after an `accept` that failed, as when descriptors run out. Meanwhile somebody leaves.
-pub const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
+/// The pause of a worker when descriptors have run out, and it can evict no client.
+pub const ACCEPT_PAUSE: Duration = Duration::from_millis(1);
 
-/// The pause before that is said again.
+/// The pause before a shortage is reported again.
 pub const REPORT_INTERVAL: Duration = Duration::from_secs(1);
 
 /// For how many field lines a head has space before more is asked for.
@@ -155,7 +143,7 @@ pub const SET_COOKIE_CAPACITY: usize = 128;
 /// The same for the head of a response.
 pub const RESPONSE_HEAD_CAPACITY: usize = 512;
 
-/// The same for what fills the holes of a template: a few cookies, and the lines that set them.
+/// The same for the values in a template: a few cookies, and the lines that set them.
 pub const TEMPLATE_VALUES_CAPACITY: usize = 1024;
 
 /// How often a port is looked for that is free on all addresses.

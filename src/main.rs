@@ -4,11 +4,10 @@ use cookies_from_scratch::app::App;
 use cookies_from_scratch::command_line::{self, Command, HELP, Options, UsageError};
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::server::Server;
-use cookies_from_scratch::unix;
+use cookies_from_scratch::unix::Signals;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
-use std::thread;
 
 fn main() -> ExitCode {
     match run() {
@@ -30,20 +29,24 @@ fn run() -> Result<(), Box<dyn Error>> {
 }
 
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
-    unix::share_memory(thread::available_parallelism().map_or(1, usize::from));
     let app = App::new(options.templates.as_deref(), options.reload)?;
     let server = Server::bind(&options.host, options.port)?;
-    // What reads logs skips a line that begins with #.
+    // Log parsers skip lines that begin with #.
     let greeting = format!("# Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?);
+    let signals = Signals::catch()?;
     let page = move |request: &Request<'_>| app.answer(request);
-    let server = server.open(page, options.detail, options.threads)?;
-    unix::on_signals(server.closing())?;
+    let server = server.start(page, options.detail, options.workers()).map_err(|error| {
+        format!(
+            "can't start the worker threads: {error}: raise 'ulimit -n' or '-u', or see --threads"
+        )
+    })?;
     server.print(&greeting);
-    server.keep(options.grace);
+    signals.wait();
+    server.stop(options.grace);
     Ok(())
 }
 
-/// Prints to standard output; if that is closed, nobody wants to read it.
+/// Prints to standard output. A closed one is not an error.
 fn print(text: &str) {
     let mut stdout = std::io::stdout();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());

@@ -1,39 +1,39 @@
-//! The thread that prints the log.
+//! The thread that prints the log, so that no worker waits for a terminal or a pipe.
 //!
 //! ```text
-//! connection ─┐
-//! connection ─┼─> Printer ──> standard output, and notes to standard error
-//! connection ─┘
+//! worker ─┐
+//! worker ─┼─> Printer ──> standard output, and notes to standard error
+//! worker ─┘
 //! ```
 //!
-//! A terminal can stand still, and a pipe can be full. Then only this thread waits, and no client. (What is
-//! wrong with a page that is being edited, or panics, is told at once, by the thread that met it.)
+//! A terminal can be stopped, and a pipe can be full. Then only this thread waits. (An error in a template
+//! that is being edited, and a panic in a page, go straight to standard error.)
 
 use crate::limits;
-use crate::monitor::{Bell, Monitor, start_thread};
 use std::io::{self, Write};
 use std::mem;
-use std::sync::Arc;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Instant;
 
-/// Takes what is to be printed, and never makes anybody wait for it.
+/// Takes what is to be printed, without making its caller wait.
 #[derive(Debug, Default)]
 pub struct Printer {
-    pending: Monitor<Pending>,
-    /// There is something to print.
-    filled: Bell,
-    /// What was taken is printed.
-    done: Bell,
+    pending: Mutex<Pending>,
+    /// Notified when there is something to print, and when it is printed.
+    changed: Condvar,
+    /// When a report was last made.
+    reported: Mutex<Option<Instant>>,
 }
 
-/// What has come and is not printed yet.
+/// What is not printed yet.
 #[derive(Debug, Default)]
 struct Pending {
     lines: String,
     notes: String,
-    /// How many lines found no place.
+    /// How many lines were dropped since too many waited.
     lost: usize,
-    /// Whether what came before is being printed.
+    /// Whether the thread prints what was pending before.
     is_printing: bool,
 }
 
@@ -42,7 +42,7 @@ impl Printer {
     pub fn start() -> io::Result<Arc<Self>> {
         let printer = Arc::new(Self::default());
         let in_thread = Arc::clone(&printer);
-        start_thread(move || {
+        thread::Builder::new().name("printer".to_owned()).spawn(move || {
             loop {
                 in_thread.take().print();
             }
@@ -50,14 +50,13 @@ impl Printer {
         Ok(printer)
     }
 
-    /// Takes whole `lines` for standard output and `notes` for standard error. If nobody has read
-    /// for so long that [`limits::MAX_LOG_BYTES`] bytes wait, they are lost, and counted.
+    /// Takes whole `lines` for standard output and `notes` for standard error. If
+    /// [`limits::MAX_LOG_BYTES`] wait already, they are dropped, and counted.
     pub fn add(&self, lines: &str, notes: &str) {
-        let mut pending = self.pending.lock();
+        let mut pending = self.lock();
         let was_empty = pending.is_empty();
-        if pending.lines.len() + pending.notes.len() + lines.len() + notes.len()
-            > limits::MAX_LOG_BYTES
-        {
+        let length = pending.lines.len() + pending.notes.len() + lines.len() + notes.len();
+        if length > limits::MAX_LOG_BYTES {
             pending.lost += lines.lines().count() + notes.lines().count();
         } else {
             pending.lines.push_str(lines);
@@ -65,34 +64,40 @@ impl Printer {
         }
         drop(pending);
         if was_empty {
-            self.filled.ring();
+            self.changed.notify_all();
+        }
+    }
+
+    /// Prints a note to standard error, but not more than one within [`limits::REPORT_INTERVAL`].
+    pub fn report(&self, note: &str, now: Instant) {
+        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        if reported.is_none_or(|last| now.duration_since(last) > limits::REPORT_INTERVAL) {
+            *reported = Some(now);
+            self.add("", note);
         }
     }
 
     /// Waits until all is printed, or for [`limits::FLUSH_TIMEOUT`].
-    pub fn finish(&self) {
-        let deadline = Instant::now() + limits::FLUSH_TIMEOUT;
-        let mut pending = self.pending.lock();
-        while pending.is_printing || !pending.is_empty() {
-            let rest = deadline.saturating_duration_since(Instant::now());
-            if rest.is_zero() {
-                return;
-            }
-            pending = self.done.wait_for(pending, rest);
-        }
+    pub fn flush(&self) {
+        let is_busy = |pending: &mut Pending| pending.is_printing || !pending.is_empty();
+        let _ = self.changed.wait_timeout_while(self.lock(), limits::FLUSH_TIMEOUT, is_busy);
     }
 
     /// Waits until there is something to print, and takes it.
     fn take(&self) -> Pending {
-        let mut pending = self.pending.lock();
+        let mut pending = self.lock();
         pending.is_printing = false;
-        self.done.ring();
-        while pending.is_empty() {
-            pending = self.filled.wait(pending);
-        }
+        self.changed.notify_all();
+        let pending = self.changed.wait_while(pending, |pending| pending.is_empty());
+        let mut pending = pending.unwrap_or_else(PoisonError::into_inner);
         let taken = mem::take(&mut *pending);
         pending.is_printing = true;
         taken
+    }
+
+    /// Ignores poisoning: a panic can't leave the text half changed.
+    fn lock(&self) -> MutexGuard<'_, Pending> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -101,7 +106,7 @@ impl Pending {
         self.lines.is_empty() && self.notes.is_empty()
     }
 
-    /// Where standard output or standard error is closed, what is for it is lost, and nothing else.
+    /// Ignores errors: a stream that is closed loses only its own text.
     fn print(&self) {
         let _ = io::stdout().lock().write_all(self.lines.as_bytes());
         let _ = io::stderr().write_all(self.notes.as_bytes());

@@ -12,7 +12,7 @@
 //! < Content-Length: 3843
 //! <
 //! * 3843 bytes of content
-//! * The connection stays open, as it does in HTTP/1.1 unless somebody says close.
+//! * The connection stays open, as it does in HTTP/1.1 unless one side says close.
 //! ```
 
 use super::painted;
@@ -93,7 +93,7 @@ fn what_comes_after(exchange: &Exchange<'_>) -> &'static str {
     let version = exchange.request_line.map(|line| line.version);
     match (exchange.persistence, &exchange.request) {
         (Persistence::Implied, _) => {
-            "The connection stays open, as it does in HTTP/1.1 unless somebody says close."
+            "The connection stays open, as it does in HTTP/1.1 unless one side says close."
         }
         (Persistence::KeepAlive, _) => {
             "The connection stays open, for this client of HTTP/1.0 asks for it: keep-alive."
@@ -102,7 +102,7 @@ fn what_comes_after(exchange: &Exchange<'_>) -> &'static str {
             "The connection closes, as it does here behind each request that is refused."
         }
         (_, Ok(request)) if request.persistence != Persistence::Close => {
-            "The connection closes: the server stops, or others wait for its place."
+            "The connection closes: the server stops, or descriptors have run out."
         }
         (_, Ok(request)) if request.body_follows => {
             "The connection closes: a body may follow, and this server reads none."

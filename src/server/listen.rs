@@ -1,9 +1,4 @@
-//! Listening: which addresses a host has, and why they cannot be had.
-//!
-//! ```text
-//! localhost, 0  ─>  127.0.0.1:40961, [::1]:40961
-//! localhost, 80 ─>  port 80 of localhost needs privileges: choose one above 1023 with --port
-//! ```
+//! Listeners: which addresses a host has, and why it may be impossible to listen there.
 
 use crate::limits;
 use crate::unix;
@@ -25,31 +20,28 @@ pub(super) fn listen(host: &str, port: u16) -> Result<Vec<TcpListener>, BindErro
     Err(fail(ErrorKind::AddrInUse.into()))
 }
 
-/// All addresses of `host`.
+/// All addresses of `host`. `localhost` has two, for browsers differ in which they try first.
 fn addresses(host: &str) -> io::Result<Vec<IpAddr>> {
     if host.eq_ignore_ascii_case("localhost") {
         return Ok(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]);
     }
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    let mut addresses = Vec::new();
-    for address in (host, 0).to_socket_addrs()? {
-        // There is one for each kind of socket.
-        if !addresses.contains(&address.ip()) {
-            addresses.push(address.ip());
-        }
-    }
+    let mut addresses: Vec<_> = (host, 0).to_socket_addrs()?.map(|each| each.ip()).collect();
+    // The hosts file may name one twice.
+    addresses.dedup();
     Ok(addresses)
 }
 
-/// Listens on the same port of all addresses. One that this machine doesn't have is left out, if
-/// there is another.
+/// Listens on the same port of each address that this machine has. Fails if it has none.
 fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
     let mut listeners = Vec::new();
     let mut missing = io::Error::from(ErrorKind::NotFound);
     for &address in addresses {
         match TcpListener::bind(SocketAddr::new(address, port)) {
             Ok(listener) => {
-                unix::set_queue(&listener, limits::BACKLOG);
+                unix::set_backlog(&listener, limits::BACKLOG);
+                listener.set_nonblocking(true)?;
+                // For port 0, the first address picks the port.
                 port = listener.local_addr()?.port();
                 listeners.push(listener);
             }
@@ -106,16 +98,3 @@ impl fmt::Display for BindError {
 }
 
 impl std::error::Error for BindError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Root never sees it, nor whoever lives in a container without privileged ports.
-    #[test]
-    fn a_privileged_port_is_told_in_a_sentence() {
-        let error = BindError::new("localhost", 80, &ErrorKind::PermissionDenied.into());
-        let sentence = "port 80 of localhost needs privileges: choose one above 1023 with --port";
-        assert_eq!(error.to_string(), sentence);
-    }
-}

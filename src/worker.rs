@@ -1,0 +1,235 @@
+//! A worker: one thread of the pool, and an *event loop* over its own connections.
+//!
+//! ```text
+//! ┌─> wait for events ─> a client can be accepted:       it is, and its connection takes a turn
+//! │                      a connection can go on:         it takes a turn
+//! │                      the server or a worker wakes us: we do what it asks for
+//! └── close connections whose deadline has passed
+//! ```
+//!
+//! By default there are as many workers as cores; all of them watch all listeners. A connection belongs to
+//! one worker, so nothing of it is locked. A client that waits takes a little memory, and no thread.
+
+mod accept;
+mod shared;
+
+pub use shared::Shared;
+
+use crate::connection::{Buffers, Connection, Need};
+use crate::conversation::Output;
+use crate::limits;
+use crate::poller::{Interest, Poller};
+use shared::WorkerHandle;
+use std::collections::VecDeque;
+use std::io;
+use std::mem;
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::{AsRawFd, RawFd};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+/// A thread of the pool.
+pub struct Worker {
+    number: usize,
+    shared: Arc<Shared>,
+    poller: Poller,
+    /// Empty once the worker stops. The last worker that drops them closes them.
+    listeners: Arc<Vec<TcpListener>>,
+    /// Those that are watched. The index is the descriptor: a new one is always the smallest number that is
+    /// free.
+    connections: Vec<Option<Box<Connection>>>,
+    /// Those that were accepted since the last wait, and have not been answered yet.
+    new_connections: Vec<Box<Connection>>,
+    /// Sockets whose connections have ended, each with the time to close it.
+    lingering: VecDeque<(Instant, TcpStream)>,
+    buffers: Buffers,
+    is_stopping: bool,
+    /// Whether descriptors have run out since the backlog was last empty.
+    lacks_descriptors: bool,
+    /// Since when each call of `rebalance` has found another worker idle.
+    other_idle_since: Option<Instant>,
+    /// The time after the last wait or yield.
+    now: Instant,
+    /// When to look at all deadlines.
+    next_sweep: Instant,
+}
+
+impl Worker {
+    /// A worker that watches the `listeners`, which must not block. Fails if descriptors have run out.
+    pub fn new(
+        number: usize,
+        shared: Arc<Shared>,
+        listeners: Arc<Vec<TcpListener>>,
+    ) -> io::Result<Self> {
+        let mut poller = Poller::new()?;
+        poller.watch(shared.workers[number].woken.as_raw_fd(), Interest::Read)?;
+        for listener in &*listeners {
+            poller.watch(listener.as_raw_fd(), Interest::Accept)?;
+        }
+        let received = vec![0; limits::MAX_READ_BYTES];
+        Ok(Self {
+            number,
+            shared,
+            poller,
+            listeners,
+            connections: Vec::new(),
+            new_connections: Vec::new(),
+            lingering: VecDeque::new(),
+            buffers: Buffers { received, output: Output::default() },
+            is_stopping: false,
+            lacks_descriptors: false,
+            other_idle_since: None,
+            now: Instant::now(),
+            next_sweep: Instant::now(),
+        })
+    }
+
+    /// Serves clients until the worker is told to stop, and the last of them has gone.
+    pub fn run(mut self) {
+        let mut ready = Vec::new();
+        while !self.is_stopping || self.handle().count() > 0 {
+            let timeout = self.next_sweep.saturating_duration_since(self.now);
+            self.handle().is_idle.store(true, Ordering::Relaxed);
+            self.poller.wait(timeout, &mut ready);
+            self.handle().is_idle.store(false, Ordering::Relaxed);
+            self.now = Instant::now();
+            if ready.len() > 1 {
+                self.rebalance();
+            }
+            for descriptor in ready.drain(..) {
+                if let Some(connection) = self.take(descriptor) {
+                    self.take_turn(connection);
+                } else if descriptor == self.handle().woken.as_raw_fd() {
+                    self.wake_up();
+                } else {
+                    // Or it has been closed or handed over in this round: then no listener has it.
+                    self.accept(descriptor);
+                }
+            }
+            self.serve_new_connections();
+            if self.now >= self.next_sweep {
+                self.sweep();
+            }
+        }
+    }
+
+    /// Lets a connection take a turn, and does what it needs then.
+    fn take_turn(&mut self, mut connection: Box<Connection>) {
+        let need = self.run_turn(&mut connection);
+        self.apply(connection, need);
+    }
+
+    fn run_turn(&mut self, connection: &mut Connection) -> Need {
+        let is_ending = self.is_stopping || self.shared.is_overloaded.load(Ordering::Relaxed);
+        let now = self.now;
+        self.guard(|shared, buffers| connection.take_turn(&shared.handler, buffers, is_ending, now))
+    }
+
+    /// Does `work` for a connection. An error closes this connection only, and so does a panic outside of a
+    /// handler.
+    fn guard(&mut self, work: impl FnOnce(&Shared, &mut Buffers) -> io::Result<Need>) -> Need {
+        let result = catch_unwind(AssertUnwindSafe(|| work(&self.shared, &mut self.buffers)));
+        self.buffers.output.entries.print(&self.shared.printer);
+        // Dropping the payload of a panic could panic again.
+        result.map_err(mem::forget).ok().and_then(Result::ok).unwrap_or(Need::Close)
+    }
+
+    /// Does what a connection needs after its turn. To close it, drops it.
+    fn apply(&mut self, mut connection: Box<Connection>, need: Need) {
+        let interest = match need {
+            Need::Read => Interest::Read,
+            Need::Write => Interest::Write,
+            Need::Linger => {
+                self.release(&mut connection);
+                return self.linger(connection.into_stream());
+            }
+            Need::Close => return self.release(&mut connection),
+        };
+        if self.is_stopping {
+            connection.shorten_deadline();
+        }
+        self.next_sweep = self.next_sweep.min(connection.deadline);
+        let descriptor = connection.descriptor();
+        let result = match connection.watched {
+            Some(watched) if watched == interest => Ok(()),
+            Some(_) => self.poller.change(descriptor, interest),
+            None => match self.less_loaded() {
+                Some(other) => return self.hand_over(connection, other),
+                None => self.poller.watch(descriptor, interest),
+            },
+        };
+        if result.is_err() {
+            // The kernel has no memory for it, or the user has too many epoll watches.
+            return self.release(&mut connection);
+        }
+        connection.watched = Some(interest);
+        let index = usize::try_from(descriptor).expect("an open descriptor is not negative");
+        if index >= self.connections.len() {
+            self.connections.resize_with(index + 1, || None);
+        }
+        self.connections[index] = Some(connection);
+    }
+
+    /// Takes a connection out of the list, if it is there.
+    fn take(&mut self, descriptor: RawFd) -> Option<Box<Connection>> {
+        self.connections.get_mut(usize::try_from(descriptor).ok()?)?.take()
+    }
+
+    /// The connection is no longer this worker's.
+    fn release(&mut self, connection: &mut Connection) {
+        self.handle().connections.fetch_sub(1, Ordering::Relaxed);
+        if connection.watched.take().is_some() {
+            self.poller.remove(connection.descriptor());
+        }
+    }
+
+    /// Closes the socket a little later, or when many others linger.
+    fn linger(&mut self, stream: TcpStream) {
+        if self.lingering.len() == limits::MAX_LINGERING_CONNECTIONS {
+            self.lingering.pop_front();
+        }
+        let end = self.now + limits::DRAIN_TIMEOUT;
+        self.next_sweep = self.next_sweep.min(end);
+        self.lingering.push_back((end, stream));
+    }
+
+    /// Ends each connection whose deadline has passed. Looking at all deadlines now and then costs less than
+    /// keeping them in order.
+    fn sweep(&mut self) {
+        let now = self.now;
+        while self.lingering.front().is_some_and(|(end, _)| *end <= now) {
+            self.lingering.pop_front();
+        }
+        let late = |connection: &mut Box<Connection>| connection.deadline <= now;
+        let late: Vec<_> =
+            self.connections.iter_mut().filter_map(|entry| entry.take_if(late)).collect();
+        for mut connection in late {
+            let need = self.guard(|_, buffers| connection.time_out(&mut buffers.output, now));
+            self.apply(connection, need);
+        }
+        let deadlines = self.connections.iter().flatten().map(|connection| connection.deadline);
+        let deadlines = deadlines.chain(self.lingering.front().map(|(end, _)| *end));
+        let first = deadlines.min().unwrap_or(now + limits::IDLE_TIMEOUT);
+        self.next_sweep = first.max(now + limits::SWEEP_INTERVAL);
+    }
+
+    /// What the other workers see of this one.
+    fn handle(&self) -> &WorkerHandle {
+        &self.shared.workers[self.number]
+    }
+
+    /// Does what the others ask for.
+    fn wake_up(&mut self) {
+        for connection in self.handle().take_connections() {
+            self.take_turn(connection);
+        }
+        if self.shared.is_overloaded.load(Ordering::Relaxed) {
+            self.free_descriptor();
+        }
+        if self.shared.is_stopping.load(Ordering::Relaxed) && !self.is_stopping {
+            self.stop();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What the workers share, and what they tell each other.
+
+use crate::access_log::{Detail, Printer};
+use crate::connection::Connection;
+use crate::request::Request;
+use crate::response::Response;
+use std::io::{self, Read, Write};
+use std::mem;
+use std::os::unix::net::UnixStream;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub type Handler = Box<dyn Fn(&Request<'_>) -> Response + Send + Sync>;
+
+/// What all workers share.
+pub struct Shared {
+    pub handler: Handler,
+    /// How much is printed of each request.
+    pub detail: Detail,
+    pub printer: Arc<Printer>,
+    /// How many connections have been accepted.
+    pub accepted: AtomicUsize,
+    /// Whether no more connections are accepted, and each closes after its next answer.
+    pub is_stopping: AtomicBool,
+    /// Whether descriptors have run out: each worker closes what it can spare, and each connection after its
+    /// next answer (*load shedding*).
+    pub is_overloaded: AtomicBool,
+    pub workers: Vec<WorkerHandle>,
+}
+
+/// What a worker shows the others, and what they hand it.
+pub struct WorkerHandle {
+    /// How many connections it has, those that are handed to it included.
+    pub connections: AtomicUsize,
+    /// Whether it waits for events.
+    pub is_idle: AtomicBool,
+    handed_over: Mutex<Vec<Box<Connection>>>,
+    waker: UnixStream,
+    /// Becomes readable when another thread wakes the worker (the *self-pipe trick*).
+    pub woken: UnixStream,
+}
+
+impl Shared {
+    /// What so many `workers` share. Fails if threads or descriptors have run out.
+    pub fn new(handler: Handler, detail: Detail, workers: usize) -> io::Result<Self> {
+        let printer = Printer::start()?;
+        let workers = (0..workers).map(|_| WorkerHandle::new()).collect::<io::Result<_>>()?;
+        let (accepted, is_stopping, is_overloaded) = Default::default();
+        Ok(Self { handler, detail, printer, accepted, is_stopping, is_overloaded, workers })
+    }
+
+    /// Tells all workers to stop.
+    pub fn stop(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+        self.workers.iter().for_each(WorkerHandle::wake);
+    }
+
+    /// Asks all workers to free descriptors.
+    pub fn ask_for_descriptor(&self) {
+        self.is_overloaded.store(true, Ordering::Relaxed);
+        self.workers.iter().for_each(WorkerHandle::wake);
+    }
+
+    /// Of the workers that wait for events, the one with the fewest connections; none while the server stops.
+    pub fn idle_worker(&self) -> Option<usize> {
+        let is_idle = |worker: &usize| self.workers[*worker].is_idle.load(Ordering::Relaxed);
+        let idle = (0..self.workers.len()).filter(is_idle);
+        let fewest = idle.min_by_key(|worker| self.workers[*worker].count());
+        fewest.filter(|_| !self.is_stopping.load(Ordering::Relaxed))
+    }
+}
+
+impl WorkerHandle {
+    fn new() -> io::Result<Self> {
+        let (waker, woken) = UnixStream::pair()?;
+        waker.set_nonblocking(true)?;
+        woken.set_nonblocking(true)?;
+        let (connections, is_idle, handed_over) = Default::default();
+        Ok(Self { connections, is_idle, handed_over, waker, woken })
+    }
+
+    pub fn count(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
+    }
+
+    /// Has the worker serve this connection from now on.
+    pub fn hand_over(&self, connection: Box<Connection>) {
+        self.connections.fetch_add(1, Ordering::Relaxed);
+        self.handed_over.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        self.wake();
+    }
+
+    /// Takes the connections that others have handed over.
+    pub fn take_connections(&self) -> Vec<Box<Connection>> {
+        // Bytes that are left wake the worker again.
+        let _ = (&self.woken).read(&mut [0; 64]);
+        mem::take(&mut *self.handed_over.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn wake(&self) {
+        // If there is no space for the byte, earlier ones wake the worker.
+        let _ = (&self.waker).write(b"!");
+    }
+}
