@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::net::{Ipv6Addr, TcpListener, TcpStream};
 use std::process::Stdio;
 use std::thread;
-use support::{Answer, PATIENCE, Server, port_in, program, read_all};
+use support::{Answer, Server, TIMEOUT, port_in, program, read_all};
 
 /// Runs the program, which must fail with this code and this one sentence.
 #[track_caller]
@@ -31,7 +31,7 @@ fn a_wrong_option_is_a_sentence_and_exit_code_2() {
         (&["-p", "abc"], "-p takes a number from 0 to 65535, not 'abc'"),
         (&["--port=+1"], "--port takes a number from 0 to 65535, not '+1'"),
         (&["--port="], "--port takes a number from 0 to 65535, not ''"),
-        (&["--threads=0"], "--threads takes a number from 1 to 15000, not '0'"),
+        (&["--threads=0"], "--threads takes a number from 1 to 256, not '0'"),
     ] {
         assert_fails(arguments, 2, &format!("cookies: {sentence}; see cookies --help"));
     }
@@ -105,13 +105,14 @@ fn reloading_needs_a_folder_and_takes_the_projects() {
 #[test]
 fn the_help_names_each_default_and_no_option_that_is_none() {
     let Options { host, port, threads, grace, .. } = Options::default();
-    let grace = grace.as_secs();
-    for default in [host, port.to_string(), threads.to_string(), grace.to_string()] {
+    assert_eq!(threads, None);
+    let (port, grace) = (port.to_string(), grace.as_secs().to_string());
+    for default in [&*host, &port, "one per core", &grace] {
         assert!(HELP.contains(&format!("[default: {default}")), "{default}");
     }
     for option in HELP.split_whitespace().filter(|word| word.starts_with("--")) {
-        let complaint = command_line::parse([option.into()]).err().map(|error| error.to_string());
-        assert!(complaint.is_none_or(|text| text.contains("needs a value")), "{option}");
+        let error = command_line::parse([option.into()]).err().map(|error| error.to_string());
+        assert!(error.is_none_or(|text| text.contains("needs a value")), "{option}");
     }
 }
 
@@ -140,25 +141,24 @@ fn a_template_with_an_unknown_name_is_a_sentence_with_its_place() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
-/// Root may listen everywhere; so the program is started as nobody, from where nobody can read it. A
-/// system without privileged ports is told by its own number: then all that is left is the sentence's
-/// own test.
+/// Root may listen on every port, so the program runs as another user, from a copy that this user can read.
+/// A container may have no privileged ports: then this test says that it tests nothing.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_privileged_port_is_a_sentence_and_exit_code_1() {
     use std::os::unix::fs::MetadataExt;
     use std::os::unix::process::CommandExt;
-    const NOBODY: u32 = 65534;
+    const UNPRIVILEGED_USER: u32 = 65534;
     let first = std::fs::read_to_string("/proc/sys/net/ipv4/ip_unprivileged_port_start").unwrap();
     if first.trim().parse::<u16>().unwrap() <= 80 {
-        eprintln!("NOT tested: every port is for everybody here");
+        eprintln!("NOT tested: this system has no privileged ports");
         return;
     }
-    let copy = std::env::temp_dir().join(format!("cookies-of-nobody-{}", std::process::id()));
+    let copy = std::env::temp_dir().join(format!("cookies-unprivileged-{}", std::process::id()));
     std::fs::copy(program().get_program(), &copy).unwrap();
     let mut command = std::process::Command::new(&copy);
     if std::fs::metadata("/proc/self").unwrap().uid() == 0 {
-        command.uid(NOBODY);
+        command.uid(UNPRIVILEGED_USER);
     }
     command.args(["--port", "80"]);
     let output = loop {
@@ -277,7 +277,7 @@ fn a_standard_output_that_nobody_reads_holds_no_client_up() {
     let request = format!("GET /{} HTTP/1.0\r\n\r\n", "a".repeat(8000));
     for _ in 0..250 {
         let mut stream = TcpStream::connect(("127.0.0.1", port_in(&first_line))).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         assert_eq!(Answer::read_all(&read_all(&mut stream), false)[0].status, 404);
     }

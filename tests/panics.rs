@@ -1,58 +1,93 @@
-//! A page that panics is a 500, as often as it does, and costs nobody anything.
+//! A panic costs one response, or one connection at most, and never a worker.
 
 use cookies_from_scratch::access_log::Detail;
 use cookies_from_scratch::limits;
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::response::Response;
-use cookies_from_scratch::server::Server;
+use cookies_from_scratch::server::{Running, Server};
 use cookies_from_scratch::status::Status;
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::panic;
 use std::thread;
 
-const THREADS: usize = 8;
+const WORKERS: usize = 2;
 const CLIENTS: usize = 5;
+const PANICS: usize = 10_000;
+
+/// Panics again when it is dropped: outside the handler that it comes from.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("this panic is meant");
+    }
+}
 
 fn page(request: &Request<'_>) -> Response {
-    assert!(request.path != "/panic", "this page fails on purpose");
-    Response::new(Status::OK, request.time)
+    match request.path.as_ref() {
+        "/panic" => panic!("this panic is meant"),
+        "/bomb" => panic::panic_any(Bomb),
+        _ => Response::new(Status::OK, request.time),
+    }
 }
 
-/// How many answers have this status, if so many ask for `path`, each on a connection of its own.
-fn ask(address: &str, path: &str, status: &str, times: usize) -> usize {
-    (0..times).map(|_| usize::from(is_answered(address, path, status))).sum()
+/// A server with these pages, and its address.
+fn start() -> (Running, String) {
+    panic::set_hook(Box::new(|_| {}));
+    let server = Server::bind("127.0.0.1", 0).unwrap();
+    let url = server.url().unwrap();
+    let address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
+    (server.start(page, Detail::Nothing, WORKERS).unwrap(), address)
 }
 
-fn is_answered(address: &str, path: &str, status: &str) -> bool {
+/// How many of so many requests for `path`, each on its own connection, get an answer that begins with `start`.
+fn count(address: &str, path: &str, start: &str, times: usize) -> usize {
+    (0..times).filter(|_| ask(address, path).starts_with(start)).count()
+}
+
+fn ask(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    answer.starts_with(&format!("HTTP/1.1 {status} "))
+    answer
+}
+
+/// How many of [`PANICS`] requests for `path` get an answer that begins with `start`.
+fn count_together(address: &str, path: &str, start: &str) -> usize {
+    thread::scope(|scope| {
+        let each = || count(address, path, start, PANICS / CLIENTS);
+        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(each)).collect();
+        clients.into_iter().map(|client| client.join().unwrap()).sum()
+    })
 }
 
 #[test]
-fn ten_thousand_panics_cost_no_thread() {
-    panic::set_hook(Box::new(|_| {}));
-    let server = Server::bind("127.0.0.1", 0).unwrap();
-    let url = server.url().unwrap();
-    let address = url.trim_start_matches("http://").trim_end_matches('/');
-    let server = server.open(page, Detail::Nothing, THREADS).unwrap();
-    let failures: usize = thread::scope(|scope| {
-        let ask = || ask(address, "/panic", "500", 10_000 / CLIENTS);
-        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(ask)).collect();
-        clients.into_iter().map(|client| client.join().unwrap()).sum()
-    });
-    assert_eq!(failures, 10_000);
-    // All threads are there: but for one at the door and one that serves, each of these keeps one.
-    let silent: Vec<_> = (2..THREADS).map(|_| TcpStream::connect(address).unwrap()).collect();
-    assert_eq!(ask(address, "/", "200", 100), 100);
-    for mut stream in silent {
+fn a_panic_in_a_page_is_a_500_and_costs_nothing_else() {
+    let (server, address) = start();
+    let mut silent: Vec<_> = (0..8).map(|_| TcpStream::connect(&address).unwrap()).collect();
+    assert_eq!(count_together(&address, "/panic", "HTTP/1.1 500 "), PANICS);
+    assert_eq!(count(&address, "/", "HTTP/1.1 200 ", 100), 100);
+    for stream in &mut silent {
         stream.set_nonblocking(true).unwrap();
         let error = stream.read(&mut [0]).expect_err("it is still open");
         assert_eq!(error.kind(), ErrorKind::WouldBlock);
     }
-    server.closing()();
-    server.keep(limits::DEFAULT_GRACE);
+    server.stop(limits::DEFAULT_GRACE);
+}
+
+#[test]
+fn a_panic_outside_of_a_page_costs_its_connection_and_no_worker() {
+    let (server, address) = start();
+    assert_eq!(ask(&address, "/bomb"), "", "there is no answer");
+    let mut others: Vec<_> = (0..8).map(|_| TcpStream::connect(&address).unwrap()).collect();
+    assert_eq!(count_together(&address, "/bomb", "HTTP/"), 0);
+    for stream in &mut others {
+        write!(stream, "GET / HTTP/1.0\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 "));
+    }
+    server.stop(limits::DEFAULT_GRACE);
 }

@@ -7,7 +7,7 @@ mod support;
 use std::io::Write;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
-use support::{PATIENCE, Server, read_all, read_head};
+use support::{Server, TIMEOUT, read_all, read_head};
 
 const HALF: &[u8] = b"GET / HTTP/1.1\r\nHost: local";
 const OTHER_HALF: &[u8] = b"host\r\n\r\n";
@@ -21,7 +21,7 @@ fn half_a_request(server: &Server) -> TcpStream {
     stream
 }
 
-/// Sends the signal, and waits until whoever is idle is closed and nobody new comes in.
+/// Sends the signal, and waits until an idle connection is closed and new ones are refused.
 #[track_caller]
 fn stop(server: &Server, signal: &str) {
     let mut idle = server.connect();
@@ -30,13 +30,13 @@ fn stop(server: &Server, signal: &str) {
     wait_until_refused(server);
 }
 
-/// Nobody new comes in any more.
+/// Waits until the server accepts no more connections.
 #[track_caller]
 fn wait_until_refused(server: &Server) {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     let address = ([127, 0, 0, 1], server.port).into();
     while TcpStream::connect_timeout(&address, Duration::from_millis(100)).is_ok() {
-        assert!(Instant::now() < deadline, "somebody still comes in");
+        assert!(Instant::now() < deadline, "a connection is still accepted");
     }
 }
 
@@ -55,7 +55,7 @@ fn the_trace_says_why_the_connection_closes() {
     let mut slow = half_a_request(&server);
     stop(&server, "TERM");
     slow.write_all(OTHER_HALF).unwrap();
-    server.log_with("\n* The connection closes: the server stops, or others wait for its place.\n");
+    server.log_with("\n* The connection closes: the server stops, or descriptors have run out.\n");
     assert_eq!(server.wait().code(), Some(0));
 }
 

@@ -1,6 +1,6 @@
 //! How much, and how long: each limit of `limits.rs` that a client can meet.
 
-use crate::support::{Answer, PATIENCE, Server, read_all, read_head};
+use crate::support::{Answer, Server, TIMEOUT, read_all, read_head};
 use cookies_from_scratch::limits;
 use std::io::{ErrorKind, Write};
 use std::time::{Duration, Instant};
@@ -86,7 +86,7 @@ fn drip(
         if sent.is_err() || !stream.peek(&mut [0]).is_err_and(|error| waits(&error)) {
             break;
         }
-        assert!(started.elapsed() < PATIENCE, "dripping for ever");
+        assert!(started.elapsed() < TIMEOUT, "dripping for ever");
     }
     started.elapsed()
 }
@@ -144,20 +144,20 @@ fn who_does_not_read_is_cut_off() {
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
             Err(_) => break,
         }
-        assert!(started.elapsed() < PATIENCE, "waiting for ever");
+        assert!(started.elapsed() < TIMEOUT, "waiting for ever");
     }
     let time = started.elapsed();
     assert!(time >= limits::WRITE_TIMEOUT, "after {time:?} already");
 }
 
 fn who_sends_on_after_the_last_answer_is_cut_off(last: &str) {
-    let server = Server::start_with(&["--quiet", "--threads", "1"]);
+    let server = Server::start_with(&["--quiet"]);
     let mut stream = server.connect();
     stream.write_all(last.as_bytes()).unwrap();
     assert_eq!(Answer::read_all(&read_all(&mut stream), false).len(), 1);
     let started = Instant::now();
     while stream.write_all(b"x").is_ok() {
-        assert!(started.elapsed() < PATIENCE, "reading for ever");
+        assert!(started.elapsed() < TIMEOUT, "reading for ever");
         std::thread::park_timeout(Duration::from_millis(50));
     }
     assert_eq!(server.get("/", "").status, 200);

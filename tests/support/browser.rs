@@ -1,8 +1,8 @@
-//! A browser: curl and a jar.
+//! A browser: curl with a cookie jar, in Netscape's format.
 //!
 //! ```text
 //! localhost   FALSE   /   FALSE   1795439705   name   value
-//! └─ domain             └─ path    └─ its end, in seconds since 1970; 0 is that of the session
+//! └─ domain           └─ path     └─ expiry, in seconds since 1970; 0 for a session cookie
 //! ```
 
 use crate::support::{Answer, read_head};
@@ -12,16 +12,16 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-/// Every jar begins like this.
-const TITLE: &str = "# Netscape HTTP Cookie File";
+/// The first line of every jar.
+const HEADER: &str = "# Netscape HTTP Cookie File";
 
-/// No cookies.
-pub const NOTHING: [&str; 0] = [];
+/// An empty list of cookies, with the type that comparisons need.
+pub const NO_COOKIES: [&str; 0] = [];
 
-/// A browser that has just been installed: its jar is empty.
+/// A browser with an empty jar of its own.
 #[derive(Default)]
 pub struct Browser {
-    /// A line for each cookie, and some comments.
+    /// One line for each cookie, and some comments.
     jar: String,
     is_restarted: bool,
 }
@@ -31,26 +31,26 @@ impl Browser {
         Self::default()
     }
 
-    /// Visits a page with the cookies that are for it, and keeps those that the page asks it to keep.
+    /// Requests a page with the cookies that match its URL, and stores the cookies that the response sets.
     #[track_caller]
     pub fn visit(&mut self, url: &str) -> Answer {
         self.visit_with(&[], url)
     }
 
-    /// The cookies that the page shows: `name=value` for each that was sent to it.
+    /// Visits a page, and returns the cookies that the browser sent: `name=value`, as the page shows them.
     #[track_caller]
     pub fn sends_to(&mut self, url: &str) -> Vec<String> {
-        shown(&self.visit(url))
+        shown_cookies(&self.visit(url))
     }
 
-    /// Visits a page with these options of curl's.
+    /// Visits a page with more options for curl.
     ///
-    /// The jar comes in and goes out by the standard streams: from a file, Debian 12's curl would read it
-    /// twice, and so bring back what was deleted.
+    /// The jar goes through standard input and output: Debian 12's curl reads a jar file twice, which
+    /// restores the cookies that were deleted.
     #[track_caller]
     pub fn visit_with(&mut self, options: &[&str], url: &str) -> Answer {
         let mut curl = Command::new("curl");
-        // Nobody's settings, no proxy, and every name is one of this machine.
+        // No user's configuration and no proxy, and every host name connects to this machine.
         curl.args(["--disable", "--noproxy", "*", "--connect-to", "::127.0.0.1:"]);
         curl.args(["-sS", "-i", "-b", "-", "-c", "-"]).args(options).arg(url);
         if std::mem::take(&mut self.is_restarted) {
@@ -62,14 +62,14 @@ impl Browser {
         let output = curl.wait_with_output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let output = String::from_utf8(output.stdout).unwrap();
-        let (answer, jar) = output.split_at(output.rfind(TITLE).expect("a jar"));
+        let (answer, jar) = output.split_at(output.rfind(HEADER).expect("a jar"));
         jar.clone_into(&mut self.jar);
         Answer::read_all(answer.as_bytes(), options.contains(&"--head")).remove(0)
     }
 
-    /// Visits a server that sends these `Set-Cookie` lines, which no server of ours would.
+    /// Visits a server that sends these `Set-Cookie` lines, even if our server would refuse to.
     #[track_caller]
-    pub fn hears(&mut self, lines: &[&str]) {
+    pub fn receive(&mut self, lines: &[&str]) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://localhost:{}/", listener.local_addr().unwrap().port());
         let lines: String = lines.iter().flat_map(|line| ["Set-Cookie: ", line, "\r\n"]).collect();
@@ -83,26 +83,26 @@ impl Browser {
     }
 
     /// The names of the cookies in the jar.
-    pub fn keeps(&self) -> Vec<&str> {
+    pub fn cookie_names(&self) -> Vec<&str> {
         self.cookies().map(|[.., name, _]| name).collect()
     }
 
-    /// Ends the session, and begins another.
+    /// Starts a new session: the next visit discards the session cookies.
     pub fn restart(&mut self) {
         self.is_restarted = true;
     }
 
-    /// Lets time pass: the end of each cookie comes nearer.
-    pub fn wait(&mut self, time: Duration) {
-        let aged = self.cookies().map(|[domain, below, path, secure, end, name, value]| {
-            let end: u64 = end.parse().unwrap();
-            let end = if end == 0 { 0 } else { end - time.as_secs() };
-            format!("{domain}\t{below}\t{path}\t{secure}\t{end}\t{name}\t{value}\n")
+    /// Simulates that `time` passes, by subtracting it from the expiry of each cookie.
+    pub fn advance_clock(&mut self, time: Duration) {
+        let aged = self.cookies().map(|[domain, subdomains, path, secure, expiry, name, value]| {
+            let expiry: u64 = expiry.parse().unwrap();
+            let expiry = if expiry == 0 { 0 } else { expiry - time.as_secs() };
+            format!("{domain}\t{subdomains}\t{path}\t{secure}\t{expiry}\t{name}\t{value}\n")
         });
         self.jar = aged.collect();
     }
 
-    /// The lines of the jar that stand for a cookie, taken apart.
+    /// The jar's lines with a cookie, split into their seven fields.
     fn cookies(&self) -> impl Iterator<Item = [&str; 7]> {
         let lines = self.jar.lines().map(|line| line.split('\t').collect::<Vec<_>>());
         lines.filter_map(|fields| fields.try_into().ok())
@@ -110,6 +110,6 @@ impl Browser {
 }
 
 /// The cookies that a page shows, as `name=value`.
-pub fn shown(page: &Answer) -> Vec<String> {
+pub fn shown_cookies(page: &Answer) -> Vec<String> {
     page.cookies().into_iter().map(|(name, value)| format!("{name}={value}")).collect()
 }

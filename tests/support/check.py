@@ -1,18 +1,18 @@
-"""What a script prints: figures that are as promised or not, and what can't be checked."""
+"""Prints the results of checks, and ends the script at the first that fails."""
 
 import sys
 import time
 
 
-def check(is_met, figure):
-    """Prints a figure, and ends with an error if it is not as promised."""
-    print(f"  {'ok  ' if is_met else 'FAIL'} {figure}", flush=True)
+def check(is_met, result):
+    """Prints a result, and exits with an error if the condition is not met."""
+    print(f"  {'ok  ' if is_met else 'FAIL'} {result}", flush=True)
     if not is_met:
         sys.exit(1)
 
 
 def say(sentence):
-    """Prints what can't be checked here, or what was seen without being promised."""
+    """Prints a note: a check that can't run here, or an observation that is not checked."""
     print(f"  --   {sentence}", flush=True)
 
 

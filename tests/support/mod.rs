@@ -1,6 +1,6 @@
-//! The real program, fresh, on a free port; and the bytes that go in and out of it.
+//! Starts the real program on a free port, sends it raw bytes, and parses its responses.
 
-#![allow(dead_code, missing_docs, reason = "each test uses a part of it")]
+#![allow(dead_code, missing_docs, reason = "each test uses only some of it")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -9,16 +9,16 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long anything may take before a test calls it hung.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// The longest that a test waits for the program before it counts as hung.
+pub const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The program, ended when the test is.
+/// The running program, killed on drop.
 pub struct Server {
     child: Child,
     pub port: u16,
-    /// What it has printed to standard output, the first line with the address included.
+    /// Standard output so far, including the first line, which has the address.
     log: Arc<Mutex<String>>,
-    /// What it has printed to standard error.
+    /// Standard error so far.
     notes: Arc<Mutex<String>>,
 }
 
@@ -31,7 +31,20 @@ impl Server {
 
     #[track_caller]
     pub fn start_with(options: &[&str]) -> Self {
-        let mut command = program();
+        Self::start_command(program(), options)
+    }
+
+    /// The same, with the limit that `ulimit -n` sets.
+    #[track_caller]
+    pub fn start_with_descriptors(count: usize, options: &[&str]) -> Self {
+        let mut shell = Command::new("sh");
+        let line = format!("ulimit -n {count}; exec \"$0\" \"$@\"");
+        shell.args(["-c", &line]).arg(program().get_program());
+        Self::start_command(shell, options)
+    }
+
+    #[track_caller]
+    fn start_command(mut command: Command, options: &[&str]) -> Self {
         command.args(["--port", "0"]).args(options).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
@@ -49,29 +62,29 @@ impl Server {
 
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_write_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
+        stream.set_write_timeout(Some(TIMEOUT)).unwrap();
         stream
     }
 
-    /// Sends `bytes`, ends the writing side, and returns all that comes back.
+    /// Sends `bytes`, shuts down the writing side, and returns all bytes that the server sends.
     pub fn say(&self, bytes: &[u8]) -> Vec<u8> {
         self.say_in_pieces(&[bytes])
     }
 
-    /// Sends `pieces` one after the other, each in a packet of its own if the network lets it be.
-    pub fn say_in_pieces(&self, pieces: &[&[u8]]) -> Vec<u8> {
+    /// Sends `slices` one after the other, each in its own packet if the network allows it.
+    pub fn say_in_pieces(&self, slices: &[&[u8]]) -> Vec<u8> {
         let mut stream = self.connect();
         stream.set_nodelay(true).unwrap();
-        for piece in pieces {
+        for slice in slices {
             // The server may close before it has read everything.
-            let _ = stream.write_all(piece);
+            let _ = stream.write_all(slice);
         }
         let _ = stream.shutdown(Shutdown::Write);
         read_all(&mut stream)
     }
 
-    /// Sends the program this signal, named as `kill` does.
+    /// Sends the program a signal, named as in `kill -s`.
     pub fn send_signal(&self, name: &str) {
         let kill = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status();
         assert!(kill.unwrap().success());
@@ -80,17 +93,17 @@ impl Server {
     /// Waits until the program has ended.
     #[track_caller]
     pub fn wait(&mut self) -> ExitStatus {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(Instant::now() < deadline, "it doesn't end");
+            assert!(Instant::now() < deadline, "the program doesn't end");
             thread::yield_now();
         }
     }
 
-    /// The most memory that the program has ever held, in KiB.
+    /// The program's peak resident memory, in KiB.
     #[cfg(target_os = "linux")]
     pub fn peak_memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
@@ -98,7 +111,7 @@ impl Server {
         peak.trim().strip_suffix(" kB").unwrap().parse().unwrap()
     }
 
-    /// Sends one request and returns its answer.
+    /// Sends one request and returns the only response.
     #[track_caller]
     pub fn ask(&self, request: &[u8]) -> Answer {
         let bytes = self.say(request);
@@ -107,32 +120,32 @@ impl Server {
         answers.remove(0)
     }
 
-    /// `GET path` with these fields.
+    /// Sends `GET path` with these field lines.
     #[track_caller]
     pub fn get(&self, path: &str, fields: &str) -> Answer {
         self.ask(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{fields}\r\n").as_bytes())
     }
 
-    /// What the program has printed to standard output, once `wanted` is in it.
+    /// Waits until standard output contains `wanted`, and returns all of it.
     #[track_caller]
     pub fn log_with(&self, wanted: &str) -> String {
         wait_for(&self.log, |log| log.contains(wanted))
     }
 
-    /// What the program has printed to standard output, once it `is_wanted`.
+    /// Waits until standard output `is_wanted`, and returns all of it.
     #[track_caller]
     pub fn log_when(&self, is_wanted: impl Fn(&str) -> bool) -> String {
         wait_for(&self.log, is_wanted)
     }
 
-    /// What the program has printed to standard error, once `wanted` is in it.
+    /// Waits until standard error contains `wanted`, and returns all of it.
     #[track_caller]
     pub fn notes_with(&self, wanted: &str) -> String {
         wait_for(&self.notes, |notes| notes.contains(wanted))
     }
 }
 
-/// Collects `lines` behind `first` as they come.
+/// Appends `lines` to `first` as they arrive, in a thread.
 fn collect(first: String, lines: impl BufRead + Send + 'static) -> Arc<Mutex<String>> {
     let text = Arc::new(Mutex::new(first));
     let collected = Arc::clone(&text);
@@ -146,13 +159,13 @@ fn collect(first: String, lines: impl BufRead + Send + 'static) -> Arc<Mutex<Str
 
 #[track_caller]
 fn wait_for(text: &Mutex<String>, is_wanted: impl Fn(&str) -> bool) -> String {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     loop {
         let text = text.lock().unwrap().clone();
         if is_wanted(&text) {
             return text;
         }
-        assert!(Instant::now() < deadline, "not what was wanted: {text:?}");
+        assert!(Instant::now() < deadline, "timed out waiting for other output than {text:?}");
         thread::yield_now();
     }
 }
@@ -164,31 +177,31 @@ impl Drop for Server {
     }
 }
 
-/// The port in the line that the program prints first.
+/// The port in the program's first line.
 #[track_caller]
 pub fn port_in(line: &str) -> u16 {
     let port = line.rsplit(':').next().and_then(|end| end.split('/').next()?.parse().ok());
     port.unwrap_or_else(|| panic!("no port in {line:?}"))
 }
 
-/// The program, to be started.
+/// The command that runs the program.
 pub fn program() -> Command {
     let mut program = Command::new(assert_cmd::cargo::cargo_bin!("cookies"));
     program.env_remove("NO_COLOR");
     program
 }
 
-/// Everything until the server ends its side. A reset is no end: it could have cost an answer.
+/// Reads until the server closes. A reset panics, since it can discard a response that was sent.
 #[track_caller]
 pub fn read_all(stream: &mut TcpStream) -> Vec<u8> {
     let mut bytes = Vec::new();
     if let Err(error) = stream.read_to_end(&mut bytes) {
-        panic!("{error} behind {:?}", String::from_utf8_lossy(&bytes));
+        panic!("{error} after {:?}", String::from_utf8_lossy(&bytes));
     }
     bytes
 }
 
-/// The head of the next response, and no byte behind it.
+/// Reads the head of the next response, and no byte after it.
 #[track_caller]
 pub fn read_head(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
@@ -200,7 +213,7 @@ pub fn read_head(stream: &mut TcpStream) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// A response, taken apart.
+/// A parsed response.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -209,7 +222,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// All responses in `bytes`, which must hold nothing else.
+    /// Parses all responses in `bytes`, which must contain nothing else.
     #[track_caller]
     pub fn read_all(mut bytes: &[u8], to_head: bool) -> Vec<Self> {
         let mut answers = Vec::new();
@@ -238,10 +251,10 @@ impl Answer {
         (answer, &bytes[end + 4 + length..])
     }
 
-    /// The value of the only field of this name.
+    /// The value of this field, which may occur only once.
     pub fn field(&self, name: &str) -> Option<&str> {
         let values = self.values(name);
-        assert!(values.len() <= 1, "{name} comes twice: {values:?}");
+        assert!(values.len() <= 1, "{name} occurs more than once: {values:?}");
         values.first().copied()
     }
 
@@ -251,7 +264,7 @@ impl Answer {
         named.map(|(_, value)| value.as_str()).collect()
     }
 
-    /// The element with this id: from its tag to the end of the section.
+    /// The HTML of the element with this id, up to the end of its section.
     #[track_caller]
     pub fn element(&self, id: &str) -> &str {
         let start = self.body.find(&format!(" id=\"{id}\"")).expect("the element");
@@ -273,7 +286,7 @@ impl Answer {
     }
 }
 
-/// HTML text as the characters that it stands for.
+/// Decodes the character references that the program writes.
 pub fn unescape(html: &str) -> String {
     let text = html.replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", "\"");
     text.replace("&#39;", "'").replace("&amp;", "&")

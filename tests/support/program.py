@@ -1,4 +1,4 @@
-"""The real program, release build, on a free port, and what it wrote."""
+"""Runs the release build of the program on a free port, and reads its output."""
 
 import re
 import subprocess
@@ -13,8 +13,8 @@ FIRST_LINE = re.compile(r"http://\S+/")
 
 
 class Server:
-    """Writes into files, so that it never waits for a reader; ended with the block. Its files go then,
-    unless there is a `folder` for them."""
+    """The running program, terminated at the end of its `with` block. It writes into files, so that it never
+    waits for a reader; they are deleted at the end, unless they are in a given `folder`."""
 
     def __init__(self, *options, folder=None):
         self.temporary = tempfile.TemporaryDirectory()
@@ -32,15 +32,15 @@ class Server:
         return self
 
     def __exit__(self, *_):
-        """What it writes is whole once it has ended by itself."""
+        """Waits until the program has ended, so that its output is complete."""
         self.process.terminate()
         self.process.wait(timeout=30)
         self.temporary.cleanup()
 
     def log(self):
-        """Its standard output: where it is, and then a line for each request."""
+        """Standard output: its address, then a line for each request."""
         return self.output.read_text()
 
     def notes(self):
-        """Its standard error."""
+        """Standard error."""
         return self.errors.read_text()

@@ -1,4 +1,4 @@
-//! What came in: pairs that can be trusted to be what was sent.
+//! `Cookie` fields: the pairs are those that were sent, and those that the crate `cookie` reads.
 #![no_main]
 
 use cookie::Cookie;
@@ -16,21 +16,21 @@ fuzz_target!(|bytes: &[u8]| {
         assert_eq!(cookies.get(name), first);
     }
 
-    // Several fields are one, with "; " between them.
+    // Several fields are equal to one field that joins them with "; ".
     let joined = fields.collect::<Vec<_>>().join(&b"; "[..]);
     assert!(Cookies::from_fields([&joined[..]]).iter().eq(cookies.iter()));
 
-    // Written again they are the same; quotes keep the blanks at the ends of a value.
+    // Written and read again, the pairs are the same; quotes preserve whitespace around a value.
     let written: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}=\"{value}\"")).collect();
     let written = written.join("; ");
     assert!(Cookies::from_fields([written.as_bytes()]).iter().eq(cookies.iter()));
 
-    // Another program reads the same pairs. Bytes that HTTP doesn't let in are out of the question.
+    // The crate `cookie` reads the same pairs. This leaves out bytes that HTTP doesn't allow here.
     let is_plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
     if let Some(plain) = std::str::from_utf8(&joined).ok().filter(|_| joined.iter().all(is_plain)) {
-        let others: Vec<_> = Cookie::split_parse(plain).filter_map(Result::ok).collect();
-        let others: Vec<_> =
-            others.iter().map(|other| (other.name(), other.value_trimmed())).collect();
-        assert_eq!(pairs, others);
+        let expected: Vec<_> = Cookie::split_parse(plain).filter_map(Result::ok).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|cookie| (cookie.name(), cookie.value_trimmed())).collect();
+        assert_eq!(pairs, expected);
     }
 });

@@ -1,4 +1,4 @@
-//! The two parsers side by side: the same head, or none, for every input.
+//! Differential fuzzing: both parsers return the same head, or none, for every input.
 #![no_main]
 
 use cookies_from_scratch::limits;
@@ -6,7 +6,7 @@ use cookies_from_scratch::parse::{by_hand, by_httparse};
 use libfuzzer_sys::{Corpus, fuzz_target};
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
-    // The end that is added below may end one more.
+    // The empty line that is appended below may complete one more.
     if bytes.iter().filter(|&&byte| byte == b'\n').count() > limits::MAX_FIELD_LINES {
         return Corpus::Reject;
     }

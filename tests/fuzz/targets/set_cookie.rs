@@ -1,4 +1,4 @@
-//! What goes out: a cookie that was built is read by another program as it was meant.
+//! `Set-Cookie` fields: the crate `cookie` reads each built cookie as it was defined.
 #![no_main]
 
 use arbitrary::Arbitrary;
@@ -45,7 +45,7 @@ impl<'a> Definition<'a> {
         if self.partitioned { builder.partitioned() } else { builder }
     }
 
-    fn part(&self, part: &str) -> &[u8] {
+    fn bytes_of(&self, part: &str) -> &[u8] {
         match part {
             "name" => self.name.as_bytes(),
             "value" => self.value.as_bytes(),
@@ -60,7 +60,7 @@ fuzz_target!(|definition: Definition| {
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(definition.now.into());
     match definition.builder().build() {
         Err(SetCookieError::Byte { part, byte, at }) => {
-            assert_eq!(definition.part(part)[at], byte);
+            assert_eq!(definition.bytes_of(part)[at], byte);
         }
         Err(SetCookieError::Rule(_)) => {}
         Ok(cookie) => {
@@ -74,22 +74,22 @@ fuzz_target!(|definition: Definition| {
 fn check(definition: &Definition, line: &str) {
     assert!(line.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '), "{line}");
 
-    // What a browser keeps of it.
-    let kept = Cookie::parse(line).expect("a cookie");
-    assert_eq!((kept.name(), kept.value()), (definition.name, definition.value), "{line}");
+    // The cookie as a browser stores it.
+    let stored = Cookie::parse(line).expect("a cookie");
+    assert_eq!((stored.name(), stored.value()), (definition.name, definition.value), "{line}");
     let domain = definition.domain.map(|domain| domain.strip_prefix('.').unwrap_or(domain));
-    assert_eq!(kept.domain(), domain, "{line}");
-    assert_eq!(kept.path(), definition.path, "{line}");
-    let seconds = kept.max_age().map(|age| age.whole_seconds().unsigned_abs());
+    assert_eq!(stored.domain(), domain, "{line}");
+    assert_eq!(stored.path(), definition.path, "{line}");
+    let seconds = stored.max_age().map(|age| age.whole_seconds().unsigned_abs());
     assert_eq!(seconds, definition.seconds, "{line}");
-    assert_eq!(kept.expires().is_some(), definition.seconds.is_some(), "{line}");
-    assert_eq!(kept.secure().unwrap_or(false), definition.secure, "{line}");
-    assert_eq!(kept.http_only().unwrap_or(false), definition.http_only, "{line}");
-    assert_eq!(kept.same_site().is_some(), definition.same_site.is_some(), "{line}");
-    assert_eq!(kept.partitioned().unwrap_or(false), definition.partitioned, "{line}");
+    assert_eq!(stored.expires().is_some(), definition.seconds.is_some(), "{line}");
+    assert_eq!(stored.secure().unwrap_or(false), definition.secure, "{line}");
+    assert_eq!(stored.http_only().unwrap_or(false), definition.http_only, "{line}");
+    assert_eq!(stored.same_site().is_some(), definition.same_site.is_some(), "{line}");
+    assert_eq!(stored.partitioned().unwrap_or(false), definition.partitioned, "{line}");
 
-    // What it sends back, and what we read then.
+    // The pair that a browser sends back, and that the server reads.
     let pair = line.split("; ").next().unwrap_or_default();
-    let back = Cookies::from_fields([pair.as_bytes()]);
-    assert_eq!(back.iter().collect::<Vec<_>>(), [(definition.name, definition.value)]);
+    let received = Cookies::from_fields([pair.as_bytes()]);
+    assert_eq!(received.iter().collect::<Vec<_>>(), [(definition.name, definition.value)]);
 }

@@ -5,10 +5,10 @@ mod answer;
 
 use answer::{Answer, Known};
 use cookies_from_scratch::app::App;
-use cookies_from_scratch::conversation::{Conversation, Next};
+use cookies_from_scratch::conversation::{Conversation, Next, Output};
 use cookies_from_scratch::parse::{Progress, head};
+use cookies_from_scratch::request::Request;
 use libfuzzer_sys::fuzz_target;
-use std::io::Read;
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
@@ -18,7 +18,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(Known::new);
 fuzz_target!(|bytes: &[u8]| {
     let whole = answers_to([bytes]);
 
-    // The answers are the same in two pieces as in one, and byte by byte.
+    // The answers are the same in two packets as in one, and byte by byte.
     let sum = bytes.iter().fold(0_usize, |sum, &byte| sum.wrapping_mul(31) + usize::from(byte));
     let (start, end) = bytes.split_at(sum % (bytes.len() + 1));
     assert_eq!(answers_to([start, end]), whole);
@@ -43,17 +43,16 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!(alone, whole);
 });
 
-/// What the pages answer to these pieces, in 1970.
-fn answers_to<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
-    let mut conversation = Conversation::default();
+/// What the pages answer to these packets, in 1970.
+fn answers_to<'a>(packets: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
+    let (mut conversation, mut output) = (Conversation::default(), Output::default());
+    let page = |request: &Request<'_>| APP.answer(request);
     let mut answers = Vec::new();
-    for mut piece in pieces {
-        while !piece.is_empty() {
-            conversation.receive(|space| piece.read(space)).expect("bytes to read");
-        }
+    for mut received in packets {
         loop {
-            let next = conversation.answer(&|request| APP.answer(request), SystemTime::UNIX_EPOCH);
-            answers.append(&mut conversation.answers);
+            let next = conversation.answer(received, &page, SystemTime::UNIX_EPOCH, &mut output);
+            received = &[];
+            answers.append(&mut output.answers);
             match next {
                 Next::GoOn => {}
                 Next::AwaitRequest | Next::AwaitRestOfHead => break,

@@ -1,0 +1,138 @@
+//! The pool of workers: how they divide the connections among themselves.
+
+use cookies_from_scratch::access_log::Detail;
+use cookies_from_scratch::limits;
+use cookies_from_scratch::request::Request;
+use cookies_from_scratch::response::Response;
+use cookies_from_scratch::server::{Running, Server};
+use cookies_from_scratch::set_cookie::SetCookie;
+use cookies_from_scratch::status::Status;
+use std::collections::HashMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::{Arc, Barrier};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long anything may take before a test calls it hung.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// A server with so many workers, and its address. Its pages say which worker has made them.
+fn start(workers: usize, barrier: &Arc<Barrier>) -> (Running, String) {
+    let barrier = Arc::clone(barrier);
+    let page = move |request: &Request<'_>| {
+        if request.path == "/block" {
+            barrier.wait();
+            barrier.wait();
+        }
+        let mut response = Response::new(Status::OK, request.time);
+        let worker = thread::current().name().unwrap().to_owned();
+        response.set_cookie(&SetCookie::builder("worker", &worker).build().unwrap());
+        response
+    };
+    let server = Server::bind("127.0.0.1", 0).unwrap();
+    let url = server.url().unwrap();
+    let address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
+    (server.start(page, Detail::Nothing, workers).unwrap(), address)
+}
+
+/// So many connections that each of the `workers` has some: one may start late.
+fn connect_to_all(address: &str, workers: usize) -> Vec<TcpStream> {
+    let started = Instant::now();
+    let mut streams = Vec::new();
+    while by_worker(&mut streams).len() < workers {
+        assert!(started.elapsed() < TIMEOUT, "not all workers get connections");
+        streams.push(connect(address));
+    }
+    streams
+}
+
+fn connect(address: &str) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
+    stream
+}
+
+/// The worker that answers on this connection.
+fn worker(stream: &mut TcpStream) -> String {
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+    read_worker(stream)
+}
+
+fn read_worker(stream: &mut TcpStream) -> String {
+    let mut answer = [0; 1024];
+    let length = stream.read(&mut answer).unwrap();
+    let answer = std::str::from_utf8(&answer[..length]).unwrap();
+    let (_, rest) = answer.split_once("worker=").unwrap();
+    rest.split_once(';').unwrap().0.to_owned()
+}
+
+/// The indices of the connections that each worker has.
+fn by_worker(streams: &mut [TcpStream]) -> HashMap<String, Vec<usize>> {
+    let mut divided = HashMap::<_, Vec<_>>::new();
+    for (index, stream) in streams.iter_mut().enumerate() {
+        divided.entry(worker(stream)).or_default().push(index);
+    }
+    divided
+}
+
+/// Which worker accepts a connection is up to the kernel: it may well be the same one each time.
+#[test]
+fn new_connections_go_to_the_worker_that_has_fewer() {
+    for _ in 0..5 {
+        let barrier = Arc::new(Barrier::new(2));
+        let (server, address) = start(2, &barrier);
+        let mut blocked = connect(&address);
+        blocked.write_all(b"GET /block HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+        barrier.wait();
+        // The other worker gets all of these.
+        let mut streams: Vec<_> = (0..32).map(|_| connect(&address)).collect();
+        assert_eq!(by_worker(&mut streams).len(), 1);
+        barrier.wait();
+        let worker_with_fewer = read_worker(&mut blocked);
+        while by_worker(&mut streams).get(&worker_with_fewer).map_or(0, Vec::len) < 16 {
+            assert!(streams.len() < 96, "most still go to the other worker");
+            let mut stream = connect(&address);
+            worker(&mut stream);
+            streams.push(stream);
+        }
+        drop(server);
+    }
+}
+
+#[test]
+fn an_idle_worker_takes_over_some_of_the_busy_connections() {
+    let (server, address) = start(2, &Arc::new(Barrier::new(2)));
+    let mut streams = connect_to_all(&address, 2);
+    streams.extend((0..32).map(|_| connect(&address)));
+    let divided = by_worker(&mut streams);
+    let (first, busy) = divided.into_iter().max_by_key(|(_, indices)| indices.len()).unwrap();
+    let started = Instant::now();
+    loop {
+        // All of them ask together, so that several are ready at once.
+        for index in &busy {
+            streams[*index].write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+        }
+        let workers: Vec<_> = busy.iter().map(|index| read_worker(&mut streams[*index])).collect();
+        if workers.iter().any(|worker| *worker != first) {
+            break;
+        }
+        assert!(started.elapsed() < TIMEOUT, "the other worker stays idle");
+    }
+    server.stop(limits::DEFAULT_GRACE);
+}
+
+#[test]
+fn a_page_that_blocks_holds_up_no_other_worker_and_no_new_client() {
+    let barrier = Arc::new(Barrier::new(2));
+    let (server, address) = start(2, &barrier);
+    let mut blocked = connect(&address);
+    blocked.write_all(b"GET /block HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+    barrier.wait();
+    let mut others: Vec<_> = (0..32).map(|_| connect(&address)).collect();
+    let workers: Vec<_> = others.iter_mut().map(worker).collect();
+    barrier.wait();
+    let blocked = read_worker(&mut blocked);
+    assert!(workers.iter().all(|worker| *worker != blocked), "{blocked} is blocked: {workers:?}");
+    server.stop(limits::DEFAULT_GRACE);
+}
