@@ -1,4 +1,4 @@
-"""1,000 and 10,000 clients that come all at once."""
+"""1,000 and 10,000 clients that connect all at once."""
 
 import asyncio
 
@@ -9,17 +9,17 @@ allow_files(10_500)
 
 
 def retransmitted_syns():
-    """Of this machine, since it started."""
+    """By this machine, since it started."""
     with open("/proc/net/netstat") as lines:
         names, values = [line.split() for line in lines if line.startswith("TcpExt:")][:2]
     return int(values[names.index("TCPSynRetrans")])
 
 
-async def come(server, count, connects_first):
+async def connect_at_once(server, count, all_connect_first):
     async def visit(host):
         reader, writer = await asyncio.open_connection(host, server.port)
         connected.append(host)
-        if connects_first:
+        if all_connect_first:
             while len(connected) < count:
                 await asyncio.sleep(0.01)
         writer.write(LAST_REQUEST)
@@ -31,12 +31,12 @@ async def come(server, count, connects_first):
     return await asyncio.gather(*visits, return_exceptions=True)
 
 
-for connects_first in (False, True):
+for all_connect_first in (False, True):
     for count in (1000, 10_000):
         with Server() as server:
             before = retransmitted_syns()
-            failures = [end for end in asyncio.run(come(server, count, connects_first)) if end]
+            failures = [end for end in asyncio.run(connect_at_once(server, count, all_connect_first)) if end]
             syns = retransmitted_syns() - before
-        what = "and ask when all have come" if connects_first else "and ask"
-        check(not failures, f"{count} come at once {what}: {count - len(failures)} are answered {failures[:1]}")
+        what = "and ask once all are connected" if all_connect_first else "and ask"
+        check(not failures, f"{count} connect at once {what}: {count - len(failures)} are answered {failures[:1]}")
         check(syns == 0 or count > 1000, f"{syns} SYNs were sent again")

@@ -1,6 +1,8 @@
-"""The real program, release build, and what its clients do to it."""
+"""The real program, release build, with the clients and the figures that several scripts need."""
 
 import asyncio
+import contextlib
+import multiprocessing
 import os
 import resource
 import signal
@@ -8,12 +10,13 @@ import socket
 import subprocess
 import sys
 import time
+from statistics import median
 
 from program import PROGRAM
 
 BOTH = ("127.0.0.1", "::1")
 
-# What a browser sends.
+# A browser's request.
 REQUEST = (
     b"GET / HTTP/1.1\r\n"
     b"Host: localhost\r\n"
@@ -25,10 +28,11 @@ REQUEST = (
     b"\r\n"
 )
 LAST_REQUEST = REQUEST[:-2] + b"Connection: close\r\n\r\n"
+SHORT_REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 def allow_files(count):
-    """Raises the limit of descriptors, for this process and those it starts."""
+    """Raises the limit of descriptors for this process and its children."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     hard = count if hard != resource.RLIM_INFINITY and hard < count else hard
     try:
@@ -37,8 +41,20 @@ def allow_files(count):
         sys.exit(f"This needs {count} descriptors: raise `ulimit -Hn`, or run it as root.")
 
 
+@contextlib.contextmanager
+def in_background(load, *arguments):
+    """Runs a function in a process of its own, until the block ends."""
+    process = multiprocessing.get_context("fork").Process(target=load, args=arguments)
+    process.start()
+    try:
+        yield
+    finally:
+        process.kill()
+        process.join()
+
+
 class Server:
-    """The program on a free port; ended with the block."""
+    """The program on a free port. It is killed when the block ends."""
 
     def __init__(self, *options, port=0, before=(), setup=None):
         self.process = subprocess.Popen(
@@ -59,8 +75,9 @@ class Server:
         self.process.kill()
         self.process.wait()
 
-    def status(self, key):
-        with open(f"/proc/{self.pid}/status") as lines:
+    def status(self, key, task=""):
+        """A number in /proc/PID/status, or in that of one of its threads."""
+        with open(f"/proc/{self.pid}/{task}status") as lines:
             return next(int(line.split()[1]) for line in lines if line.startswith(key + ":"))
 
     def memory(self):
@@ -73,42 +90,81 @@ class Server:
     def files(self):
         return len(os.listdir(f"/proc/{self.pid}/fd"))
 
-    def seconds_of_cpu(self):
-        with open(f"/proc/{self.pid}/stat") as stat:
+    def seconds_of_cpu(self, task=""):
+        with open(f"/proc/{self.pid}/{task}stat") as stat:
             user, system = stat.read().rsplit(")", 1)[1].split()[11:13]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
+    def workers(self):
+        """The folders of the worker threads, such as `task/17/`, in the order of their names."""
+        folders = {}
+        for number in os.listdir(f"/proc/{self.pid}/task"):
+            with open(f"/proc/{self.pid}/task/{number}/comm") as name:
+                folders[name.read().strip()] = f"task/{number}/"
+        return [folders[name] for name in sorted(folders) if name.startswith("worker-")]
+
     def notes(self):
-        """The lines of standard error since the last time."""
+        """The lines of standard error since the last call."""
         return (self.process.stderr.read() or b"").decode().splitlines()
 
     def connect(self, host="127.0.0.1"):
         return socket.create_connection((host, self.port), timeout=20)
 
     def ask(self, host="127.0.0.1"):
-        """A visit of an ordinary client; returns how long it took."""
+        """An ordinary client's visit: it connects, asks and reads to the end. Returns the seconds it took."""
         start = time.perf_counter()
         with self.connect(host) as client:
             client.sendall(LAST_REQUEST)
-            answer = b"".join(iter(lambda: client.recv(65536), b""))
+            answer = read_to_end(client)
         took = time.perf_counter() - start
         check_answer(answer)
         return took
 
     def ask_often(self, times, pause=0.0):
-        """How long each of many visits took, in milliseconds, the shortest first."""
+        """The milliseconds that each of many visits took, the shortest first."""
         visits = []
         for nth in range(times):
             visits.append(self.ask(BOTH[nth % 2]) * 1000)
             time.sleep(pause)
         return sorted(visits)
 
+    def length_of_an_answer(self):
+        """The bytes of an answer to `SHORT_REQUEST`, which are as many each time."""
+        with self.connect() as client:
+            client.sendall(SHORT_REQUEST)
+            return len(read_answer(client))
+
     def stop(self, number=signal.SIGTERM):
-        """Sends a signal; returns the exit code and how long the end took."""
+        """Sends a signal. Returns the exit code and the seconds until the program ended."""
         start = time.monotonic()
         self.process.send_signal(number)
         code = self.process.wait(timeout=30)
         return code, time.monotonic() - start
+
+
+def percentile_99(waits):
+    return sorted(waits)[len(waits) * 99 // 100]
+
+
+def describe(waits):
+    """Waits in milliseconds, in words."""
+    typical, most, longest = median(waits), percentile_99(waits), max(waits)
+    return f"{len(waits)} visits, {typical:.2f} ms in the median, 99% within {most:.2f} ms, the longest {longest:.1f} ms"
+
+
+def read_to_end(client):
+    return b"".join(iter(lambda: client.recv(65536), b""))
+
+
+def read_answer(client):
+    answer = b""
+    while b"\r\n\r\n" not in answer or len(answer.partition(b"\r\n\r\n")[2]) < length_in(answer):
+        piece = client.recv(65536)
+        if not piece:
+            raise ConnectionError(f"closed after {answer[:200]!r}")
+        answer += piece
+    check_answer(answer)
+    return answer
 
 
 def check_answer(answer):
@@ -119,13 +175,13 @@ def check_answer(answer):
 
 
 class Visitor:
-    """A client that asks one thing after the other, as HTTP allows it."""
+    """A client that sends its next request as soon as it has its answer."""
 
     def __init__(self, host, port, keeps_alive=True, pause=0.0):
         self.host, self.port, self.keeps_alive, self.pause = host, port, keeps_alive, pause
         self.answered = 0
         self.longest = 0.0
-        # A connection that is used again may be closed before it carries a byte of an answer.
+        # HTTP allows a server to close a connection before it has sent a byte of the next answer.
         self.closed_while_idle = 0
         self.refused = 0
         self.failures = []
@@ -150,7 +206,7 @@ class Visitor:
                 writer = None
                 begun = getattr(error, "partial", b"")
                 if not is_reused or begun:
-                    self.failures.append(f"{type(error).__name__} {error} behind {begun[:40]!r}")
+                    self.failures.append(f"{type(error).__name__} {error} after {begun[:40]!r}")
                 else:
                     self.closed_while_idle += 1
                 continue
@@ -167,6 +223,7 @@ class Visitor:
 
 
 def length_in(head):
+    """The `Content-Length` in a head."""
     name = b"\r\nContent-Length: "
     start = head.index(name) + len(name)
     return int(head[start : head.index(b"\r\n", start)])

@@ -1,4 +1,4 @@
-"""SIGTERM and Ctrl-C: what has begun is finished, and nothing else begins."""
+"""SIGTERM and Ctrl-C: the server finishes the requests that have begun, closes idle connections, and ends."""
 
 import asyncio
 import os
@@ -6,9 +6,15 @@ import signal
 import time
 
 from check import check
-from server import BOTH, REQUEST, Server, Visitor, allow_files, check_answer, length_in, visit_together
+from server import (
+    BOTH, LAST_REQUEST, REQUEST, Server, Visitor, allow_files, check_answer, read_answer, read_to_end, visit_together
+)
 
 allow_files(2000)
+
+
+def milliseconds_since(start):
+    return (time.monotonic() - start) * 1000
 
 
 async def under_load(server, number):
@@ -30,18 +36,13 @@ for number in (signal.SIGTERM, signal.SIGINT):
     with Server() as server:
         asyncio.run(under_load(server, number))
 
+
 def half_a_request(server):
-    """A client that has been answered, and has begun another request."""
+    """A client that has its answer, and has sent a part of the next request."""
     client = server.connect()
     client.sendall(REQUEST + REQUEST[:100])
     read_answer(client)
     return client
-
-
-def read_answer(client):
-    answer = b""
-    while b"\r\n\r\n" not in answer or len(answer.partition(b"\r\n\r\n")[2]) < length_in(answer):
-        answer += client.recv(65536)
 
 
 with Server() as server:
@@ -50,24 +51,64 @@ with Server() as server:
     read_answer(idle)
     start = time.monotonic()
     server.process.send_signal(signal.SIGTERM)
-    check(idle.recv(1) == b"" and silent.recv(1) == b"", f"idle ones are closed after {(time.monotonic() - start) * 1000:.0f} ms")
+    check(idle.recv(1) == b"" and silent.recv(1) == b"", f"idle ones are closed after {milliseconds_since(start):.0f} ms")
     try:
         server.connect()
-        check(False, "a new one came in")
+        check(False, "the server accepts a new connection")
     except ConnectionRefusedError:
         check(server.process.poll() is None, "new ones are refused while a request is under way")
     slow.sendall(REQUEST[100:])
-    answer = b"".join(iter(lambda: slow.recv(65536), b""))
+    answer = read_to_end(slow)
     start = time.monotonic()
     check_answer(answer)
     code = server.process.wait(timeout=20)
-    took = (time.monotonic() - start) * 1000
+    took = milliseconds_since(start)
     check(b"\r\nConnection: close\r\n" in answer and code == 0, f"it is answered, and {took:.0f} ms later all ends")
+
+# A connection that has been silent for 250 ms is closed at once; one that was active just before, after that
+# time. Half of these clients send a request just before the signal.
+with Server() as server:
+    clients = [server.connect(BOTH[nth % 2]) for nth in range(500)]
+    time.sleep(0.3)
+    for client in clients[250:]:
+        client.sendall(REQUEST)
+    for client in clients[250:]:
+        read_answer(client)
+    start = time.monotonic()
+    server.process.send_signal(signal.SIGTERM)
+    closed = []
+    for client in clients:
+        if read_to_end(client):
+            check(False, "an idle client gets bytes that it didn't ask for")
+        closed.append(milliseconds_since(start))
+    code = server.process.wait(timeout=20)
+    took = milliseconds_since(start)
+    check(closed[249] < 100, f"250 idle clients are closed within {closed[249]:.0f} ms")
+    check(closed[499] < 500, f"250 that were active just before are closed within {closed[499]:.0f} ms")
+    check(code == 0 and took < 500, f"exit code {code} after {took:.0f} ms")
+
+# SIGSTOP keeps the server from accepting: these clients are in the backlog when SIGTERM comes.
+with Server() as server:
+    server.ask()
+    server.process.send_signal(signal.SIGSTOP)
+    clients = [server.connect(BOTH[nth % 2]) for nth in range(200)]
+    for nth, client in enumerate(clients):
+        client.sendall(REQUEST if nth % 4 < 2 else LAST_REQUEST)
+    server.process.send_signal(signal.SIGTERM)
+    server.process.send_signal(signal.SIGCONT)
+    answers = [read_to_end(client) for client in clients]
+    for answer in answers:
+        check_answer(answer)
+    code = server.process.wait(timeout=20)
+    closing = sum(b"\r\nConnection: close\r\n" in answer for answer in answers)
+    # Some may be accepted before the signal is handled.
+    figure = f"{len(answers)} clients in the backlog are answered, {closing} of them with Connection: close"
+    check(code == 0, f"{figure}; exit code {code}")
 
 with Server("--grace", 2) as server:
     slow = half_a_request(server)
     code, took = server.stop()
-    check(code == 0 and 1.9 < took < 2.5, f"--grace 2: one that doesn't end is cut after {took:.1f} s, exit code {code}")
+    check(code == 0 and 1.9 < took < 2.5, f"--grace 2: a request that doesn't end is cut off after {took:.1f} s, exit code {code}")
 
 with Server() as server:
     slow, idle = half_a_request(server), server.connect()
@@ -76,7 +117,7 @@ with Server() as server:
     code, took = server.stop(signal.SIGINT)
     check(code == 130 and took < 0.2, f"a second Ctrl-C ends it after {took * 1000:.0f} ms, exit code {code}")
 
-# As the first process of a container: signals that it doesn't handle would not reach it at all.
+# As the first process of a container. The kernel delivers a signal to such a process only if it has a handler.
 with Server(before=("unshare", "--map-root-user", "--pid", "--fork", "--kill-child")) as server:
     children = f"/proc/{server.pid}/task/{server.pid}/children"
     child = int(open(children).read())
@@ -84,4 +125,4 @@ with Server(before=("unshare", "--map-root-user", "--pid", "--fork", "--kill-chi
     start = time.monotonic()
     os.kill(child, signal.SIGTERM)
     code = server.process.wait(timeout=20)
-    check(code == 0, f"as PID 1 it ends after {(time.monotonic() - start) * 1000:.0f} ms, exit code {code}")
+    check(code == 0, f"as PID 1 it ends after {milliseconds_since(start):.0f} ms, exit code {code}")

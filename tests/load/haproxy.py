@@ -1,4 +1,4 @@
-"""Three servers behind HAProxy, each restarted in turn while requests come without a pause."""
+"""Three servers behind HAProxy, each restarted in turn while 64 clients ask without a pause."""
 
 import re
 import socket
@@ -61,7 +61,7 @@ with tempfile.NamedTemporaryFile("w", suffix=".cfg") as file:
             requests += int(re.search(r"(\d+) requests in", report).group(1))
             failures += re.findall(r"Socket errors.*|Non-2xx.*", report)
         check(restarts >= 3 and not failures, f"{requests} requests, {restarts} restarts, failed: {failures or 0}")
-        # Both cores are taken by wrk and HAProxy; how long an end takes is stop.py's to say.
+        # wrk and HAProxy take both cores. How long the server needs to end is checked by stop.py.
         check(codes == {0} and longest < 5, f"each ended with {codes} after {longest * 1000:.0f} ms at most")
     finally:
         haproxy.kill()
