@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 import time
 from contextlib import ExitStack
@@ -9,7 +10,8 @@ from contextlib import ExitStack
 import chart
 import report
 from scenarios import QUICK, SCENARIOS, measure
-from servers import (CONSTANT_NAMES, COOKIES, FIELDS, NAMES, QUICK_NAMES, SLOW_NAMES, Server, keep_answers)
+from servers import (CONSTANT_NAMES, COOKIES, FIELDS, NAMES, PROGRAM, QUICK_NAMES, SLOW_NAMES, Server,
+                     keep_answers)
 
 from server import allow_files
 
@@ -18,7 +20,9 @@ HOSTILE_COOKIE = "expiring_cookie_name=a<b>&\"c'"
 
 def main():
     options = options_of(sys.argv[1:])
-    names = QUICK_NAMES if options.quick else NAMES
+    names = list(QUICK_NAMES if options.quick else NAMES)
+    if options.beside:
+        names.insert(1, "beside")
     scenarios = [scenario for scenario in SCENARIOS if not options.quick or scenario.name in QUICK]
     allow_files(20_000)
     start = time.monotonic()
@@ -26,7 +30,8 @@ def main():
         servers = {"ours": stack.enter_context(Server("ours"))}
         keep_answers(servers["ours"])
         for name in [*names[1:], "limit_close"]:
-            servers[name] = stack.enter_context(Server(name))
+            program = options.beside if name == "beside" else PROGRAM
+            servers[name] = stack.enter_context(Server(name, program=program))
         for server in servers.values():
             check_work(servers["ours"], server)
         print(f"{len(names)} servers answer as they should.", flush=True)
@@ -35,15 +40,18 @@ def main():
     report.print_targets(results, names, scenarios)
     print(f"{options.rounds} rounds of {options.seconds} s; {time.monotonic() - start:.0f} s in all.")
     if not options.quick:
-        chart.write(results, names, options)
+        chart.write(results, [name for name in names if name != "beside"], options)
 
 
 def options_of(words):
     parser = argparse.ArgumentParser(prog="tests/bench/run", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="only what shows at once whether something is wrong")
+    parser.add_argument("--quick", action="store_true", help="a minute: few peers and scenarios, short rounds")
+    parser.add_argument("--beside", metavar="PATH", help="another build of this program, measured in the same run")
     parser.add_argument("--rounds", type=int, help="how often each is measured [default: 5; 3 if quick]")
     parser.add_argument("--seconds", type=int, help="how long each time [default: 2; 1 if quick]")
     options = parser.parse_args(words)
+    if options.beside and not shutil.which(options.beside):
+        parser.error(f"--beside: {options.beside} is not a program")
     options.rounds = options.rounds or (3 if options.quick else 5)
     options.seconds = options.seconds or (1 if options.quick else 2)
     return options
@@ -73,7 +81,7 @@ def check_work(ours, server):
 
 
 def run(servers, names, scenarios, options):
-    """`results[scenario][server][round]`; in each round another server begins."""
+    """`results[scenario][server][round]`; each round begins with another server."""
     results = {scenario.name: {name: {} for name in names} for scenario in scenarios}
     for nth in range(options.rounds):
         print(f"Round {nth + 1} of {options.rounds} …", flush=True)

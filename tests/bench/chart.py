@@ -1,4 +1,4 @@
-"""Draws a run: for each kind of client, how many answers per second each server gives."""
+"""Draws a run: the answers per second of each server, for each kind of client."""
 
 import os
 import platform
@@ -11,7 +11,7 @@ from servers import ROOT
 
 FILE = ROOT / "tests/pictures/bench.svg"
 
-# The scenarios that are drawn, and what they are called there.
+# The scenarios that are drawn, each with its heading.
 PANELS = {
     "1": ("1 connection", "kept open, on one core"),
     "64": ("64 connections", "kept open"),
@@ -25,8 +25,9 @@ LABELS = {"ours": "this server", "limit": "the limit", "actix": "actix-web", "bo
 LEFT, TOP, RIGHT, BOTTOM = 168, 146, 24, 80
 ROW, BAR = 30, 18
 PANEL, GAP = 172, 26
-# So wide is the bar of the limit. An event loop can be above it; beyond the widest, only the figure says by how much.
-FULL, WIDEST = 96, 138
+# The width of the limit's bar. An event loop can be above the limit. At the widest, a bar is cut off: then
+# only its figure is right.
+FULL, WIDEST = 76, 138
 
 STYLE = """
 text { font: 14px system-ui, sans-serif; fill: #2b1d12; }
@@ -59,8 +60,8 @@ def write(results, names, options):
     shapes = [
         f'<rect class="paper" width="{width}" height="{height}" rx="12"/>',
         text(24, 42, "Answers per second", "title"),
-        text(24, 68, "In percent of the limit: with a thread for each connection, it only reads, and writes "
-             "constant bytes. All others but nginx make the same page.", "quiet"),
+        text(24, 68, "In percent of the limit: a thread for each connection that only reads, and writes constant "
+             "bytes. All others but nginx make the same page.", "quiet"),
         *(text(LEFT - 14, TOP + nth * ROW + 14, LABELS.get(name, name), kind(name), "end")
           for nth, name in enumerate(names)),
     ]
@@ -119,4 +120,4 @@ def machine():
 
 def how(options):
     return (f"make bench: medians of {options.rounds} rounds of {options.seconds} seconds, fewer for the slow; "
-            "all servers in turn, the clients are those of wrk")
+            "all servers in turn; the client is wrk")

@@ -1,13 +1,12 @@
-"""How the instructions of a request grow with its cookies, its fields and its length: in straight lines?"""
+"""How the instructions of a request grow with its cookies, its fields and its length: they should grow linearly."""
 
 from exchange import converse
 from servers import head_of
 from watch import instructions
 
 HOST = {"Host": "localhost"}
-# The largest head that is read, and the smallest packets that it comes in here.
-LARGEST = 64 * 1024
-TINY = 1024
+LARGEST_HEAD_BYTES = 64 * 1024
+PACKET_BYTES = 1024
 
 
 def print_tables():
@@ -17,19 +16,19 @@ def print_tables():
     print_table("the largest heads", [
         ("cookies `a=;`", [hostile_cookies()]),
         ("99 fields of 600 bytes", [long_fields()]),
-        ("one field", [long_field(LARGEST)]),
-        ("one field, in packets of 1 KiB", packets_of(long_field(LARGEST))),
+        ("one field", [long_field(LARGEST_HEAD_BYTES)]),
+        ("one field, in packets of 1 KiB", packets_of(long_field(LARGEST_HEAD_BYTES))),
     ], is_line=False)
 
 
 def largest():
-    """What each byte of a head of the largest size costs, whoever sends it: no square of its length."""
-    for name, packets in [("cookies", [hostile_cookies()]), ("in packets of 1 KiB", packets_of(long_field(LARGEST)))]:
+    """What each byte of the most expensive heads costs. A quadratic cost would show here."""
+    for name, packets in [("cookies", [hostile_cookies()]), ("in packets of 1 KiB", packets_of(long_field(LARGEST_HEAD_BYTES)))]:
         yield name, instructions_of(packets) / sum(map(len, packets))
 
 
 def print_table(what, rows, is_line=True):
-    """For Markdown. In a straight line, each further byte costs the same, from row to row."""
+    """In Markdown. If the cost is linear, each further byte costs the same in each row."""
     print(f"\n| {what} | bytes of the head | instructions | for each byte | for each further byte |")
     print("| --- | ---: | ---: | ---: | ---: |")
     last = None
@@ -41,7 +40,7 @@ def print_table(what, rows, is_line=True):
 
 
 def instructions_of(packets):
-    # The largest take long, and are far above what varies between two runs.
+    # Few of the largest are enough: the difference is far above what varies between two runs.
     few, many = (2, 12) if sum(map(len, packets)) > 32 * 1024 else (20, 220)
 
     def exchange(server, requests):
@@ -55,23 +54,23 @@ def head(fields):
 
 
 def cookies(count):
-    """As many as a browser has, each of an ordinary size."""
+    """So many cookies, each of an ordinary size."""
     pairs = [f"cookie_name_{nth:03}=cookie_value_{nth:03}" for nth in range(count)]
     return head({"Cookie": "; ".join(pairs)} if pairs else {})
 
 
 def fields(count):
-    """`Host` is the first of them."""
+    """So many fields; `Host` is the first."""
     return head({f"X-Field-{nth:03}": "the value of an ordinary field" for nth in range(1, count)})
 
 
 def long_field(size):
-    """A head of this size."""
+    """A head of so many bytes."""
     return head({"X-Field": "a" * (size - len(head({"X-Field": ""})))})
 
 
 def hostile_cookies():
-    return head({"Cookie": "a=;" * ((LARGEST - len(head({"Cookie": ""}))) // 3)})
+    return head({"Cookie": "a=;" * ((LARGEST_HEAD_BYTES - len(head({"Cookie": ""}))) // 3)})
 
 
 def long_fields():
@@ -79,4 +78,4 @@ def long_fields():
 
 
 def packets_of(whole):
-    return [whole[start : start + TINY] for start in range(0, len(whole), TINY)]
+    return [whole[start : start + PACKET_BYTES] for start in range(0, len(whole), PACKET_BYTES)]

@@ -1,4 +1,4 @@
-"""The servers that are compared: how each is started, and what its processes have cost."""
+"""The servers that are compared: how each is started, and what its processes take."""
 
 import http.client
 import os
@@ -12,18 +12,18 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-# What the load tests have already.
+# Modules of the load tests that are used here too.
 sys.path += [str(ROOT / "tests/load"), str(ROOT / "tests/support")]
-# What is built and made for a run.
+# Everything that a run builds and writes.
 BUILT = ROOT / "target/bench"
 PROGRAM = ROOT / "target/release/cookies"
 
-# In the order of the tables.
+# In the order of the tables. `--beside` adds another build of this program, "beside".
 NAMES = ["ours", "limit", "hyper", "axum", "actix", "nginx", "tiny_http", "rouille", "book", "flask", "gunicorn"]
 QUICK_NAMES = ["ours", "limit", "hyper", "nginx"]
-# They are so much slower that fewer rounds tell it as well.
+# They are so much slower that fewer rounds are enough.
 SLOW_NAMES = ["tiny_http", "rouille", "book", "flask", "gunicorn"]
-# They answer with bytes that were there before: for them, only the size is compared.
+# Their answer is constant: only its size is compared with ours.
 CONSTANT_NAMES = ["limit", "nginx"]
 
 # What a browser sends, with the cookies of all the tutorial's pages.
@@ -45,10 +45,11 @@ FIELDS = {
 }
 
 
-def command(name, port, nginx_workers="auto"):
-    """How to start the server `name`. With `nginx_workers` None, nginx is a single process."""
-    if name == "ours":
-        return [PROGRAM, "--quiet", "--port", port]
+def command(name, port, program=PROGRAM, nginx_workers="auto"):
+    """How to start the server `name`; `program` is a build of this crate. With `nginx_workers` None, nginx
+    is a single process."""
+    if name in ["ours", "beside"]:
+        return [program, "--quiet", "--port", port]
     if name.startswith("limit"):
         mode = "close" if name == "limit_close" else "keep-alive"
         return [BUILT / "release/limit", mode, answer_file(mode), port]
@@ -57,8 +58,7 @@ def command(name, port, nginx_workers="auto"):
     if name == "flask":
         return [BUILT / "venv/bin/flask", "--app", HERE / "peers/flask_app.py", "run", "--port", port]
     if name == "gunicorn":
-        # So many workers and threads are what its documentation recommends. A worker without threads
-        # could not keep a connection alive.
+        # Its documentation recommends these numbers. A worker without threads can't keep a connection alive.
         workers, threads = 2 * os.cpu_count() + 1, 2 * os.cpu_count()
         return [BUILT / "venv/bin/gunicorn", "--chdir", HERE / "peers", "--bind", f"127.0.0.1:{port}",
                 "--workers", workers, "--threads", threads, "flask_app:app"]
@@ -66,7 +66,7 @@ def command(name, port, nginx_workers="auto"):
 
 
 def answer_file(mode):
-    """Where the answer of ours stands that `limit` repeats."""
+    """The file with our answer, which `limit` repeats."""
     return BUILT / f"answer-{mode}"
 
 
@@ -74,24 +74,25 @@ def nginx_conf(port, workers):
     folder = BUILT / "nginx"
     folder.mkdir(exist_ok=True)
     body = answer_file("keep-alive").read_bytes().partition(b"\r\n\r\n")[2]
-    holes = {"MASTER": "on" if workers else "off", "WORKERS": workers or 1, "FOLDER": folder, "PORT": port,
-             "BODY": "x" * len(body)}
+    values = {"MASTER": "on" if workers else "off", "WORKERS": workers or 1, "FOLDER": folder, "PORT": port,
+              "BODY": "x" * len(body)}
     conf = (HERE / "peers/nginx.conf").read_text()
-    for hole, value in holes.items():
-        conf = conf.replace(f"@{hole}@", str(value))
+    for placeholder, value in values.items():
+        conf = conf.replace(f"@{placeholder}@", str(value))
     file = folder / "nginx.conf"
     file.write_text(conf)
     return file
 
 
 class Server:
-    """One of the servers, on a free port; ended with the block."""
+    """One of the servers, on a free port; stopped at the end of a `with` block. `before` are the words of a
+    tool that starts the server and watches it."""
 
-    def __init__(self, name, before=(), cores=None, nginx_workers="auto"):
+    def __init__(self, name, before=(), cores=None, program=PROGRAM, nginx_workers="auto"):
         self.name = name
         self.port = free_port()
         self.process = subprocess.Popen(
-            [str(word) for word in [*before, *command(name, self.port, nginx_workers)]],
+            [str(word) for word in [*before, *command(name, self.port, program, nginx_workers)]],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             preexec_fn=cores and (lambda: os.sched_setaffinity(0, cores)),
@@ -143,6 +144,14 @@ class Server:
             ticks += int(user) + int(system)
         return ticks / os.sysconf("SC_CLK_TCK")
 
+    def memory(self):
+        """Resident, in KiB, of all its processes."""
+        statuses = [Path(f"/proc/{pid}/status").read_text() for pid in self.processes()]
+        return sum(int(status.partition("VmRSS:")[2].split()[0]) for status in statuses)
+
+    def descriptors(self):
+        return sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in self.processes())
+
     def pin(self, cores):
         for pid in self.processes():
             for task in os.listdir(f"/proc/{pid}/task"):
@@ -150,9 +159,9 @@ class Server:
                     os.sched_setaffinity(int(task), cores)
 
     def stop(self):
-        """Ends it, and lets whatever watches it say what it saw."""
-        is_watched = self.process.args[0] == "strace"
-        # A signal that comes just before nginx begins to wait does not wake it up; another does.
+        """Ends the server. A tool that watches it as a parent then writes its report."""
+        is_watched = self.process.args[0] in ["strace", "perf"]
+        # nginx misses a signal that comes just before it begins to wait.
         for _ in range(5):
             with suppress(subprocess.TimeoutExpired, IndexError):
                 os.kill(self.processes()[1 if is_watched else 0], signal.SIGTERM)
@@ -170,7 +179,7 @@ def free_port():
 
 
 def keep_answers(ours):
-    """Keeps our answer to the request of the run, for those who repeat it or its size."""
+    """Writes our answer to the request of the run into files, for the servers with a constant answer."""
     with ours.connect() as client:
         client.sendall(head_of("/set-cookie", {**FIELDS, "Connection": "close"}))
         answer = b"".join(iter(lambda: client.recv(65536), b""))

@@ -5,6 +5,7 @@ mod page;
 use actix_web::cookie::Cookie;
 use actix_web::http::header::{CACHE_CONTROL, ContentType};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use std::time::Duration;
 use std::{env, io};
 
 #[actix_web::main]
@@ -16,6 +17,8 @@ async fn main() -> io::Result<()> {
             .route("/set-cookie", web::get().to(set_cookie))
     })
     .tcp_nodelay(true)
+    // As nginx. With the default of 5 s, idle clients would leave while `make counts` measures their memory.
+    .keep_alive(Duration::from_secs(75))
     .bind(("127.0.0.1", port))?
     .run()
     .await

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 async fn main() -> io::Result<()> {
     let port = env::args().nth(1).expect("axum PORT");
     let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await?.tap_io(|client| {
-        // A client that goes away is no error of ours.
+        // A client that disconnects is not an error of the server.
         let _ = client.set_nodelay(true);
     });
     let app = Router::new().route("/", get(read_cookies)).route("/set-cookie", get(set_cookie));
@@ -33,7 +33,7 @@ async fn set_cookie(uri: Uri, headers: HeaderMap) -> impl IntoResponse {
     (AppendHeaders([(SET_COOKIE, cookie)]), [(CACHE_CONTROL, "no-store")], body)
 }
 
-/// `CookieJar` would forget the order in which they came.
+/// `CookieJar` would forget the order of the cookies.
 fn page(uri: &Uri, headers: &HeaderMap, set_cookie: Option<&str>) -> String {
     let cookies: Vec<_> = headers
         .get_all(COOKIE)

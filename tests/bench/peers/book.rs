@@ -1,5 +1,5 @@
 //! The server at the end of the Rust Book, at its size: four workers that share a channel of jobs,
-//! one request for each connection. It is given our page to serve.
+//! one request for each connection. It serves our page.
 
 mod page;
 
@@ -41,7 +41,7 @@ fn main() -> io::Result<()> {
     let listener = TcpListener::bind(format!("127.0.0.1:{port}"))?;
     let pool = ThreadPool::new(4);
     for client in listener.incoming().flatten() {
-        // A client that goes away is no error of ours.
+        // A client that disconnects is not an error of the server.
         pool.execute(move || drop(answer(client)));
     }
     Ok(())

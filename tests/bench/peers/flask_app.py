@@ -9,8 +9,8 @@ from werkzeug.http import dump_cookie
 
 PATHS = ["/", "/set-cookie", "/set-path-cookie", "/set-expiring-cookie", "/set-long-lasting-cookie", "/delete-cookies"]
 
-# Our holes, << name >>, as Jinja fills them.
-HOLES = {
+# For each placeholder of our template, << name >>, what Jinja renders there.
+VALUES = {
     "title": "Cookies",
     "problem": "",
     "pages": """{% for path in paths -%}
@@ -40,7 +40,7 @@ HOLES = {
 
 def template():
     source = (Path(__file__).parents[3] / "templates/template.html").read_text()
-    for name, jinja in HOLES.items():
+    for name, jinja in VALUES.items():
         source = source.replace(f"<< {name} >>", jinja)
     # Jinja drops the last line break.
     return source + "\n"

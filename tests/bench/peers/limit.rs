@@ -1,5 +1,5 @@
-//! What the kernel costs a server with a thread for each connection: this one reads, writes the same
-//! bytes for whatever came, and does nothing else.
+//! The limit of a server with a thread for each connection: each thread only reads, and writes a constant
+//! answer. So this is what the kernel costs.
 //!
 //! `limit keep-alive ANSWER PORT` has a thread for each connection. `limit close ANSWER PORT` has two
 //! threads that accept, read once, write and close. ANSWER is a file with one whole answer of ours.
@@ -9,8 +9,8 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::{env, fs, io, thread};
 
-/// Sixteen pipelined requests of a browser, and more.
-const READ: usize = 32 * 1024;
+/// More than sixteen pipelined requests of a browser.
+const READ_BYTES: usize = 32 * 1024;
 
 fn main() -> io::Result<()> {
     let arguments: Vec<_> = env::args().collect();
@@ -33,20 +33,20 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// A client that goes away is no error of ours.
+/// A client that disconnects is not an error of the server.
 fn close(listener: &TcpListener, answer: &[u8]) {
-    let mut bytes = vec![0; READ];
+    let mut bytes = vec![0; READ_BYTES];
     for mut client in listener.incoming().flatten() {
         let _ = client.read(&mut bytes).and_then(|_| client.write_all(answer));
     }
 }
 
-/// Writes one answer for each end of a head, all that came together at once.
+/// Writes one answer for each end of a head; the answers to one read are one write.
 fn keep_alive(mut client: TcpStream, answer: &[u8]) -> io::Result<()> {
     let end_of_head = Finder::new("\r\n\r\n");
-    let mut bytes = vec![0; READ];
+    let mut bytes = vec![0; READ_BYTES];
     let mut answers = answer.to_vec();
-    // An end that is torn in two is found with the next bytes.
+    // The last bytes of the previous read: they may be the first half of an end.
     let mut kept = 0;
     loop {
         let count = client.read(&mut bytes[kept..])?;

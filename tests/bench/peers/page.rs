@@ -8,23 +8,23 @@ const PATHS: [&str; 6] = [
     "/delete-cookies",
 ];
 
-/// What is more than the template: the links, a browser's cookies, and some that need escaping.
-const ROOM: usize = 2048;
+/// For the links, a browser's cookies, and some that need escaping.
+const VALUES_BYTES: usize = 2048;
 
-/// The template's own text, cut at its holes: `<< name >>`.
-static PIECES: LazyLock<Vec<&str>> =
+/// The template's text between its placeholders, `<< name >>`.
+static TEXTS: LazyLock<Vec<&str>> =
     LazyLock::new(|| TEMPLATE.split("<< ").filter_map(|part| part.rsplit(" >>").next()).collect());
 
-/// The page of `path`, with the cookies that came and the one that goes out.
+/// The page of `path`, with the request's cookies and the response's `Set-Cookie`.
 pub fn render<'a>(
     path: &str,
     cookies: impl IntoIterator<Item = (&'a str, &'a str)>,
     set_cookie: Option<&str>,
 ) -> String {
-    let [start, after_title, before_pages, before_cookies, between, end] = PIECES[..] else {
-        panic!("the template has other holes");
+    let [start, after_title, before_pages, before_cookies, between, end] = TEXTS[..] else {
+        panic!("the template has other placeholders");
     };
-    let mut page = String::with_capacity(TEMPLATE.len() + ROOM);
+    let mut page = String::with_capacity(TEMPLATE.len() + VALUES_BYTES);
     page.push_str(start);
     page.push_str("Cookies");
     page.push_str(after_title);

@@ -39,7 +39,7 @@ fn answer(request: Request) {
     if let Some(set_cookie) = set_cookie {
         response.add_header(header("Set-Cookie", &set_cookie));
     }
-    // A client that goes away is no error of ours.
+    // A client that disconnects is not an error of the server.
     let _ = request.respond(response);
 }
 
