@@ -1,4 +1,4 @@
-//! The five exercises of README.md, each a test against the real program that a learner turns green.
+//! The tests of the five exercises in README.md. They run the real program, and fail until it is changed.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -6,18 +6,18 @@ mod support;
 use std::io::Write;
 use support::{Answer, Server, read_all, read_head};
 
-/// What follows another request, to see whether it is understood.
+/// A second request, to check that the server finds where the first one ends.
 const SECOND: &[u8] = b"GET /second HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-/// The name, and the attributes that tell a browser which cookie is meant.
+/// The name, the path and the domain, by which a browser identifies a cookie.
 fn identity(line: &str) -> Vec<&str> {
-    let is_part = |part: &&str| part.starts_with("Path=") || part.starts_with("Domain=");
+    let is_scope = |each: &&str| each.starts_with("Path=") || each.starts_with("Domain=");
     let name = line.split('=').next();
-    name.into_iter().chain(line.split("; ").skip(1).filter(is_part)).collect()
+    name.into_iter().chain(line.split("; ").skip(1).filter(is_scope)).collect()
 }
 
-/// The one `Set-Cookie` line of the page at `path`, which is linked, shows it, and sets what
-/// `/delete-cookies` deletes.
+/// The only `Set-Cookie` line of the page at `path`. The page must show the line, `/` must link to the
+/// page, and `/delete-cookies` must delete the cookie.
 #[track_caller]
 fn set_cookie_line(server: &Server, path: &str) -> String {
     let page = server.get(path, "");
@@ -26,8 +26,8 @@ fn set_cookie_line(server: &Server, path: &str) -> String {
     assert!(support::unescape(page.element("set-cookies")).contains(line), "{path} shows {line}");
     assert!(server.get("/", "").body.contains(&format!("<a href=\"{path}\"")), "a link to {path}");
     let deleting = server.get("/delete-cookies", "");
-    let is_over = |each: &str| each.split("; ").any(|part| part == "Max-Age=0");
-    let is_removal = |each: &&str| identity(each) == identity(line) && is_over(each);
+    let is_expired = |each: &str| each.split("; ").any(|attribute| attribute == "Max-Age=0");
+    let is_removal = |each: &&str| identity(each) == identity(line) && is_expired(each);
     let removals = deleting.values("Set-Cookie").into_iter().filter(is_removal).count();
     assert_eq!(removals, 1, "/delete-cookies deletes {line}");
     line.to_owned()
@@ -37,7 +37,7 @@ fn set_cookie_line(server: &Server, path: &str) -> String {
 fn exercise_1_a_page_sets_a_strict_cookie() {
     let server = Server::start();
     let line = set_cookie_line(&server, "/set-strict-cookie");
-    assert!(line.split("; ").any(|part| part == "SameSite=Strict"), "{line}");
+    assert!(line.split("; ").any(|attribute| attribute == "SameSite=Strict"), "{line}");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn exercise_2_a_page_counts_visits_and_trusts_no_cookie() {
         ("", "1"),
         ("Cookie: visits=1\r\n", "2"),
         ("Cookie: a=5; visits=9; b=6\r\n", "10"),
-        // Of several, the first is for the longest path.
+        // Of several cookies with one name, the first has the longest path.
         ("Cookie: visits=41; visits=7\r\n", "42"),
         ("Cookie: visits=banana\r\n", "1"),
         ("Cookie: visits=-5\r\n", "1"),
@@ -73,7 +73,7 @@ fn exercise_2_a_page_counts_visits_and_trusts_no_cookie() {
 }
 
 #[test]
-fn exercise_3_every_answer_forbids_to_guess_its_type() {
+fn exercise_3_every_response_forbids_sniffing_its_type() {
     let server = Server::start();
     for (request, status) in [
         ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 200),
@@ -88,8 +88,8 @@ fn exercise_3_every_answer_forbids_to_guess_its_type() {
         ("GET / HTTP/1.1\r\nHost: a\r\nSec-Purpose: prefetch\r\n\r\n", 503),
     ] {
         let answer = server.ask(request.as_bytes());
-        let guess = answer.field("X-Content-Type-Options");
-        assert_eq!((answer.status, guess), (status, Some("nosniff")), "{request}");
+        let sniffing = answer.field("X-Content-Type-Options");
+        assert_eq!((answer.status, sniffing), (status, Some("nosniff")), "{request}");
     }
 }
 
@@ -97,12 +97,12 @@ fn exercise_3_every_answer_forbids_to_guess_its_type() {
 fn exercise_4_a_cookie_has_a_priority() {
     let server = Server::start();
     let line = set_cookie_line(&server, "/set-priority-cookie");
-    assert!(line.split("; ").any(|part| part == "Priority=High"), "{line}");
+    assert!(line.split("; ").any(|attribute| attribute == "Priority=High"), "{line}");
     let other = set_cookie_line(&server, "/set-cookie");
     assert!(!other.contains("Priority"), "{other}");
 }
 
-/// A form of this body for `/set-any-cookie`, with these field lines beside.
+/// A `POST` of this form to `/set-any-cookie`, with more field lines.
 fn form(fields: &str, body: &str) -> String {
     let form_type = "Content-Type: application/x-www-form-urlencoded\r\n";
     let length = body.len();
@@ -111,7 +111,7 @@ fn form(fields: &str, body: &str) -> String {
     )
 }
 
-/// The answers to these bytes and to [`SECOND`] right behind them, as they come in two pieces.
+/// Sends these bytes and then [`SECOND`], in two writes that are split at `cut`; returns the responses.
 fn answers(server: &Server, bytes: &str, cut: usize) -> Vec<Answer> {
     let (start, end) = bytes.as_bytes().split_at(cut);
     Answer::read_all(&server.say_in_pieces(&[start, &[end, SECOND].concat()]), false)
@@ -121,7 +121,7 @@ fn statuses(answers: &[Answer]) -> Vec<u16> {
     answers.iter().map(|answer| answer.status).collect()
 }
 
-/// The answer to these bytes, which is the last one.
+/// The response to these bytes, which must be the last one of its connection.
 #[track_caller]
 fn last_answer(server: &Server, bytes: &str) -> Answer {
     let mut answers = answers(server, bytes, bytes.len() / 2);
@@ -133,13 +133,13 @@ fn last_answer(server: &Server, bytes: &str) -> Answer {
 #[test]
 fn exercise_5_a_form_sets_a_cookie() {
     let server = Server::start();
-    set_what_may_be_sent(&server);
-    refuse_what_may_not(&server);
-    refuse_unread(&server);
-    invite_a_form_that_waits(&server);
+    accept_valid_forms(&server);
+    refuse_invalid_forms(&server);
+    refuse_unread_bodies(&server);
+    send_100_continue(&server);
 }
 
-fn set_what_may_be_sent(server: &Server) {
+fn accept_valid_forms(server: &Server) {
     for (body, line) in [
         ("name=a&value=b", "a=b; Path=/"),
         ("value=b&name=a&button=Set", "a=b; Path=/"),
@@ -156,8 +156,8 @@ fn set_what_may_be_sent(server: &Server) {
     }
 }
 
-/// However bad a form is, what follows it is understood.
-fn refuse_what_may_not(server: &Server) {
+/// After a form that is refused, the next request is still answered.
+fn refuse_invalid_forms(server: &Server) {
     let request = std::str::from_utf8(SECOND).unwrap();
     for body in [
         "",
@@ -180,8 +180,8 @@ fn refuse_what_may_not(server: &Server) {
     }
 }
 
-/// A body that is not read ends the connection, and nothing in it is taken for a request.
-fn refuse_unread(server: &Server) {
+/// A body that is not read closes the connection, and no byte of it is taken for a request.
+fn refuse_unread_bodies(server: &Server) {
     let good = form("", "name=a&value=b");
     let (head, body) = good.split_once("Content-Length: 14").unwrap();
     for (request, status) in [
@@ -195,7 +195,7 @@ fn refuse_unread(server: &Server) {
         assert_eq!(last_answer(server, &request).status, status, "{request:?}");
     }
     let cut_short = &good[..good.len() - 1];
-    assert_eq!(server.say(cut_short.as_bytes()), b"", "what is cut short is never served");
+    assert_eq!(server.say(cut_short.as_bytes()), b"", "an incomplete form gets no response");
     let other = server.ask(b"POST / HTTP/1.1\r\nHost: a\r\n\r\n");
     assert_eq!((other.status, other.field("Allow")), (405, Some("GET, HEAD, OPTIONS")));
     for method in ["OPTIONS", "GET", "HEAD", "PUT"] {
@@ -206,8 +206,8 @@ fn refuse_unread(server: &Server) {
     }
 }
 
-/// Who waits for `100 Continue` gets it once, and who sends the body unasked may miss it.
-fn invite_a_form_that_waits(server: &Server) {
+/// A client that waits for `100 Continue` gets it once; a client of HTTP/1.0 never gets it.
+fn send_100_continue(server: &Server) {
     let request = form("Expect: 100-continue\r\n", "name=a&value=b");
     let (head, body) = request.split_at(request.len() - "name=a&value=b".len());
     let mut stream = server.connect();
