@@ -19,16 +19,16 @@ test:
 	@if command -v curl >/dev/null; then cargo test --test lessons --test curl --test readme -- --ignored; \
 	else echo "There is no curl here: what needs it was NOT tested, and that is most of the lessons."; fi
 
-# What a change must pass: format, lints, shape, documentation, and all tests with both parsers.
+# What a change must pass: format, lints, shape, documentation, and all tests with both parsers and pollers.
 check:
 	cargo fmt --check
 	cargo clippy --all-targets -- --deny warnings
-	cargo clippy --all-targets --features httparse -- --deny warnings
+	cargo clippy --all-targets --features httparse,poll -- --deny warnings
 	tests/shape.py
 	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --document-private-items
-	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --document-private-items --features httparse
+	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --document-private-items --features httparse,poll
 	cargo test -- --include-ignored
-	cargo test --features httparse -- --include-ignored
+	cargo test --features httparse,poll -- --include-ignored
 
 # Clicks through the pages in Chromium, Firefox and WebKit, and looks at them: some minutes.
 browsers:
@@ -38,11 +38,11 @@ browsers:
 clients:
 	tests/clients/run $(ARGS)
 
-# Throws what nobody would write at all that sees a client's bytes: FUZZ_SECONDS (60) for each target.
+# Feeds random bytes to all code that sees a client's bytes: FUZZ_SECONDS (60) for each target.
 fuzz:
 	tests/fuzz/run
 
-# Idle, slow, busy, torn and far too many clients; restarts behind a balancer: some minutes.
+# Idle, slow, greedy, hostile and too many clients; restarts behind a balancer: some minutes.
 load:
 	tests/load/run
 

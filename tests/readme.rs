@@ -1,4 +1,4 @@
-//! The README never lies: what it says is printed is what is printed.
+//! The README agrees with the program: outputs, code, options, limits and links.
 
 mod support;
 
@@ -11,44 +11,45 @@ use support::{Server, read_head};
 
 const README: &str = include_str!("../README.md");
 
-/// The blocks that begin with ```` ```kind ````.
+/// The contents of the blocks that begin with ```` ```kind ````.
 fn blocks(kind: &str) -> Vec<&str> {
     let open = format!("\n```{kind}\n");
-    let pieces = README.split(&*open).skip(1);
-    pieces.map(|piece| &piece[..=piece.find("\n```\n").expect("the end of a block")]).collect()
+    let texts = README.split(&*open).skip(1);
+    texts.map(|text| &text[..=text.find("\n```\n").expect("the end of a block")]).collect()
 }
 
-/// The one block of text in which this stands.
+/// The only `text` block that contains `wanted`.
 #[track_caller]
 fn block_with(wanted: &str) -> &str {
     let mut found = blocks("text").into_iter().filter(|block| block.contains(wanted));
     found.next().filter(|_| found.next().is_none()).expect("one block")
 }
 
-/// The same, with each moment in time replaced: `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Replaces each date like `Sun, 06 Nov 1994 08:49:37 GMT` but the epoch, and each length of a page.
 fn without_dates(text: &str) -> String {
     const LENGTH: usize = "Sun, 06 Nov 1994 08:49:37".len();
-    let pieces: Vec<&str> = text.split(" GMT").collect();
-    let (last, dated) = pieces.split_last().unwrap();
-    let is_epoch = |piece: &str| piece.ends_with("01 Jan 1970 00:00:00");
-    let undated = dated.iter().map(|piece| match piece.len().checked_sub(LENGTH) {
-        Some(start) if !is_epoch(piece) => format!("{}(a date)", &piece[..start]),
-        _ => format!("{piece} GMT"),
+    let texts: Vec<&str> = text.split(" GMT").collect();
+    let (last, dated) = texts.split_last().unwrap();
+    let is_epoch = |text: &str| text.ends_with("01 Jan 1970 00:00:00");
+    let undated = dated.iter().map(|text| match text.len().checked_sub(LENGTH) {
+        Some(start) if !is_epoch(text) => format!("{}(a date)", &text[..start]),
+        _ => format!("{text} GMT"),
     });
     let undated: String = undated.chain([(*last).to_owned()]).collect();
     undated.lines().map(|line| without_length(line) + "\n").collect()
 }
 
-/// The line without the length of a page, which is another one where there are more pages to link to.
+/// Removes the length of a page, which changes when a page is added to the links.
 fn without_length(line: &str) -> String {
-    let of_page = ["Content-Length: ", " bytes of content"].iter().any(|part| line.contains(part));
+    let of_page =
+        ["Content-Length: ", " bytes of content"].iter().any(|label| line.contains(label));
     line.chars().filter(|char| !(of_page && char.is_ascii_digit())).collect()
 }
 
-/// All of its commands, in one shell, as somebody would type them.
+/// Runs all commands in one shell, as a reader would type them.
 #[test]
 #[ignore = "needs curl: make test runs it"]
-fn its_walks_with_curl_print_what_it_says() {
+fn the_commands_print_what_the_readme_shows() {
     let (first, second) = (Server::start(), Server::start());
     let ports = |command: &str| {
         let command = command.replace(":5000", &format!(":{}", first.port));
@@ -74,7 +75,7 @@ fn its_walks_with_curl_print_what_it_says() {
     let output = shell.wait_with_output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap().replace('\r', "");
     let printed = without_dates(&printed);
-    // The empty line behind a head is not shown.
+    // The README leaves out the empty line after a head.
     let printed: Vec<_> = printed.lines().filter(|line| !line.is_empty()).collect();
     let expected = without_dates(&expected.join("\n"));
     assert_eq!(printed, expected.lines().collect::<Vec<_>>());
@@ -82,7 +83,7 @@ fn its_walks_with_curl_print_what_it_says() {
 }
 
 #[test]
-fn its_functions_are_those_of_the_source() {
+fn the_rust_code_is_in_the_source() {
     let source = include_str!("../src/app.rs");
     assert_eq!(blocks("rust").len(), 8);
     for block in blocks("rust") {
@@ -91,16 +92,15 @@ fn its_functions_are_those_of_the_source() {
 }
 
 #[test]
-fn its_options_are_those_of_the_help() {
+fn the_options_are_those_of_help() {
     let help = cookies_from_scratch::command_line::HELP;
     let options = help.split("Options:\n").nth(1).unwrap().split("  -h, --help").next().unwrap();
     assert_eq!(block_with("--host ADDR"), options);
 }
 
 #[test]
-fn its_limits_are_those_of_the_program() {
+fn the_limits_are_those_of_the_program() {
     let kib = |bytes: usize| format!("{} KiB", bytes / 1024);
-    let thousands = |count: usize| format!("{},{:03}", count / 1000, count % 1000);
     for (row, limit) in [
         ("| target ", kib(limits::MAX_TARGET_BYTES)),
         (
@@ -110,7 +110,6 @@ fn its_limits_are_those_of_the_program() {
         ("| time for a head", format!("{} s", limits::HEAD_TIMEOUT.as_secs())),
         ("| silence ", format!("{} s", limits::IDLE_TIMEOUT.as_secs())),
         ("| time to read ", format!("{} s", limits::WRITE_TIMEOUT.as_secs())),
-        ("| clients ", thousands(limits::THREADS)),
     ] {
         let row = README.lines().find(|line| line.starts_with(row)).expect("the row");
         assert!(row.split('|').nth(2).unwrap().contains(&limit), "{row}: {limit}");
@@ -118,9 +117,9 @@ fn its_limits_are_those_of_the_program() {
 }
 
 #[test]
-fn its_trace_is_what_is_printed() {
+fn the_trace_is_what_the_program_prints() {
     let block = block_with("* connection 1, request 2");
-    // The last of them is the empty line behind the head.
+    // The last line is the empty one after the head.
     let marked = block.lines().filter_map(|line| line.strip_prefix('>'));
     let request = marked.map(str::trim_start).collect::<Vec<_>>().join("\r\n") + "\r\n";
     let server = Server::start_with(&["--trace"]);
@@ -135,7 +134,7 @@ fn its_trace_is_what_is_printed() {
 }
 
 #[test]
-fn its_mistake_in_a_template_is_told_as_it_says() {
+fn the_template_error_is_what_the_program_prints() {
     let folder = env::temp_dir().join(format!("cookies-readme-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let file = folder.join("template.html");
@@ -151,12 +150,12 @@ fn its_mistake_in_a_template_is_told_as_it_says() {
 }
 
 #[test]
-fn its_balancer_is_the_one_that_is_tested() {
+fn the_haproxy_configuration_is_the_tested_one() {
     assert_eq!(block_with("option httpchk"), include_str!("load/haproxy.cfg"));
 }
 
 #[test]
-fn its_links_lead_somewhere_and_its_lessons_exist() {
+fn local_links_and_named_lessons_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let targets = README.split("](").skip(1).chain(README.split("src=\"").skip(1));
     for target in targets.map(|rest| rest.split([')', '"']).next().unwrap()) {
