@@ -1,11 +1,11 @@
-//! The log: a line for each request, in Common Log Format.
+//! The access log: a line for each request, in Common Log Format.
 
 mod support;
 
 use support::{Answer, Server};
 
 #[test]
-fn a_line_is_in_common_log_format() {
+fn each_request_is_logged_in_common_log_format() {
     let server = Server::start();
     for (request, line) in [
         ("GET /nope HTTP/1.1\r\nHost: a\r\n\r\n", "\"GET /nope HTTP/1.1\" 404 <length>"),
@@ -14,15 +14,15 @@ fn a_line_is_in_common_log_format() {
             "GET /set-cookie HTTP/1.9\r\nHost: a\r\n\r\n",
             "\"GET /set-cookie HTTP/1.1\" 200 <length>",
         ),
-        // No content, and none that was sent.
+        // Without content the length is "-".
         ("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", "\"OPTIONS * HTTP/1.1\" 204 -"),
         ("\r\nHEAD / HTTP/1.1\r\nHost: a\r\n\r\n", "\"HEAD / HTTP/1.1\" 200 -"),
         ("\r\nHEAD / HTTP/2.0\r\n", "\"-\" 505 -"),
-        // A request line that could be read, and one that could not.
+        // A request line that can't be parsed is "-".
         ("GET /no-host HTTP/1.1\r\n\r\n", "\"GET /no-host HTTP/1.1\" 400 <length>"),
         ("GET /no version\r\n\r\n", "\"-\" 400 <length>"),
         ("GET /bad HTTP/1.1\r\nno colon\r\n\r\n", "\"GET /bad HTTP/1.1\" 400 <length>"),
-        // Nobody else can end the quotes.
+        // Quotes are escaped, so that a client can't end the quoted request line.
         ("GET /\"\\ HTTP/1.1\r\nHost: a\r\n\r\n", "\"GET /\\x22\\x5C HTTP/1.1\" 404 <length>"),
     ] {
         let before = server.log_with("").lines().count();

@@ -1,4 +1,4 @@
-//! The real curl, in every way it asks. What it keeps and sends back is in the lessons.
+//! Requests of the real curl. The lessons test which cookies it stores and sends.
 
 mod support;
 
@@ -7,7 +7,7 @@ use support::{Answer, Server};
 
 #[test]
 #[ignore = "needs curl: make test runs it"]
-fn curl_is_answered_over_one_connection_in_every_way_it_asks() {
+fn curl_gets_two_pages_over_one_connection() {
     let server = Server::start();
     let urls = [server.url("/"), server.url("/set-cookie")];
     for options in [&["--http1.1"][..], &["--http1.0"], &["--http2"], &["--head"], &["-4"]] {
@@ -26,21 +26,21 @@ fn curl_is_answered_over_one_connection_in_every_way_it_asks() {
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
         "10",
-        "the second page needs no new connection"
+        "one connection for the first page, none for the second"
     );
 }
 
 #[test]
 #[ignore = "needs curl: make test runs it"]
-fn curl_gets_an_answer_to_whatever_it_is_told_to_send() {
+fn curl_gets_a_complete_response_to_unusual_requests() {
     let server = Server::start_with(&["--quiet"]);
     let large = concat!(env!("CARGO_TARGET_TMPDIR"), "/two-megabytes");
     std::fs::write(large, vec![b'x'; 2_000_000]).unwrap();
     let large = &format!("@{large}");
     let long = &format!("A: {}", "b".repeat(70_000));
-    // curl asks before it sends so much (Expect: 100-continue), unless it is told not to.
-    let unasked = &["--data-binary", large, "-H", "Expect:"][..];
-    let chunked = [unasked, &["-H", "Transfer-Encoding: chunked"]].concat();
+    // Before a large body curl sends Expect: 100-continue, unless this option removes the field.
+    let without_expect = &["--data-binary", large, "-H", "Expect:"][..];
+    let chunked = [without_expect, &["-H", "Transfer-Encoding: chunked"]].concat();
     let rows: &[(&[&str], &str, &str)] = &[
         (&["--http1.0"], "/", "200"),
         (&["--http2"], "/", "200"),
@@ -54,9 +54,9 @@ fn curl_gets_an_answer_to_whatever_it_is_told_to_send() {
         (&["-X", "OPTIONS", "--request-target", "*"], "/", "204"),
         (&["-X", "BREW"], "/", "501"),
         (&["--data-binary", large], "/", "405"),
-        (unasked, "/nope", "404"),
+        (without_expect, "/nope", "404"),
         (&chunked, "/set-cookie", "405"),
-        (&[unasked, &["-X", "GET"]].concat(), "/", "200"),
+        (&[without_expect, &["-X", "GET"]].concat(), "/", "200"),
         (&["-d", "a=b", "-H", "Transfer-Encoding: chunked", "-H", "Content-Length: 3"], "/", "400"),
         (&["-T", &large[1..]], "/set-cookie", "405"),
         (&["-T", &large[1..], "-H", "Expect:"], "/set-cookie", "405"),

@@ -1,4 +1,4 @@
-//! Dates, as a calendar on a wall has them.
+//! Dates, compared with a calendar that counts the days one by one.
 
 use cookies_from_scratch::date::HttpDate;
 use std::time::{Duration, SystemTime};
@@ -7,7 +7,7 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 #[test]
-fn every_day_of_400_years_follows_the_one_before() {
+fn every_day_of_400_years_has_its_date() {
     const YEAR_0_TO_EPOCH: u64 = 719_528;
     let first_noon =
         SystemTime::UNIX_EPOCH - Duration::from_secs(YEAR_0_TO_EPOCH * 86_400 - 43_200);
@@ -17,22 +17,22 @@ fn every_day_of_400_years_follows_the_one_before() {
         let noon = first_noon + Duration::from_secs(days * 86_400);
         let text = format!("{weekday}, {day:02} {} {year:04} 12:00:00 GMT", MONTHS[month]);
         assert_eq!(HttpDate::new(noon).unwrap().as_str(), text);
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let long = match MONTHS[month] {
-            "Feb" => 28 + i32::from(leap),
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last_day = match MONTHS[month] {
+            "Feb" => 28 + i32::from(is_leap),
             "Apr" | "Jun" | "Sep" | "Nov" => 30,
             _ => 31,
         };
         (year, month, day) = match (month, day) {
             (11, 31) => (year + 1, 0, 1),
-            (_, last) if last == long => (year, month + 1, 1),
+            (_, day) if day == last_day => (year, month + 1, 1),
             _ => (year, month, day + 1),
         };
     }
 }
 
 #[test]
-fn a_part_of_a_second_is_cut_to_the_second_below() {
+fn a_fraction_of_a_second_is_rounded_down() {
     let half = Duration::from_millis(500);
     assert_eq!(HttpDate::new(SystemTime::UNIX_EPOCH + half), Some(HttpDate::EPOCH));
     let before = HttpDate::new(SystemTime::UNIX_EPOCH - half).unwrap();

@@ -35,13 +35,13 @@ fn each_page_shows_the_set_cookie_lines_that_it_sends() {
 }
 
 #[test]
-fn what_is_set_and_what_is_deleted_is_the_same_cookie() {
+fn delete_cookies_deletes_exactly_the_cookies_that_pages_set() {
     let server = Server::start();
     let identity = |line: &str| {
         let name = line.split('=').next().unwrap().to_owned();
         let rest = line
             .split("; ")
-            .filter(|part| part.starts_with("Path=") || part.starts_with("Domain="));
+            .filter(|attribute| attribute.starts_with("Path=") || attribute.starts_with("Domain="));
         (name, rest.collect::<Vec<_>>().join("; "))
     };
     let identities = |path: &str| -> Vec<_> {
@@ -57,14 +57,14 @@ fn what_is_set_and_what_is_deleted_is_the_same_cookie() {
 }
 
 #[test]
-fn a_page_that_nobody_has_asked_for_yet_changes_no_cookie() {
+fn a_prefetch_is_refused_and_changes_no_cookies() {
     let server = Server::start();
     for (fields, status) in [
         ("Sec-Purpose: prefetch\r\n", 503),
         ("Sec-Purpose: prefetch;prerender\r\n", 503),
         ("sec-purpose:prefetch ;anonymous-client-ip\r\n", 503),
         ("Sec-Purpose: other, prefetch\r\n", 503),
-        // What nobody has defined yet means nothing yet.
+        // Unknown tokens and parameters are ignored.
         ("Sec-Purpose: prefetched\r\n", 200),
         ("Sec-Purpose: other;prefetch\r\n", 200),
         ("Sec-Purpose:\r\n", 200),
@@ -93,7 +93,7 @@ fn every_page_links_to_all_pages_and_marks_itself() {
 }
 
 #[test]
-fn the_cookies_are_shown_in_order_as_text() {
+fn cookies_are_shown_in_order_and_escaped() {
     let server = Server::start();
     let page = server.get(
         "/",
@@ -129,7 +129,7 @@ fn a_missing_page_shows_the_cookies_and_sets_none() {
 }
 
 #[test]
-fn every_response_forbids_a_cache_to_keep_it() {
+fn no_response_may_be_cached() {
     let server = Server::start();
     for (request, status) in [
         ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 200),
@@ -146,7 +146,7 @@ fn every_response_forbids_a_cache_to_keep_it() {
     }
 }
 
-/// A folder with a template, removed at the end.
+/// A folder with a template, removed on drop.
 struct Templates(PathBuf);
 
 impl Templates {
@@ -170,7 +170,7 @@ impl Drop for Templates {
 }
 
 #[test]
-fn a_template_from_a_folder_is_read_once() {
+fn without_reload_a_template_is_read_once() {
     let templates = Templates::new("once", "first: << title >>");
     let server = Server::start_with(&["--templates", templates.0.to_str().unwrap()]);
     templates.write("second");
@@ -178,7 +178,7 @@ fn a_template_from_a_folder_is_read_once() {
 }
 
 #[test]
-fn a_template_that_is_reloaded_shows_its_errors_and_heals() {
+fn a_reloaded_template_shows_its_error_until_it_is_fixed() {
     let templates = Templates::new("reload", "first");
     let folder = templates.0.to_str().unwrap();
     let server = Server::start_with(&["--reload", "--templates", folder]);

@@ -1,5 +1,4 @@
-//! The parser's table. With `--features httparse`, the same rows are held against both parsers, which
-//! must agree in the outcome and in the error.
+//! Tables of heads for the parser. With `--features httparse`, both parsers must pass every row.
 
 use cookies_from_scratch::error::Error;
 use cookies_from_scratch::limits;
@@ -122,17 +121,17 @@ fn words(field: Field<'_>) -> (&str, &[u8]) {
     (std::str::from_utf8(field.name).unwrap(), field.value)
 }
 
-/// Feeds `bytes` whole, and then one by one: both must come to the same.
+/// Parses `bytes` at once, and then byte by byte: both must have the same outcome.
 #[track_caller]
 fn outcome(bytes: &[u8]) -> Result<Option<usize>, Error> {
     let whole = head(bytes, &mut Progress::default()).map(|head| head.map(|head| head.length));
     let mut progress = Progress::default();
-    let dripped =
+    let byte_by_byte =
         (1..=bytes.len()).find_map(|length| match head(&bytes[..length], &mut progress) {
             Ok(None) => None,
             end => Some(end.map(|head| head.map(|head| head.length))),
         });
-    assert_eq!(dripped.unwrap_or(Ok(None)), whole, "dripped and whole differ");
+    assert_eq!(byte_by_byte.unwrap_or(Ok(None)), whole, "byte by byte and at once");
     whole
 }
 
@@ -146,7 +145,7 @@ fn a_head_ends_with_its_first_empty_line() {
 }
 
 #[test]
-fn nonsense_is_refused_before_its_head_is_complete() {
+fn a_bad_request_is_refused_before_its_head_is_complete() {
     assert_eq!(outcome(b"\x16\x03\x01"), Err(Error::TLS));
     assert_eq!(outcome(b"\r\n\x16\x03\x01\r\n"), Err(Error::TLS));
     assert_eq!(outcome(b" "), Err(Error::METHOD));
@@ -161,7 +160,7 @@ fn nonsense_is_refused_before_its_head_is_complete() {
 }
 
 #[test]
-fn a_bare_cr_is_refused_with_the_byte_behind_it() {
+fn a_bare_cr_is_refused_at_the_next_byte() {
     assert_eq!(outcome(b"GET / HTTP/1.1\r"), Ok(None));
     assert_eq!(outcome(b"GET / HTTP/1.1\r\n\r"), Ok(None));
     assert_eq!(outcome(b"GET / HTTP/1.1\rHost: a\r\r"), Err(Error::BARE_CR));
@@ -170,7 +169,7 @@ fn a_bare_cr_is_refused_with_the_byte_behind_it() {
     assert_eq!(outcome(b"GET /\rHTTP/1.1\r\n"), Err(Error::BARE_CR));
     assert_eq!(outcome(b"GET / HTTP/1.1\r\na: b\rc"), Err(Error::BARE_CR));
     assert_eq!(outcome(b"GET / HTTP/1.1\n\r\r"), Err(Error::BARE_CR));
-    // What was wrong before it comes first.
+    // An error before the bare CR comes first.
     assert_eq!(outcome(b"GET / HTTP/1.1x\r\r"), Err(Error::VERSION));
     assert_eq!(outcome(b"G(T\r\r"), Err(Error::METHOD));
     assert_eq!(outcome(b"GET / HTTP/2.0\n\r\r"), Err(Error::UNSUPPORTED_VERSION));
@@ -178,7 +177,7 @@ fn a_bare_cr_is_refused_with_the_byte_behind_it() {
 
 #[test]
 #[cfg_attr(miri, ignore = "64 KiB byte by byte takes Miri an hour")]
-fn each_limit_holds_to_the_byte() {
+fn each_limit_is_exact() {
     let target =
         |length: usize| format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(length - 1)).into_bytes();
     assert!(matches!(outcome(&target(limits::MAX_TARGET_BYTES)), Ok(Some(_))));
@@ -201,8 +200,8 @@ fn each_limit_holds_to_the_byte() {
         Err(Error::TARGET)
     );
     for rest in [" HTTP/2.0\r\n\r\n", "\r\n\r\n", " http/1.1\r\n\r\n"] {
-        let cut_or_whole = [&endless, rest.as_bytes()].concat();
-        assert_eq!(outcome(&cut_or_whole), Err(Error::TARGET_TOO_LONG), "{rest:?}");
+        let long_target = [&endless, rest.as_bytes()].concat();
+        assert_eq!(outcome(&long_target), Err(Error::TARGET_TOO_LONG), "{rest:?}");
     }
 
     let fields =
@@ -215,12 +214,12 @@ fn each_limit_holds_to_the_byte() {
         |length: usize| format!("GET / HTTP/1.1\r\na:{}\r\n\r\n", "b".repeat(length - start - 4));
     assert_eq!(outcome(head(limits::MAX_HEAD_BYTES).as_bytes()), Ok(Some(limits::MAX_HEAD_BYTES)));
     assert_eq!(outcome(head(limits::MAX_HEAD_BYTES + 1).as_bytes()), Err(Error::HEAD_TOO_LARGE));
-    let behind_a_bare_cr = head(limits::MAX_HEAD_BYTES + 1).replace("\r\n\r\n", "\rx");
-    assert_eq!(outcome(behind_a_bare_cr.as_bytes()), Err(Error::BARE_CR));
+    let bare_cr_within = head(limits::MAX_HEAD_BYTES + 1).replace("\r\n\r\n", "\rx");
+    assert_eq!(outcome(bare_cr_within.as_bytes()), Err(Error::BARE_CR));
     let bare_cr_beyond = format!("{}\rx", head(limits::MAX_HEAD_BYTES + 5).trim_end());
     assert_eq!(outcome(bare_cr_beyond.as_bytes()), Err(Error::HEAD_TOO_LARGE));
     let long_line = format!("GET / HTTP/1.1{}\r\n\r\n", "x".repeat(limits::MAX_HEAD_BYTES));
     assert_eq!(outcome(long_line.as_bytes()), Err(Error::VERSION));
-    let behind_empty_lines = format!("\r\n\r\n{}", head(limits::MAX_HEAD_BYTES));
-    assert_eq!(outcome(behind_empty_lines.as_bytes()), Ok(Some(limits::MAX_HEAD_BYTES + 4)));
+    let after_empty_lines = format!("\r\n\r\n{}", head(limits::MAX_HEAD_BYTES));
+    assert_eq!(outcome(after_empty_lines.as_bytes()), Ok(Some(limits::MAX_HEAD_BYTES + 4)));
 }

@@ -1,15 +1,15 @@
-//! Cookies that cannot be sent, and what is said of each.
+//! Cookies that can't be built, with the error of each.
 
 use cookies_from_scratch::set_cookie::{Builder, Lifetime, SetCookie};
 use std::time::Duration;
 
 #[track_caller]
-fn assert_refused(cookie: Builder<'_>, sentence: &str) {
-    assert_eq!(cookie.build().unwrap_err().to_string(), sentence);
+fn assert_refused(cookie: Builder<'_>, error: &str) {
+    assert_eq!(cookie.build().unwrap_err().to_string(), error);
 }
 
 #[test]
-fn a_byte_that_breaks_the_field_is_named_with_its_place() {
+fn an_error_names_the_forbidden_byte_and_its_position() {
     let cookie = SetCookie::builder;
     assert_refused(cookie("a;b", ""), "the cookie's name can't hold ';' (byte 0x3B at 1)");
     assert_refused(cookie("a", "b\r\n"), "the cookie's value can't hold '\\r' (byte 0x0D at 1)");
@@ -21,7 +21,7 @@ fn a_byte_that_breaks_the_field_is_named_with_its_place() {
 }
 
 #[test]
-fn a_promise_that_is_not_kept_is_refused() {
+fn a_cookie_that_breaks_a_rule_is_refused() {
     let cookie = SetCookie::builder;
     let host = "a __Host- cookie must be Secure, with Path=/ and without Domain";
     assert_refused(cookie("__Host-a", ""), host);
@@ -41,14 +41,14 @@ fn a_promise_that_is_not_kept_is_refused() {
     }
     let large = "x".repeat(4096);
     assert!(cookie("a", &large[1..]).build().is_ok(), "name and value are 4096 bytes together");
-    let keeps = "browsers keep no more than 4096 bytes of name and value";
-    assert_refused(cookie("a", &large), keeps);
+    let too_large = "browsers keep no more than 4096 bytes of name and value";
+    assert_refused(cookie("a", &large), too_large);
     let path = format!("/{}", &large[..1024]);
     assert!(cookie("a", "").path(&path[..1024]).build().is_ok());
-    let ignore = "browsers ignore a path or a domain of more than 1024 bytes";
-    assert_refused(cookie("a", "").path(&path), ignore);
+    let too_long = "browsers ignore a path or a domain of more than 1024 bytes";
+    assert_refused(cookie("a", "").path(&path), too_long);
     assert!(cookie("a", "").domain(&large[..1024]).build().is_ok());
-    assert_refused(cookie("a", "").domain(&large[..1025]), ignore);
-    let ages = cookie("a", "").lifetime(Lifetime::For(Duration::MAX));
-    assert_refused(ages, "no date after the year 9999 can be written");
+    assert_refused(cookie("a", "").domain(&large[..1025]), too_long);
+    let endless = cookie("a", "").lifetime(Lifetime::For(Duration::MAX));
+    assert_refused(endless, "no date after the year 9999 can be written");
 }

@@ -1,11 +1,11 @@
-//! Templates: what is wrong with one, and where.
+//! Templates: their errors, with the position of each.
 
 use cookies_from_scratch::template::Template;
 
 #[test]
 fn an_error_names_the_line_and_the_column() {
     let ill_formed = "a name of letters, digits and '_' must stand in '<< >>'";
-    for (source, place, problem) in [
+    for (source, position, problem) in [
         ("<< x", "1:1", "this '<<' has no '>>'"),
         ("a\nbé<<x>", "2:3", "this '<<' has no '>>'"),
         ("<< x >>\n<<", "2:1", "this '<<' has no '>>'"),
@@ -18,12 +18,12 @@ fn an_error_names_the_line_and_the_column() {
         ("\n\n << nobody >>", "3:5", "there is no 'nobody' here, only x"),
     ] {
         let error = Template::compile(source, &[("x", ())]).unwrap_err();
-        assert_eq!(error.to_string(), format!("{place}: {problem}"), "{source:?}");
+        assert_eq!(error.to_string(), format!("{position}: {problem}"), "{source:?}");
     }
 }
 
 #[test]
-fn the_caret_stands_below_the_problem() {
+fn the_caret_points_at_the_problem() {
     for (source, excerpt) in [
         ("<< x", "1 | << x\n  | ^"),
         ("é\tbé<<no>>\r\nc", "1 | é\tbé<<no>>\n  |  \t    ^"),
@@ -37,7 +37,7 @@ fn the_caret_stands_below_the_problem() {
 }
 
 #[test]
-fn a_hole_may_come_twice_or_never() {
+fn a_variable_may_be_used_twice_or_never() {
     let template = Template::compile("<<x>><<x>>", &[("y", "never"), ("x", "1")]).unwrap();
-    assert_eq!(template.render(|page, value| _ = page.text(value)).as_str(), "11");
+    assert_eq!(template.render(|html, value| _ = html.text(value)).as_str(), "11");
 }

@@ -1,4 +1,4 @@
-//! `--trace`: what a client and the server said to each other, as the terminal shows it.
+//! `--trace`: each exchange between a client and the server, as the terminal shows it.
 
 mod support;
 
@@ -6,12 +6,12 @@ use std::thread;
 use support::Server;
 
 const OPEN: &str =
-    "* The connection stays open, as it does in HTTP/1.1 unless somebody says close.";
+    "* The connection stays open, as it does in HTTP/1.1 unless one side says close.";
 const UNREAD: &str = "* The connection closes: a body may follow, and this server reads none.";
 const REFUSED: &str =
     "* The connection closes, as it does here behind each request that is refused.";
 
-/// The blocks that the program prints, once it has printed `count` of them.
+/// Waits until the program has printed `count` blocks, and returns the lines of each.
 #[track_caller]
 fn blocks(server: &Server, count: usize) -> Vec<Vec<String>> {
     let log = server.log_when(|log| log.matches("\n\n").count() >= count);
@@ -20,7 +20,7 @@ fn blocks(server: &Server, count: usize) -> Vec<Vec<String>> {
     blocks.map(|block| block.lines().map(str::to_owned).collect()).collect()
 }
 
-/// What is printed of this one request.
+/// The block that the program prints for this request.
 #[track_caller]
 fn traced(request: &[u8]) -> Vec<String> {
     let server = Server::start_with(&["--trace"]);
@@ -29,7 +29,7 @@ fn traced(request: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn an_exchange_is_shown_as_it_travelled() {
+fn an_exchange_is_shown_as_it_was_sent() {
     let block =
         traced(b"GET /set-cookie HTTP/1.1\r\nhOST:localhost\r\nCookie: a=1; b=\"2\"\r\n\r\n");
     let date = block.iter().position(|line| line.starts_with("< Date: ")).unwrap();
@@ -58,7 +58,7 @@ fn an_exchange_is_shown_as_it_travelled() {
 }
 
 #[test]
-fn it_says_why_the_connection_stays_open_or_closes() {
+fn the_last_line_says_why_the_connection_stays_open_or_closes() {
     for (request, why) in [
         ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", OPEN),
         (
@@ -85,7 +85,7 @@ fn it_says_why_the_connection_stays_open_or_closes() {
 }
 
 #[test]
-fn a_request_that_is_refused_is_shown_with_the_reason() {
+fn a_refused_request_is_shown_with_the_reason() {
     let block = traced(b"\r\nGET / HTTP/1.1\r\nHost : a\r\n\r\n");
     assert_eq!(block[1..4], ["> GET / HTTP/1.1", "> Host : a", ">"]);
     assert!(block[4].starts_with("* refused: A field line must be a token"), "{}", block[4]);
@@ -93,12 +93,12 @@ fn a_request_that_is_refused_is_shown_with_the_reason() {
 }
 
 #[test]
-fn nothing_that_a_client_sends_reaches_the_terminal_as_a_command() {
+fn control_characters_of_a_client_are_escaped() {
     for (request, line) in [
         (&b"GET /\x1b[2J HTTP/1.1\r\n\r\n"[..], "> GET /\\x1b[2J HTTP/1.1"),
         (b"\x16\x03\x01\x00\xff", "> \\x16\\x03\\x01\\x00\\xff"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nA: \t\xc2\x9b\x7f\r\n\r\n", "> A: \\x09\\u{9b}\\x7f"),
-        // What shows text from right to left could show another text than came.
+        // A right-to-left override could make the terminal show another text than the client sent.
         (b"GET / HTTP/1.1\r\nHost: a\r\nA: \xe2\x80\xae\r\n\r\n", "> A: \\u{202e}"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nA: \xc3\xa9 \"\\\r\n\r\n", "> A: é \"\\"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nCookie: a=\xe2\x80\xae\r\n\r\n", "* cookie a = \\u{202e}"),
@@ -113,7 +113,7 @@ fn nothing_that_a_client_sends_reaches_the_terminal_as_a_command() {
 }
 
 #[test]
-fn each_exchange_is_a_block_of_its_own() {
+fn exchanges_at_the_same_time_are_separate_blocks() {
     const CLIENTS: usize = 16;
     let server = Server::start_with(&["--trace"]);
     thread::scope(|scope| {

@@ -1,7 +1,7 @@
-"""What browsers fetch in advance: nobody has clicked, so nothing may be deleted."""
+"""Prefetch and prerender: the user has clicked no link, so no cookie may be deleted."""
 
 from check import check, wait_until
-from keeping import KEPT, named, set_all
+from keeping import STORED, listed, set_all
 
 LINK = """const link = document.createElement("link");
     link.rel = "prefetch";
@@ -15,19 +15,19 @@ RULE = """const rule = document.createElement("script");
 
 def prefetch(browser, server):
     """A prefetch of /delete-cookies deletes nothing."""
-    fetch_ahead(browser, server, LINK)
+    check_ahead(browser, server, LINK)
 
 
 def prerender(browser, server):
     """A prerender of /delete-cookies deletes nothing."""
-    fetch_ahead(browser, server, RULE)
+    check_ahead(browser, server, RULE)
 
 
-def fetch_ahead(browser, server, script):
+def check_ahead(browser, server, script):
     set_all(browser)
     browser.open("/")
     browser.run(script)
-    wait_until(lambda: '"GET /delete-cookies HTTP' in server.log(), "a request in advance")
-    wait_until(lambda: '"GET /delete-cookies HTTP/1.1" 503' in server.log(), "its refusal, 503", 1)
+    wait_until(lambda: '"GET /delete-cookies HTTP' in server.log(), "a request ahead of a click")
+    wait_until(lambda: '"GET /delete-cookies HTTP/1.1" 503' in server.log(), "its status, 503", 1)
     store = browser.store()
-    check(store.keys() == KEPT.keys(), f"refused in advance with 503; the store still has {named(store)}")
+    check(store.keys() == STORED.keys(), f"refused with 503; the store still has {listed(store)}")

@@ -1,4 +1,4 @@
-"""What all browsers have in common: a window on the server's pages."""
+"""The code that all browser engines share, on top of Selenium."""
 
 import tempfile
 
@@ -13,14 +13,14 @@ LINES = """return [...document.querySelectorAll("#set-cookies li code")]
 
 
 class Browser:
-    """An engine with a fresh profile; ended with the block.
+    """A running browser with a fresh profile, ended with its `with` block.
 
-    An engine says how it is started (`start`), what it keeps (`store`) and what its console says of a
-    page (`complaints`). Which checks it can't go through stands in `cannot`, with the reason; what is
-    special about it in `notes`.
+    Each engine is a subclass. It starts the browser (`start`), and reads its cookie store (`store`) and the
+    console messages of a page (`console_messages`). `unsupported` has the checks that the engine can't run,
+    each with the reason; `notes` has other remarks about it.
     """
 
-    cannot = {}
+    unsupported = {}
     notes = ()
 
     def __init__(self, server):
@@ -37,7 +37,7 @@ class Browser:
         self.profile.cleanup()
 
     def restart(self):
-        """Ends the browser as a user does, and starts it with the same profile."""
+        """Quits the browser, and starts it with the same profile."""
         self.driver.quit()
         self.driver = self.start()
 
@@ -54,16 +54,16 @@ class Browser:
         self.wait_for(path)
 
     def wait_for(self, path):
-        there = f"return document.readyState == 'complete' && location.pathname == '{path}'"
-        wait_until(lambda: self.run(there), f"the page {path}")
+        is_loaded = f"return document.readyState == 'complete' && location.pathname == '{path}'"
+        wait_until(lambda: self.run(is_loaded), f"the page {path}")
 
     def run(self, script, *values):
         return self.driver.execute_script(script, *values)
 
     def rows(self):
-        """The cookies that came with the request for this page, as it shows them."""
+        """The cookies of the request, as the page shows them."""
         return {name: value for name, value in self.run(ROWS)}
 
     def lines(self):
-        """The `Set-Cookie` lines of this page's response, as it shows them."""
+        """The `Set-Cookie` lines of the response, as the page shows them."""
         return self.run(LINES)

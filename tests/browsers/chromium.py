@@ -1,4 +1,4 @@
-"""Chromium, driven by chromedriver, which passes on what the DevTools know."""
+"""Chromium, driven by chromedriver, which gives access to the DevTools."""
 
 import time
 
@@ -7,7 +7,7 @@ from selenium.webdriver.chrome.service import Service
 
 from browser import Browser
 
-# Nothing goes out but to the server; root has no sandbox, and a container little shared memory.
+# Chromium connects only to the server. Root has no sandbox, and a container little shared memory.
 SWITCHES = (
     "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --no-proxy-server"
     " --disable-background-networking --disable-component-update --disable-sync --disable-quic"
@@ -27,16 +27,16 @@ class Chromium(Browser):
         return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
 
     def store(self):
-        """All that is kept: name, path → seconds that are left, `None` until the session ends."""
-        kept = self.driver.execute_cdp_cmd("Network.getAllCookies", {})["cookies"]
+        """All cookies: name, path → the seconds until it expires, `None` for a session cookie."""
+        cookies = self.driver.execute_cdp_cmd("Network.getAllCookies", {})["cookies"]
         return {
             (cookie["name"], cookie["path"]):
                 None if cookie["session"] else cookie["expires"] - time.time()
-            for cookie in kept
+            for cookie in cookies
         }
 
-    def complaints(self, address):
-        """What the console says of a page: chromedriver keeps it, and hands it out once."""
+    def console_messages(self, address):
+        """The console messages of a page: chromedriver collects them, and returns each once."""
         self.driver.get_log("browser")
         self.driver.get(address)
         return [entry["message"] for entry in self.driver.get_log("browser")]

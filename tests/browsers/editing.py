@@ -1,4 +1,4 @@
-"""What one sees while editing the template: each change at once, and where a mistake is."""
+"""Editing the template: each change shows at the next reload, and a mistake with its position."""
 
 import shutil
 import tempfile
@@ -13,7 +13,7 @@ WRONG = "titel"
 
 
 class Templates:
-    """A folder with a copy of the template, to be edited; removed with the block."""
+    """A folder with a copy of the template, removed with its `with` block."""
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory()
@@ -29,19 +29,19 @@ class Templates:
         return Server("--reload", "--templates", self.folder.name)
 
     def edit(self, old, new):
-        """The file is the original with this change."""
+        """Writes the original with this change."""
         assert old in self.original, old
         self.file.write_text(self.original.replace(old, new, 1))
 
-    def place_of(self, text):
-        """Where the text is in the file: its line and column, and that whole line."""
+    def position_of(self, text):
+        """The line and the column of the text in the file, and the content of that line."""
         before = self.file.read_text().partition(text)[0]
         line = before.count("\n") + 1
         return line, len(before) - before.rfind("\n"), self.file.read_text().splitlines()[line - 1]
 
 
 def editing(browser, _):
-    """What is edited shows up at the next reload; a mistake with its place; a mended page heals."""
+    """A change shows up at the next reload, and a mistake with its position, until it is fixed."""
     with Templates() as templates, templates.serve() as server:
         browser.url = server.url
         browser.open("/")
@@ -52,23 +52,23 @@ def editing(browser, _):
         templates.edit(NAME, MISTAKE)
         browser.driver.refresh()
         page = browser.run("return document.querySelector('pre').textContent")
-        show_mistake(page, *templates.place_of(WRONG))
+        check_mistake(page, *templates.position_of(WRONG))
         check(page in server.notes(), "the terminal shows the same")
         wait_until(lambda: '"GET / HTTP/1.1" 500 ' in server.log(), "the status 500")
 
         templates.edit(HEADING, HEADING)
         browser.driver.refresh()
-        check(heading(browser) == "Cookies:", "a mended template heals the page")
+        check(heading(browser) == "Cookies:", "a fixed template shows the page again")
 
 
 def heading(browser):
     return browser.run("return document.querySelector('h1').textContent")
 
 
-def show_mistake(page, line, column, source):
-    """The place; the line; and a caret below the mistake."""
-    place = f"template.html:{line}:{column}"
-    check(place in page, f"a mistake shows its place, {place}")
+def check_mistake(page, line, column, source):
+    """The page shows the position, the line, and a caret below the mistake."""
+    position = f"template.html:{line}:{column}"
+    check(position in page, f"a mistake shows its position, {position}")
     shown, below = page.splitlines()[-2:]
     check(shown.endswith(source), f"its line:  {shown}")
     is_below = set(below) <= set(" |^") and below.index("^") == shown.index(WRONG)

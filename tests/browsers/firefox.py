@@ -1,4 +1,4 @@
-"""Firefox, driven by geckodriver, and asked in its own context what no page may know."""
+"""Firefox, driven by geckodriver, with scripts in its privileged context."""
 
 import time
 
@@ -8,21 +8,21 @@ from selenium.webdriver.firefox.service import Service
 from browser import Browser
 from program import ROOT
 
-# What was deleted may stay in the list until it is swept: empty, over since some milliseconds, and
-# never sent.
+# A deleted cookie may stay in the list until Firefox purges it: it is empty, has expired some milliseconds
+# ago, and is never sent.
 STORE = """return Services.cookies.cookies
     .filter(cookie => cookie.isSession || cookie.expiry > Date.now())
     .map(cookie => [cookie.name, cookie.path, cookie.isSession ? null : cookie.expiry])"""
 
-# Only what is said of pages: the browser's own parts have complaints of their own.
-COMPLAINTS = """return Services.console.getMessageArray()
+# Only the messages about pages: the browser's own code logs others.
+CONSOLE_MESSAGES = """return Services.console.getMessageArray()
     .filter(message => message instanceof Ci.nsIScriptError && !message.isFromChromeContext)
     .map(message => message.errorMessage)"""
 
 
 class Firefox(Browser):
     name = "firefox"
-    cannot = {"prerender": "Firefox knows no speculation rules"}
+    unsupported = {"prerender": "Firefox doesn't support speculation rules"}
 
     def start(self):
         options = webdriver.FirefoxOptions()
@@ -35,20 +35,20 @@ class Firefox(Browser):
         )
         return webdriver.Firefox(options=options, service=service)
 
-    def ask(self, script):
-        """Runs a script with the browser's own rights."""
+    def run_privileged(self, script):
+        """Runs a script with the privileges of the browser itself."""
         with self.driver.context("chrome"):
             return self.driver.execute_script(script)
 
     def store(self):
-        """All that is kept: name, path → seconds that are left, `None` until the session ends."""
+        """All cookies: name, path → the seconds until it expires, `None` for a session cookie."""
         return {
             (name, path): expiry and expiry / 1000 - time.time()
-            for name, path, expiry in self.ask(STORE)
+            for name, path, expiry in self.run_privileged(STORE)
         }
 
-    def complaints(self, address):
-        """What the console says of a page: the browser's own context has its messages."""
-        self.ask("Services.console.reset()")
+    def console_messages(self, address):
+        """The console messages of a page, which the privileged context can read."""
+        self.run_privileged("Services.console.reset()")
         self.driver.get(address)
-        return self.ask(COMPLAINTS)
+        return self.run_privileged(CONSOLE_MESSAGES)

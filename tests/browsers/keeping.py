@@ -1,4 +1,4 @@
-"""What browsers keep of the cookies, for how long, and to which pages they send them."""
+"""Which cookies browsers store, for how long, and to which pages they send them."""
 
 import time
 
@@ -15,8 +15,8 @@ PAGES = (
 SETTING = PAGES[1:5]
 
 DAYS_400 = 400 * 24 * 60 * 60
-# Name, path → the lifetime in seconds, `None` until the session ends.
-KEPT = {
+# Name, path → the lifetime in seconds, `None` for a session cookie.
+STORED = {
     ("cookie_name", "/"): None,
     ("path_cookie_name", "/set-path-cookie"): None,
     ("expiring_cookie_name", "/"): 15,
@@ -27,11 +27,11 @@ KEPT = {
 def fresh(browser, _):
     """A fresh profile has no cookies."""
     check(browser.open("/").rows() == {}, "a fresh profile sends no cookies to /")
-    check(browser.store() == {}, "and keeps none")
+    check(browser.store() == {}, "and stores none")
 
 
 def second(browser, _):
-    """A cookie comes back with the next request, not with the one that asked for it."""
+    """A cookie is sent with the next request, not with the one that sets it."""
     line = "Set-Cookie: cookie_name=cookie_value; Path=/"
     browser.open("/set-cookie")
     is_first = browser.rows() == {} and browser.lines() == [line]
@@ -46,20 +46,20 @@ def set_all(browser):
 
 
 def store(browser, _):
-    """After the four setting pages, the store has four cookies, each as it was asked for."""
+    """After the four setting pages, the store has their four cookies, each with its lifetime."""
     set_all(browser)
     store = browser.store()
-    check(store.keys() == KEPT.keys(), f"the store has {named(store)}, and no other")
-    for cookie, lifetime in KEPT.items():
-        left = store[cookie]
+    check(store.keys() == STORED.keys(), f"the store has {listed(store)}, and no other")
+    for cookie, lifetime in STORED.items():
+        rest = store[cookie]
         if lifetime is None:
-            check(left is None, f"{cookie[0]} ends with the session")
+            check(rest is None, f"{cookie[0]} ends with the session")
         else:
-            left = left or 0
-            check(lifetime - 10 < left <= lifetime + 1, f"{cookie[0]} ends in {left:.1f} s of {lifetime}")
+            rest = rest or 0
+            check(lifetime - 10 < rest <= lifetime + 1, f"{cookie[0]} ends in {rest:.1f} s of {lifetime}")
 
 
-def named(store):
+def listed(store):
     return ", ".join(f"{name} for {path}" for name, path in sorted(store)) or "nothing"
 
 
@@ -78,10 +78,10 @@ def paths(browser, _):
 
 
 def expiry(browser, _):
-    """The 15-second cookie is there at first, and gone after 16 s."""
+    """The 15-second cookie is sent at first, and not after 16 s."""
     start = time.monotonic()
     browser.open("/set-expiring-cookie")
-    check("expiring_cookie_name" in browser.open("/").rows(), "the 15-second cookie is there at first")
+    check("expiring_cookie_name" in browser.open("/").rows(), "the 15-second cookie is sent at first")
     wait_until(lambda: not browser.open("/").rows(), "the end of the 15-second cookie", 17)
     lived = time.monotonic() - start
     # WebKit counts whole seconds.
@@ -89,12 +89,12 @@ def expiry(browser, _):
 
 
 def restart(browser, _):
-    """A restart of the browser ends the session's cookies, and no others."""
+    """A restart of the browser deletes the session cookies, and no others."""
     browser.open("/set-cookie").open("/set-long-lasting-cookie")
     browser.restart()
     rows = browser.open("/").rows()
     is_right = rows == {"long_cookie_name": "long_cookie_value"}
-    check(is_right, f"after a restart came {', '.join(rows) or 'nothing'}")
+    check(is_right, f"after a restart the browser sends {', '.join(rows) or 'nothing'}")
 
 
 def deletion(browser, _):
@@ -102,4 +102,4 @@ def deletion(browser, _):
     set_all(browser)
     browser.open("/delete-cookies")
     store = browser.store()
-    check(store == {}, f"after /delete-cookies the store has {named(store)}")
+    check(store == {}, f"after /delete-cookies the store has {listed(store)}")

@@ -1,4 +1,4 @@
-"""How the pages look in Chromium: light and dark, wide and narrow, by eye, by keyboard, by axe-core."""
+"""How the pages look and work in Chromium: colour schemes, widths, keyboard, touch, and axe-core's rules."""
 
 import base64
 
@@ -14,24 +14,24 @@ from program import ROOT, Server
 PICTURES = ROOT / "target/browsers"
 AXE = PICTURES / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-JUDGE = """const done = arguments[arguments.length - 1];
+RUN_AXE = """const done = arguments[arguments.length - 1];
     axe.run({runOnly: arguments[0]}).then(({violations, passes}) => done([passes.length,
         violations.map(({id, nodes}) => id + " at " + nodes.map(node => node.target).join(", "))]))"""
-# The 404 gets all cookies, the path's too.
-LOOKED_AT = (*PAGES[:-1], "/set-path-cookie/below", PAGES[-1])
+# The 404 page shows all cookies, including the path cookie.
+PATHS = (*PAGES[:-1], "/set-path-cookie/below", PAGES[-1])
 WIDTHS = {"desktop": (1280, False), "phone": (390, True)}
 
 FOCUSED = """const {pathname} = document.activeElement;
     const {outlineStyle, outlineWidth} = getComputedStyle(document.activeElement);
     return [pathname ?? null, outlineStyle, parseFloat(outlineWidth)]"""
-OTHERS = """return [performance.getEntriesByType("resource").map(other => other.name),
+RESOURCES = """return [performance.getEntriesByType("resource").map(resource => resource.name),
     document.scripts.length]"""
 SIZES = """return [...document.links].map(link => link.getBoundingClientRect())
     .map(({width, height}) => Math.min(width, height))"""
 
 
-def pictures(browser, paths=LOOKED_AT, prefix=""):
-    """Each page in each scheme and width: a picture, and what axe-core has to say."""
+def pictures(browser, paths=PATHS, prefix=""):
+    """Takes a picture of each page in each colour scheme and width, and checks it with axe-core."""
     for scheme in ("light", "dark"):
         emulate(browser, "setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         for device, (width, is_phone) in WIDTHS.items():
@@ -40,7 +40,7 @@ def pictures(browser, paths=LOOKED_AT, prefix=""):
                 browser.open(path)
                 name = prefix + (path.strip("/").replace("/", "-") or "index")
                 save_picture(browser, PICTURES / f"{name}-{device}-{scheme}.png")
-                judge(browser, f"{name}, {device}, {scheme}")
+                check_accessibility(browser, f"{name}, {device}, {scheme}")
 
 
 def emulate(browser, command, **values):
@@ -59,17 +59,17 @@ def save_picture(browser, file):
     file.write_bytes(base64.b64decode(taken["data"]))
 
 
-def judge(browser, what):
+def check_accessibility(browser, page):
     browser.run(AXE.read_text())
-    passed, violations = browser.driver.execute_async_script(JUDGE, RULES)
+    passed, violations = browser.driver.execute_async_script(RUN_AXE, RULES)
     is_met = passed and not violations
-    check(is_met, f"{what}: {passed} rules pass; violated: {'; '.join(violations) or 'none'}")
+    check(is_met, f"{page}: {passed} rules pass; violated: {'; '.join(violations) or 'none'}")
 
 
 def narrow(browser):
-    """On the narrowest screen nothing is wider than it (WCAG 2.2 §1.4.10)."""
+    """On the narrowest screen no page is wider than the screen (WCAG 2.2 §1.4.10)."""
     set_width(browser, 320, True)
-    for path in LOOKED_AT:
+    for path in PATHS:
         width = browser.open(path).run("return document.documentElement.scrollWidth")
         check(width <= 320, f"{path} is {width} px wide at 320 px")
 
@@ -81,7 +81,7 @@ def touch(browser):
 
 
 def keyboard(browser):
-    """Tab goes from link to link, which shows; Enter follows the link."""
+    """Tab moves a visible focus from link to link; Enter follows the link."""
     for nth, path in enumerate(PAGES):
         browser.open("/")
         for _ in range(nth + 1):
@@ -95,14 +95,14 @@ def keyboard(browser):
 
 
 def nothing_else(browser, server):
-    """A page is one request: no script, no style, no picture from elsewhere."""
+    """A page is one request: it loads no script, style sheet or picture."""
     before = server.log().count('"GET ')
-    for path in LOOKED_AT:
-        others, scripts = browser.open(path).run(OTHERS)
-        is_alone = not others and not scripts
-        check(is_alone, f"{path} has {scripts} scripts, and asks for {', '.join(others) or 'nothing else'}")
-    asked = server.log().count('"GET ') - before
-    check(asked == len(LOOKED_AT), f"{len(LOOKED_AT)} pages are {asked} requests")
+    for path in PATHS:
+        resources, scripts = browser.open(path).run(RESOURCES)
+        is_alone = not resources and not scripts
+        check(is_alone, f"{path} has {scripts} scripts, and loads {', '.join(resources) or 'nothing else'}")
+    requests = server.log().count('"GET ') - before
+    check(requests == len(PATHS), f"{len(PATHS)} pages are {requests} requests")
 
 
 def looks():

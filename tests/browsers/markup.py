@@ -1,4 +1,4 @@
-"""Whether each page is valid HTML: the Nu HTML checker's judgement."""
+"""Each page is valid HTML, according to the Nu HTML checker."""
 
 import shutil
 import subprocess
@@ -12,12 +12,12 @@ from program import ROOT, Server
 
 HOME = ROOT / "target/browsers"
 CHECKER = HOME / "node_modules/vnu-jar/build/dist/vnu.jar"
-# With and without cookies, the hostile too.
+# Without cookies, and with some whose values contain HTML.
 COOKIES = {"without": "", "with": """a=1; a=2; b=<script>"'&amp; c=d"""}
 
 
 def save_pages(folder):
-    """All kinds of pages that the server has."""
+    """Saves each kind of page that the server sends."""
     with Server() as server:
         for path in (*PAGES, "/nowhere"):
             for kind, cookies in COOKIES.items():
@@ -45,9 +45,9 @@ def markup():
     folder.mkdir(parents=True)
     save_pages(folder)
     files = sorted(folder.iterdir())
-    judged = subprocess.run(["java", "-jar", CHECKER, *files], capture_output=True, text=True)
-    print(judged.stderr.replace(f"file:{folder}/", "  --   "), end="")
-    check(judged.returncode == 0, f"{len(files)} pages are valid HTML")
+    checked = subprocess.run(["java", "-jar", CHECKER, *files], capture_output=True, text=True)
+    print(checked.stderr.replace(f"file:{folder}/", "  --   "), end="")
+    check(checked.returncode == 0, f"{len(files)} pages are valid HTML")
 
 
 if __name__ == "__main__":

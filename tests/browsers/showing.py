@@ -1,4 +1,4 @@
-"""What the pages show: the truth, whatever the way to them, and as text, whatever it is."""
+"""What the pages show: the current cookies after any navigation, and every value as text."""
 
 import socket
 import time
@@ -20,7 +20,7 @@ HOSTILE = (
 
 
 def history(browser, _):
-    """Back and reload show what is true now."""
+    """Back and reload show the current cookies."""
     browser.open("/")
     check(browser.rows() == {}, "at first / shows no cookie")
     browser.click("/set-cookie")
@@ -35,7 +35,7 @@ def history(browser, _):
 
 
 def hostile(browser, _):
-    """A value is text, whatever is in it."""
+    """Every value is shown as text."""
     browser.open("/")
     title = browser.driver.title
     for value in HOSTILE:
@@ -47,11 +47,11 @@ def hostile(browser, _):
 
 
 def console(browser, _):
-    """The console is silent."""
-    loud = "data:text/html,<title>loud</title><script>throw new Error('heard')</script>"
-    check("heard" in "".join(browser.complaints(loud)), "an error is heard in the console")
-    said = [message for path in PAGES for message in browser.complaints(browser.url + path)]
-    check(not said, f"the console says of the six pages: {'; '.join(said) or 'nothing'}")
+    """The console has no messages."""
+    broken = "data:text/html,<title>broken</title><script>throw new Error('thrown')</script>"
+    check("thrown" in "".join(browser.console_messages(broken)), "an error shows in the console")
+    messages = [message for path in PAGES for message in browser.console_messages(browser.url + path)]
+    check(not messages, f"console messages of the six pages: {'; '.join(messages) or 'none'}")
 
 
 def favicon(browser, _):
@@ -61,11 +61,11 @@ def favicon(browser, _):
     browser.open("/")
     fetched = "return fetch('/favicon.ico').then(answer => answer.status)"
     check(browser.run(fetched) == 204, "the browser fetches /favicon.ico")
-    check(browser.store() == {}, "and keeps no cookie")
+    check(browser.store() == {}, "and stores no cookie")
 
 
 def silent(browser, server):
-    """Connections on which nothing is said keep nobody waiting."""
+    """Idle connections don't delay other clients."""
     address = ("localhost", server.port)
     connections = [socket.create_connection(address, timeout=10) for _ in range(8)]
     longest = 0
@@ -75,4 +75,4 @@ def silent(browser, server):
         longest = max(longest, time.monotonic() - start)
     for connection in connections:
         connection.close()
-    check(longest < 2, f"beside eight silent connections every page came within {longest:.2f} s")
+    check(longest < 2, f"beside eight idle connections every page loads within {longest:.2f} s")

@@ -1,4 +1,4 @@
-"""One engine's way through all checks, each with a fresh profile and a fresh server."""
+"""Runs all checks in one engine, each with a fresh profile and a fresh server."""
 
 import sys
 
@@ -36,8 +36,8 @@ def walk(engine):
     for note in engine.notes:
         say(note)
     for check in CHECKS:
-        if check.__name__ in engine.cannot:
-            say(f"NOT checked: {check.__name__}: {engine.cannot[check.__name__]}")
+        if check.__name__ in engine.unsupported:
+            say(f"NOT checked: {check.__name__}: {engine.unsupported[check.__name__]}")
             continue
         with Server() as server, engine(server) as browser:
             check(browser, server)

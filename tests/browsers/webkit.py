@@ -17,14 +17,14 @@ SWITCHES = ("--automation", "--enable-page-cache=false", "--features=+LinkPrefet
 class WebKit(Browser):
     name = "webkit"
     notes = (
-        "with its page cache Back shows an old page over plain HTTP, no-store or not: it is off here",
-        "it prefetches only if it is told to: LinkPrefetch is on here",
-        "its store is what would be sent to a page below /set-path-cookie: the driver tells no more",
-        "its console is read from a browser that isn't driven: a driven one is private, and prints nothing",
+        "its page cache is off: with it, Back shows an old page over plain HTTP in spite of no-store",
+        "LinkPrefetch is on: by default, it doesn't prefetch",
+        "its store is read as the cookies for a page below /set-path-cookie: the driver shows no others",
+        "its console is read from a browser without a driver: with a driver, it is private and prints nothing",
     )
-    cannot = {
-        "restart": "a driven WebKit keeps no profile",
-        "prerender": "WebKit knows no speculation rules",
+    unsupported = {
+        "restart": "with its driver, WebKit stores no profile",
+        "prerender": "WebKit doesn't support speculation rules",
     }
 
     def start(self):
@@ -35,8 +35,8 @@ class WebKit(Browser):
         return webdriver.WebKitGTK(options=options, service=Service("/usr/bin/WebKitWebDriver"))
 
     def store(self):
-        """What is kept: name, path → seconds that are left, `None` until the session ends."""
-        # This page gets all of them, and sets none.
+        """All cookies: name, path → the seconds until it expires, `None` for a session cookie."""
+        # This page gets all cookies, and sets none.
         self.open("/set-path-cookie/below")
         return {
             (cookie["name"], cookie["path"]):
@@ -44,8 +44,8 @@ class WebKit(Browser):
             for cookie in self.driver.get_cookies()
         }
 
-    def complaints(self, address):
-        """What the console says of a page: it is printed, with all errors and warnings of the page."""
+    def console_messages(self, address):
+        """The console messages of a page, which WebKit prints with its errors and warnings."""
         switches = ("--enable-write-console-messages-to-stdout=true", "--exit-after-load")
         ended = subprocess.run(
             [PROGRAM, *switches, address],

@@ -1,4 +1,4 @@
-"""The log, as GoAccess reads it."""
+"""GoAccess reads the access log."""
 
 import json
 from subprocess import run
@@ -12,7 +12,7 @@ INVALID = FOLDER / "goaccess-invalid.log"
 
 
 def differences(requests):
-    """Returns what is not as expected, if these were all requests."""
+    """Returns the differences from a log of this number of requests."""
     command = ["goaccess", LOG, "--no-global-config", "--log-format=COMMON", "--num-tests=0"]
     files = [f"--invalid-requests={INVALID}", "--output", REPORT]
     REPORT.unlink(missing_ok=True)

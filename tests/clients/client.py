@@ -1,22 +1,22 @@
-"""The clients, and in what each differs from the others."""
+"""The clients, and how each differs from the others."""
 
 import sys
 from dataclasses import dataclass, field
 
-from walk import ALL, KEPT, PATH_COOKIE
+from walk import ALL, STORED, PATH_COOKIE
 
 
 @dataclass
 class Client:
     name: str
     command: list
-    # What prints its version.
+    # The command that prints its version.
     version: list
-    # To which path it sends other cookies than most clients do.
+    # The paths to which it sends other cookies than most clients.
     sends: dict = field(default_factory=dict)
-    # Of which cookie its jar tells something else; `None` if it doesn't tell of it.
-    kept: dict = field(default_factory=dict)
-    # What is left in its jar when all is deleted.
+    # The cookies that its jar shows differently; `None` if it doesn't show one.
+    stored: dict = field(default_factory=dict)
+    # The cookies that stay in its jar after /delete-cookies.
     left: dict = field(default_factory=dict)
     remark: str = ""
 
@@ -25,18 +25,18 @@ def python(name, script, version):
     return Client(name, [sys.executable, f"walks/{script}"], [sys.executable, "-c", f"print({version})"])
 
 
-# "A path that begins with the cookie's" is not enough: the next character must be a `/` (RFC 6265 §5.1.4).
-TO_WHAT_BEGINS_ALIKE = {"/set-path-cookie-alternate": ALL}
-BEGINS_ALIKE = "It sends the path cookie to `/set-path-cookie-alternate` too: that begins alike."
+# A common prefix is not enough: the next character must be a `/` (RFC 6265 §5.1.4).
+TO_THE_SAME_PREFIX = {"/set-path-cookie-alternate": ALL}
+SAME_PREFIX = "It also sends the path cookie to `/set-path-cookie-alternate`, which has the same prefix."
 
 CLIENTS = [
     Client("curl", ["walks/with_curl"], ["curl", "--version"]),
     Client(
         "wget", ["walks/with_wget"], ["wget", "--version"],
-        sends=TO_WHAT_BEGINS_ALIKE | {"/set-path-cookie/gone": [PATH_COOKIE]},
+        sends=TO_THE_SAME_PREFIX | {"/set-path-cookie/gone": [PATH_COOKIE]},
         left={"path_cookie_name": ("/set-path-cookie", "session")},
-        remark=f"{BEGINS_ALIKE} And it keeps the path cookie in the end: for wget, `/delete-cookies` may set or "
-        "delete no cookie of another path (\"Attempt to fake the path\").",
+        remark=f"{SAME_PREFIX} And it never deletes the path cookie: for wget, `/delete-cookies` may not set or "
+        "delete a cookie of another path (\"Attempt to fake the path\").",
     ),
     python("Python urllib", "with_urllib.py", "__import__('platform').python_version()"),
     python("Python requests", "with_requests.py", "__import__('requests').__version__"),
@@ -44,27 +44,27 @@ CLIENTS = [
     Client(
         "Node fetch, tough-cookie", ["node", "walks/with_fetch.js"],
         ["node", "-p", "`${process.versions.node}, ${require('tough-cookie').version}`"],
-        remark="fetch keeps no cookies. tough-cookie does: it is asked before each request, and told after.",
+        remark="fetch stores no cookies. The script passes them between fetch and a jar of tough-cookie.",
     ),
     Client(
         "Java HttpClient", ["java", "walks/WithHttpClient.java"], ["java", "--version"],
-        sends=TO_WHAT_BEGINS_ALIKE,
-        remark=BEGINS_ALIKE,
+        sends=TO_THE_SAME_PREFIX,
+        remark=SAME_PREFIX,
     ),
     Client(
         "Go net/http", ["go", "run", "walks/with_net_http.go"], ["go", "version"],
-        kept={name: (path, "?") for name, (path, _) in KEPT.items()},
-        remark="Its jar tells only what it would send to a URL, and so not how long a cookie lives.",
+        stored={name: (path, "?") for name, (path, _) in STORED.items()},
+        remark="Its jar shows only the cookies for a URL, and not their lifetimes.",
     ),
     Client(
         "lynx", ["walks/with_lynx"], ["lynx", "--version"],
-        remark="It asks for no page that it still has in its cache, in spite of `no-store`; here that cache is small.",
+        remark="It requests no page that is still in its cache, in spite of `no-store`; here its cache is small.",
     ),
     Client(
         "w3m", ["walks/with_w3m"], ["w3m", "-version"],
-        sends=TO_WHAT_BEGINS_ALIKE | {"/set-path-cookie/gone": ["expiring_cookie_name="]},
-        kept={"cookie_name": None, "path_cookie_name": None},
-        remark=f"{BEGINS_ALIKE} What is deleted it only empties until the second is over, and one cookie for a "
-        "request more. The file with its jar has no session cookies, as it should be.",
+        sends=TO_THE_SAME_PREFIX | {"/set-path-cookie/gone": ["expiring_cookie_name="]},
+        stored={"cookie_name": None, "path_cookie_name": None},
+        remark=f"{SAME_PREFIX} It empties a deleted cookie, but deletes it only when the second is over, and one "
+        "cookie only after another request. Its jar file has no session cookies, as it should be.",
     ),
 ]

@@ -19,7 +19,7 @@ def main():
             table.add(client.name, version(client.version), "the walk", found, client.remark)
         table.add("curl", version(["curl", "--version"]), curl.WHAT, curl.differences(server))
         found = [*hostile.differences(server), *late.differences()]
-        table.add("a socket", "–", f"{hostile.COUNT} requests that nobody should send", found)
+        table.add("a socket", "–", f"{hostile.COUNT} requests that no client should send", found)
     requests = len(CLIENTS) * walk.COUNT + curl.COUNT + hostile.COUNT
     what = f"the log of these {requests} requests, as Common Log Format"
     table.add("GoAccess", version(["goaccess", "--version"]), what, access_log.differences(requests))

@@ -1,4 +1,4 @@
-"""curl's other ways to ask, and what it gets."""
+"""Other kinds of requests by curl, and the responses that it gets."""
 
 from subprocess import run
 
@@ -9,38 +9,38 @@ POST = ["--data-binary", f"@{LARGE}"]
 ALLOWED = "GET, HEAD, OPTIONS"
 HERE = ["localhost"]
 
-# What is asked for, with which options, from which hosts, what curl is to tell of each answer, and what it tells.
-WAYS = [
+# The kind of request, curl's options, the hosts, what curl prints of each response, and the expected output.
+REQUESTS = [
     ("HTTP/1.0", ["--http1.0"], HERE, "%{http_code}", "200"),
     ("HTTP/1.1", ["--http1.1"], HERE, "%{http_code} %{http_version}", "200 1.1"),
     ("an upgrade to HTTP/2, answered in HTTP/1.1", ["--http2"], HERE, "%{http_code} %{http_version}", "200 1.1"),
-    # curl asks first whether it may send so much (Expect: 100-continue), unless it is told not to.
+    # Before a large body curl sends Expect: 100-continue, unless an option removes the field.
     ("a POST of 2 MB", POST, HERE, "%{http_code} %header{allow}", f"405 {ALLOWED}"),
-    ("one that is sent unasked", [*POST, "-H", "Expect:"], HERE, "%{http_code} %header{allow}", f"405 {ALLOWED}"),
-    ("one in chunks", [*POST, "-H", "Expect:", "-H", "Transfer-Encoding: chunked"], HERE,
+    ("a POST without Expect", [*POST, "-H", "Expect:"], HERE, "%{http_code} %header{allow}", f"405 {ALLOWED}"),
+    ("a chunked POST", [*POST, "-H", "Expect:", "-H", "Transfer-Encoding: chunked"], HERE,
      "%{http_code} %header{allow}", f"405 {ALLOWED}"),
     ("HEAD", ["--head"], HERE, "%{http_code} %{size_download}", "200 0"),
     ("OPTIONS", ["-X", "OPTIONS"], HERE, "%{http_code} %header{allow}", f"204 {ALLOWED}"),
     ("three pages over one connection", [], HERE * 3, "%{http_code} %{num_connects}", "200 1, 200 0, 200 0"),
     ("IPv6", ["-g"], ["[::1]"], "%{http_code} %{remote_ip}", "200 ::1"),
 ]
-WHAT = "; ".join(name for name, *_ in WAYS)
-COUNT = sum(len(hosts) for _, _, hosts, _, _ in WAYS)
+WHAT = "; ".join(name for name, *_ in REQUESTS)
+COUNT = sum(len(hosts) for _, _, hosts, _, _ in REQUESTS)
 
 
 def differences(server):
-    """Asks in all these ways. Returns what was not as expected."""
+    """Sends all these requests. Returns the differences from what is expected."""
     LARGE.write_bytes(b"x" * 2_000_000)
     return [
         f"{name}: {got}, not {expected}"
-        for name, options, hosts, told, expected in WAYS
-        if (got := ask(server, options, hosts, told)) != expected
+        for name, options, hosts, output, expected in REQUESTS
+        if (got := ask(server, options, hosts, output)) != expected
     ]
 
 
-def ask(server, options, hosts, told):
-    """What curl tells of these pages. A connection that is reset is an exit code other than 0."""
+def ask(server, options, hosts, output):
+    """What curl prints of these responses. After a reset its exit code is not 0."""
     urls = [f"http://{host}:{server.port}/set-cookie" for host in hosts]
-    targets = [part for url in urls for part in ("-o", "/dev/null", url)]
-    ended = run(["curl", "-sS", *options, "-w", f"{told}\n", *targets], capture_output=True, text=True, timeout=120)
+    targets = [argument for url in urls for argument in ("-o", "/dev/null", url)]
+    ended = run(["curl", "-sS", *options, "-w", f"{output}\n", *targets], capture_output=True, text=True, timeout=120)
     return ", ".join(ended.stdout.splitlines()) if ended.returncode == 0 else ended.stderr.strip()

@@ -5,7 +5,7 @@ import socket
 END = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 TLS_HELLO = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200)
 
-# What is sent, and the status of the answer.
+# The bytes, and the status of the response.
 REQUESTS = [
     (b"nonsense\r\n\r\n", 400),
     (b"\x00\xff\"\\\r\n\r\n", 400),
@@ -17,7 +17,7 @@ REQUESTS = [
     (b"GET /%22%5C%0D%0A%00%25" + END, 404),
     (b"GET /%d%s%h%zz%" + END, 400),
     (b"GET /#fragment" + END, 400),
-    # GoAccess takes a line of 4 KiB, and a longer one for two.
+    # GoAccess splits a line of more than 4 KiB into two.
     (b"GET /" + b"a" * 4000 + END, 404),
     (b"GET /" + b"a" * 9000 + END, 414),
     (b"GET /" + END[:-2] + b"A: " + b"b" * 70_000 + b"\r\n\r\n", 431),
@@ -37,7 +37,7 @@ COUNT = len(REQUESTS) + 1
 
 
 class Late:
-    """Is begun with the block, and answered once the server has waited enough."""
+    """The request that never ends: sent at the start of the `with` block, and answered after a timeout."""
 
     def __init__(self, server):
         self.server = server
@@ -55,7 +55,7 @@ class Late:
 
 
 def differences(server):
-    """Sends them all, half of them over IPv6. Returns what was not as expected."""
+    """Sends all requests, half of them over IPv6. Returns the differences from what is expected."""
     found = []
     for nth, request in enumerate(REQUESTS):
         with socket.create_connection((("127.0.0.1", "::1")[nth % 2], server.port), timeout=30) as client:

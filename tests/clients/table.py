@@ -1,4 +1,4 @@
-"""The table of what was run, in which version, with what result."""
+"""The table of clients: version, what was run, and the result."""
 
 import re
 from pathlib import Path
@@ -30,6 +30,6 @@ class Table:
 
 
 def version(command):
-    """The first version that this command prints; two of them where a comma stands between."""
+    """The first version that this command prints, or two if they are separated by a comma."""
     printed = run(command, capture_output=True, text=True, timeout=60, check=True).stdout
     return re.search(r"\d+\.\d[\w.+]*\w(, \d[\w.]+\w)?|\d+\.\d+", printed)[0]

@@ -1,4 +1,4 @@
-"""The walk through the pages: what a client is to see, and what it is to have in its jar."""
+"""The walk through the pages: the cookies that each page must show, and those that must be in the jar."""
 
 from subprocess import run
 
@@ -12,7 +12,7 @@ COOKIE, PATH_COOKIE, EXPIRING_COOKIE, LONG_COOKIE = (f"{name}={value}" for name,
 OF_ALL_PATHS = [COOKIE, EXPIRING_COOKIE, LONG_COOKIE]
 ALL = [*OF_ALL_PATHS, PATH_COOKIE]
 
-# The path, the status, and the cookies that came with the request.
+# The path, the status, and the cookies of the request.
 SETTING = [
     ("/", 200, []),
     ("/set-cookie", 200, []),
@@ -31,23 +31,23 @@ DELETING = [
     ("/", 200, []),
 ]
 
-# The path and the lifetime of what is in the jar then.
-KEPT = {
+# The cookies in the jar after the setting pages: path and lifetime.
+STORED = {
     "cookie_name": ("/", "session"),
     "path_cookie_name": ("/set-path-cookie", "session"),
     "expiring_cookie_name": ("/", 15),
     "long_cookie_name": ("/", 400 * 24 * 60 * 60),
 }
-# A jar keeps a moment, and tells the seconds that are left until then.
+# A jar stores the time of expiry, and these seconds may pass until it shows the rest.
 SLACK = 3
 
 COUNT = len(SETTING) + len(SETTING + DELETING)
 
 
 def differences(client, server):
-    """Walks twice, for some clients show their jar only at their end. Returns what was not as expected."""
+    """Walks twice, since some clients show their jar only when they end. Returns the differences."""
     return [
-        *compare(client, server, SETTING, KEPT | client.kept),
+        *compare(client, server, SETTING, STORED | client.stored),
         *compare(client, server, SETTING + DELETING, client.left),
     ]
 
@@ -65,14 +65,14 @@ def compare(client, server, visits, jar):
         got[1:] = sorted(got[1:])
         if got != expected:
             yield f"{path}: {' '.join(got)}, not {' '.join(expected)}"
-    yield from compare_jars({name: where for _, name, *where in lines[len(seen) :]}, jar)
+    yield from compare_jars({name: cookie for _, name, *cookie in lines[len(seen) :]}, jar)
 
 
 def compare_jars(got, expected):
     for name in got.keys() | expected.keys():
-        where, wanted = got.get(name), expected.get(name)
-        if not is_same(where, wanted):
-            yield f"in the jar, {name}: {where}, not {wanted}"
+        cookie, wanted = got.get(name), expected.get(name)
+        if not is_same(cookie, wanted):
+            yield f"in the jar, {name}: {cookie}, not {wanted}"
 
 
 def is_same(got, expected):

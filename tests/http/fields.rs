@@ -17,14 +17,14 @@ fn refuse_fields(lines: &[&[u8]]) {
     refuse_each(lines, 400, get);
 }
 
-/// `GET /` with this host, and no other.
+/// `GET /` with this `Host` field.
 fn get_of_host(host: &str) -> Vec<u8> {
     format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n").into_bytes()
 }
 
 /// RFC 9112 §5.1
 #[test]
-fn blanks_stand_around_a_value_and_never_before_the_colon() {
+fn whitespace_may_surround_a_value_but_not_precede_the_colon() {
     check_fields(&[
         (b"A: b", 200, Open),
         (b"A:b", 200, Open),
@@ -39,7 +39,7 @@ fn blanks_stand_around_a_value_and_never_before_the_colon() {
 }
 
 #[test]
-fn a_name_is_a_token() {
+fn a_field_name_is_a_token() {
     refuse_fields(&[
         b": b", b":", b"A", b"A b", b"A(: b", b"A/: b", b"A@: b", b"\"A\": b", b"{A}: b", b"A,: b",
         b"A;: b", b"A=: b", b"A\\: b", b"\xC3\xA9: b", b"A\x80: b", b"A\0: b", b"A\x7F: b",
@@ -49,7 +49,7 @@ fn a_name_is_a_token() {
 
 /// RFC 9112 §5.2
 #[test]
-fn a_line_is_not_continued() {
+fn a_folded_line_is_refused() {
     refuse_fields(&[
         b" A: b", b"\tA: b", b"A: b\r\n c", b"A: b\r\n\tc", b"A: b\r\n ", b"A: b\r\n : c",
     ]);
@@ -58,7 +58,7 @@ fn a_line_is_not_continued() {
 
 /// RFC 9110 §5.5
 #[test]
-fn a_value_holds_no_control_bytes() {
+fn a_field_value_has_no_control_characters() {
     check_fields(&[(b"A: \x80\xC3\xA9\xFF", 200, Open), (b"A: <>\"'\\", 200, Open)]);
     let controls = (0..=0x1F).chain([0x7F]).filter(|byte| !b"\t\n".contains(byte));
     let controls: Vec<u8> = controls.collect();
@@ -80,7 +80,7 @@ fn a_bare_lf_ends_a_line_and_a_bare_cr_does_not() {
     ]);
 }
 
-/// Its sender may think that it is done, and wait for an answer.
+/// The client may take its head for complete, and wait for a response.
 #[test]
 fn a_bare_cr_is_refused_before_the_head_is_complete() {
     let server = Server::start_with(&["--quiet"]);
@@ -119,7 +119,7 @@ fn http_1_1_needs_one_host() {
 
 /// RFC 3986 §3.2.2
 #[test]
-fn a_host_is_a_name_or_an_address_and_perhaps_a_port() {
+fn a_host_is_a_name_or_an_address_with_an_optional_port() {
     let hosts = [
         "", "a", "localhost:5000", "localhost:", "LOCALHOST", "127.0.0.1", "[::1]", "[::1]:5000",
         "[2001:db8::7]", "[v1.a:b]", "a.example.", "xn--bcher-kva.example", "a_b", "a%20b",

@@ -1,9 +1,9 @@
-//! RFC 9112 §6, §7: where a request ends. What two servers could read in two ways is refused, and
-//! behind a body nothing is ever a request.
+//! RFC 9112 §6, §7: where a request ends. Against request smuggling, the server refuses an ambiguous
+//! length, and reads no request after a body.
 
 use crate::{After, Closed, Open, check_each, check_requests, refuse_each};
 
-/// `POST /` with these field lines, an empty one, and what follows.
+/// `POST /` and `rest`: more field lines, the empty line, and the body.
 fn post(rest: &[u8]) -> Vec<u8> {
     [b"POST / HTTP/1.1\r\nHost: a\r\n", rest].concat()
 }
@@ -64,7 +64,7 @@ fn a_content_length_is_one_number() {
 
 /// RFC 9112 §6.1
 #[test]
-fn chunked_stands_last_and_once() {
+fn chunked_is_the_last_coding_and_occurs_once() {
     check_posts(&[
         (b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 405, Closed),
         (b"TRANSFER-ENCODING:\tChunked \r\n\r\n0\r\n\r\n", 405, Closed),
@@ -92,7 +92,7 @@ fn chunked_stands_last_and_once() {
         (b"Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n", 400, Closed),
         (b"Transfer-Encoding\0: chunked\r\n\r\n0\r\n\r\n", 400, Closed),
         (b"A: b\rTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, Closed),
-        // Another name is another field, and says nothing of a body.
+        // These are other fields, which don't announce a body.
         (b"Transfer_Encoding: chunked\r\n\r\n", 405, Open),
         (b"X-Transfer-Encoding: chunked\r\n\r\n", 405, Open),
     ]);
@@ -100,7 +100,7 @@ fn chunked_stands_last_and_once() {
 
 /// RFC 9112 §6.1, §11.2
 #[test]
-fn a_coding_beside_a_length_or_in_http_1_0_is_refused() {
+fn a_transfer_coding_is_refused_with_a_length_and_in_http_1_0() {
     check_posts(&[
         (b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n", 400, Closed),
         (b"Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, Closed),
@@ -112,9 +112,9 @@ fn a_coding_beside_a_length_or_in_http_1_0_is_refused() {
     check_requests(&[(old, 400, Closed)]);
 }
 
-/// RFC 9112 §7.1: since no chunk is read, none can be read wrongly.
+/// RFC 9112 §7.1: the server reads no chunk, so it can't misread one.
 #[test]
-fn nothing_in_or_behind_a_chunked_body_is_a_request() {
+fn no_request_is_read_in_or_after_a_chunked_body() {
     let bodies: [&[u8]; 22] = [
         b"0\r\n\r\n",
         b"5\r\nhello\r\n0\r\n\r\n",
@@ -144,7 +144,7 @@ fn nothing_in_or_behind_a_chunked_body_is_a_request() {
 }
 
 #[test]
-fn a_body_ends_the_connection_whatever_it_comes_with() {
+fn a_body_closes_the_connection_for_every_method_and_status() {
     let rows = [
         ("GET /", 200, Closed),
         ("GET /set-cookie", 200, Closed),
@@ -164,7 +164,7 @@ fn a_body_ends_the_connection_whatever_it_comes_with() {
 
 /// RFC 9110 §10.1.1
 #[test]
-fn an_expectation_is_answered_with_the_final_answer_at_once() {
+fn an_expectation_gets_the_final_response_at_once() {
     check_posts(&[
         (b"Content-Length: 5\r\nExpect: 100-continue\r\n\r\n", 405, Closed),
         (b"Content-Length: 5\r\nExpect: 100-Continue\r\n\r\nhello", 405, Closed),
@@ -174,14 +174,14 @@ fn an_expectation_is_answered_with_the_final_answer_at_once() {
         (b"Expect: 100-continue, tea\r\n\r\n", 417, Closed),
         (b"Expect: 100-continue\r\nExpect: tea\r\n\r\n", 417, Closed),
     ]);
-    // It is a list, and an empty element of a list says nothing (RFC 9110 §5.6.1).
+    // Expect is a list, and empty elements of a list are ignored (RFC 9110 §5.6.1).
     check_posts(&[
         (b"Expect: ,100-continue ,\r\n\r\n", 405, Closed),
         (b"Expect: 100-continue\r\nExpect: 100-continue\r\n\r\n", 405, Closed),
         (b"Expect: \r\n\r\n", 405, Open),
         (b"Expect: ,\r\n\r\n", 405, Open),
     ]);
-    // A server must ignore this one, and no other.
+    // In HTTP/1.0, 100-continue must be ignored, but no other expectation.
     let old = b"GET / HTTP/1.0\r\nConnection: keep-alive\r\nExpect: 100-continue\r\n\r\n";
     check_requests(&[(old, 200, Open), (b"GET / HTTP/1.0\r\nExpect: tea\r\n\r\n", 417, Closed)]);
 }

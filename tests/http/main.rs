@@ -1,7 +1,7 @@
-//! HTTP by the letter, said to the real program in raw bytes: one table for each part of the RFCs.
+//! The rules of HTTP: tables of raw requests to the real program, one for each section of the RFCs.
 //!
-//! Each row is a request, its status, and whether the connection lives on. Behind it we send another
-//! request: it is answered where the connection lives on, and never where it does not.
+//! Each row is a request, its status, and whether the connection stays open. After it we send a second
+//! request, which must be answered if the connection stays open, and must not be if it closes.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -16,7 +16,7 @@ mod robustness;
 
 use support::{Answer, Server};
 
-/// Whether the connection lives on after the answer.
+/// The connection after the response.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum After {
     Open,
@@ -24,10 +24,10 @@ enum After {
 }
 use After::{Closed, Open};
 
-/// What follows the request of a row: a page that is not there, so that its answer is a 404.
+/// The second request, for a page that doesn't exist: its status is 404.
 const SECOND: &[u8] = b"GET /second HTTP/1.1\r\nHost: a\r\n\r\n";
 
-/// Sends the `request` that each row stands for, and another one right behind it, whole and cut in two.
+/// Sends the `request` of each row and then [`SECOND`], first in one write and then in two.
 fn check_each<T: Copy>(rows: &[(T, u16, After)], request: impl Fn(T) -> Vec<u8>) {
     let server = Server::start_with(&["--quiet"]);
     for &(row, status, after) in rows {
@@ -39,13 +39,13 @@ fn check_each<T: Copy>(rows: &[(T, u16, After)], request: impl Fn(T) -> Vec<u8>)
     }
 }
 
-/// The same for what is refused, each with this status.
+/// Checks that each request is refused with this status, and that its connection closes.
 fn refuse_each<T: Copy>(inputs: &[T], status: u16, request: impl Fn(T) -> Vec<u8>) {
     let rows: Vec<_> = inputs.iter().map(|&input| (input, status, Closed)).collect();
     check_each(&rows, request);
 }
 
-/// Rows that are whole requests.
+/// Checks rows that are complete requests.
 fn check_requests(rows: &[(&[u8], u16, After)]) {
     check_each(rows, <[u8]>::to_vec);
 }
@@ -57,7 +57,7 @@ fn check(reply: &[u8], request: &[u8], status: u16, after: After) {
     let statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
     let expected = if after == Open { vec![status, 404] } else { vec![status] };
     assert_eq!(statuses, expected, "{request}");
-    let close = answers[0].field("Connection") == Some("close");
-    assert_eq!(close, after == Closed, "Connection: close after {request}");
+    let says_close = answers[0].field("Connection") == Some("close");
+    assert_eq!(says_close, after == Closed, "Connection: close after {request}");
     assert!(answers.iter().all(|answer| answer.field("Date").is_some()), "{request}");
 }

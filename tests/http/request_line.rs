@@ -2,7 +2,7 @@
 
 use crate::{After, Closed, Open, check_each, check_requests, refuse_each};
 
-/// Each line with the field that it needs.
+/// The request line with the `Host` field that it needs.
 fn with_host(line: &[u8]) -> Vec<u8> {
     [line, b"\r\nHost: a\r\n\r\n"].concat()
 }
@@ -15,13 +15,13 @@ fn refuse_lines(lines: &[&[u8]], status: u16) {
     refuse_each(lines, status, with_host);
 }
 
-/// `GET`, the target, and a version.
+/// `GET` for this target.
 fn get(target: &str) -> Vec<u8> {
     format!("GET {target} HTTP/1.1\r\nHost: a\r\n\r\n").into_bytes()
 }
 
 #[test]
-fn one_space_stands_on_each_side_of_the_target_and_no_other_blank_anywhere() {
+fn a_request_line_has_two_spaces_and_no_other_whitespace() {
     refuse_lines(
         &[
             b"GET  / HTTP/1.1", b"GET /  HTTP/1.1", b"GET\t/ HTTP/1.1", b"GET /\tHTTP/1.1",
@@ -35,7 +35,7 @@ fn one_space_stands_on_each_side_of_the_target_and_no_other_blank_anywhere() {
 }
 
 #[test]
-fn a_bare_cr_is_no_line_end() {
+fn a_bare_cr_does_not_end_the_line() {
     refuse_lines(
         &[
             b"GET /\rHTTP/1.1", b"GET\r/ HTTP/1.1", b"GET / HTTP/1.1\r",
@@ -98,7 +98,7 @@ fn a_query_never_changes_the_page() {
 
 /// RFC 3986 §6.2.2.2
 #[test]
-fn paths_are_compared_without_the_escapes_that_nobody_needs() {
+fn unneeded_escapes_are_decoded_before_paths_are_compared() {
     check_each(
         &[
             ("/set%2Dcookie", 200, Open),
@@ -122,7 +122,7 @@ fn paths_are_compared_without_the_escapes_that_nobody_needs() {
 
 /// RFC 9112 §3.2.2
 #[test]
-fn absolute_form_is_taken_with_a_host_that_is_one() {
+fn absolute_form_needs_http_and_a_valid_host() {
     check_each(
         &[
             ("http://localhost/set-cookie", 200, Open),
@@ -151,7 +151,7 @@ fn absolute_form_is_taken_with_a_host_that_is_one() {
         400,
         get,
     );
-    // RFC 9110 §7.4: whoever asks for https must not get it in the clear.
+    // RFC 9110 §7.4: a request for https must not be answered without TLS.
     refuse_each(&["https://localhost/", "HTTPS://[::1]:443?a"], 421, get);
     refuse_each(
         &["https://", "https:///", "https://:443/", "https://me@a/", "https://a,b/"],
@@ -161,7 +161,7 @@ fn absolute_form_is_taken_with_a_host_that_is_one() {
 }
 
 #[test]
-fn absolute_form_does_not_excuse_a_missing_or_second_host() {
+fn absolute_form_does_not_replace_the_host_field() {
     check_requests(&[
         (b"GET http://a/ HTTP/1.1\r\n\r\n", 400, Closed),
         (b"GET http://a/ HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400, Closed),
@@ -173,14 +173,14 @@ fn absolute_form_does_not_excuse_a_missing_or_second_host() {
 
 /// RFC 9112 §3.2.3, §3.2.4
 #[test]
-fn the_star_is_for_options_and_the_authority_for_connect() {
+fn asterisk_form_is_for_options_and_authority_form_for_connect() {
     check_lines(&[
         (b"OPTIONS * HTTP/1.1", 204, Open),
         (b"OPTIONS http://localhost HTTP/1.1", 204, Open),
         (b"OPTIONS /set-cookie HTTP/1.1", 204, Open),
         (b"OPTIONS /favicon.ico HTTP/1.1", 204, Open),
         (b"OPTIONS /nope HTTP/1.1", 404, Open),
-        // What follows would be for the other end of a tunnel (RFC 9110 §9.3.6).
+        // The bytes that follow would belong to the tunnel (RFC 9110 §9.3.6).
         (b"CONNECT localhost:443 HTTP/1.1", 405, Closed),
         (b"CONNECT [::1]:443 HTTP/1.1", 405, Closed),
     ]);
@@ -218,7 +218,7 @@ fn a_target_is_visible_ascii_without_a_fragment() {
 
 /// RFC 9112 §2.3, RFC 9110 §2.5
 #[test]
-fn versions_are_1_0_and_1_1_and_what_may_follow_it() {
+fn every_minor_version_of_http_1_is_accepted_and_no_other_version() {
     check_lines(&[
         (b"GET / HTTP/1.0", 200, Closed),
         (b"GET / HTTP/1.1", 200, Open),
@@ -248,7 +248,7 @@ fn versions_are_1_0_and_1_1_and_what_may_follow_it() {
 
 /// RFC 9112 §2.2
 #[test]
-fn a_few_empty_lines_may_stand_before_a_request() {
+fn a_few_empty_lines_may_precede_a_request() {
     check_lines(&[
         (b"\r\nGET / HTTP/1.1", 200, Open),
         (b"\n\r\n\n\r\nGET / HTTP/1.1", 200, Open),
@@ -256,12 +256,12 @@ fn a_few_empty_lines_may_stand_before_a_request() {
         (b" \r\nGET / HTTP/1.1", 400, Closed),
         (b"\r\r\nGET / HTTP/1.1", 400, Closed),
     ]);
-    // Also between two of them.
+    // Also between two requests.
     check_requests(&[(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n\r\n\r\n", 200, Open)]);
 }
 
 #[test]
-fn another_protocol_is_refused() {
+fn other_protocols_are_refused() {
     check_requests(&[
         (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, Closed),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03", 400, Closed),

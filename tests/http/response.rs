@@ -1,4 +1,4 @@
-//! RFC 9110: what every answer has, and what only some have.
+//! RFC 9110: the fields that every response has, and those that only some have.
 
 use crate::support::{Answer, Server};
 
@@ -6,7 +6,7 @@ const PATHS: [&str; 4] = ["/", "/set-cookie", "/delete-cookies", "/nope"];
 
 /// RFC 9110 §6.6.1
 #[test]
-fn every_answer_has_a_date_and_its_length() {
+fn every_response_with_content_has_a_date_and_its_length() {
     let server = Server::start_with(&["--quiet"]);
     for request in [
         "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -29,7 +29,7 @@ fn every_answer_has_a_date_and_its_length() {
 
 /// RFC 9110 §9.3.2
 #[test]
-fn head_is_answered_like_get_without_the_body() {
+fn head_gets_the_fields_of_get_without_the_body() {
     let server = Server::start_with(&["--quiet"]);
     let ask = |method: &str, rest: &str| {
         let reply = server.say(format!("{method}{rest}").as_bytes());
@@ -44,15 +44,15 @@ fn head_is_answered_like_get_without_the_body() {
     let errors =
         [" / HTTP/1.1\r\n\r\n", " / HTTP/2.0\r\n", " /# HTTP/1.1\r\nHost: a\r\n\r\n", " /\r\n"];
     for rest in pages.iter().map(String::as_str).chain(errors) {
-        let ((get, body), (head, nothing)) = (ask("GET", rest), ask("HEAD", rest));
+        let ((get, body), (head, no_body)) = (ask("GET", rest), ask("HEAD", rest));
         assert_eq!(head, get, "{rest:?}");
-        assert!(body > 0 && nothing == 0, "{rest:?}");
+        assert!(body > 0 && no_body == 0, "{rest:?}");
     }
 }
 
 /// RFC 9110 §9.3.7, §15.5.6
 #[test]
-fn options_and_405_say_what_is_allowed() {
+fn options_and_405_list_the_allowed_methods() {
     let server = Server::start_with(&["--quiet"]);
     for target in ["*", "/", "/delete-cookies", "http://a"] {
         let answer = server.ask(format!("OPTIONS {target} HTTP/1.1\r\nHost: a\r\n\r\n").as_bytes());
@@ -74,9 +74,9 @@ fn a_204_has_no_content_and_no_length() {
     assert_eq!((answer.field("Content-Length"), answer.field("Content-Type")), (None, None));
 }
 
-/// RFC 9110 §13, §14, §12: a server may ignore them all.
+/// RFC 9110 §13, §14, §12: a server may ignore all of these fields.
 #[test]
-fn conditions_ranges_and_preferences_change_nothing() {
+fn conditions_ranges_and_preferences_are_ignored() {
     let server = Server::start_with(&["--quiet"]);
     let plain = server.get("/", "");
     for fields in [
@@ -94,7 +94,7 @@ fn conditions_ranges_and_preferences_change_nothing() {
 }
 
 #[test]
-fn nothing_that_a_client_says_comes_back_in_a_field() {
+fn no_response_field_repeats_what_a_client_sent() {
     let server = Server::start_with(&["--quiet"]);
     for request in [
         "GET /~tea HTTP/1.1\r\nHost: ~tea\r\nCookie: ~tea=~tea\r\nOrigin: ~tea\r\nReferer: ~tea\r\n\r\n",
@@ -112,9 +112,9 @@ fn nothing_that_a_client_says_comes_back_in_a_field() {
     }
 }
 
-/// RFC 9112 §4: the version of the answer is ours, and so is its phrase.
+/// RFC 9112 §4: the version is the server's, not the client's.
 #[test]
-fn the_status_line_is_that_of_http_1_1_also_for_http_1_0() {
+fn an_http_1_0_request_gets_an_http_1_1_status_line() {
     let server = Server::start_with(&["--quiet"]);
     let reply = server.say(b"GET / HTTP/1.0\r\n\r\n");
     assert!(reply.starts_with(b"HTTP/1.1 200 OK\r\n"));

@@ -1,7 +1,6 @@
-//! The tables of `tests/oracle/*.txt`, or of the folder that `ORACLE_DIR` names.
+//! The tables in `tests/oracle/*.txt`. Each file describes its format in its first lines.
 //!
-//! Each file says at its head how it is to be read. Rows of the same kinds from elsewhere run too:
-//! `ORACLE_DIR=/folder cargo test oracle`.
+//! To run tables in the same formats from another folder: `ORACLE_DIR=/folder cargo test oracle`.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -23,14 +22,14 @@ fn oracle_cookie_header() {
         let lines = row.all('>');
         let cookies = Cookies::from_fields(lines.iter().map(Vec::as_slice));
         let text = |pair: &Vec<u8>| String::from_utf8_lossy(pair).into_owned();
-        let read: Vec<String> =
+        let parsed: Vec<String> =
             cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let among: Vec<String> = row.all('~').iter().map(text).collect();
-        if among.is_empty() {
-            assert_eq!(read, row.all('<').iter().map(text).collect::<Vec<_>>(), "{row}");
+        let required: Vec<String> = row.all('~').iter().map(text).collect();
+        if required.is_empty() {
+            assert_eq!(parsed, row.all('<').iter().map(text).collect::<Vec<_>>(), "{row}");
         }
-        for pair in among {
-            assert!(read.contains(&pair), "{pair:?} is not in {read:?}: {row}");
+        for pair in required {
+            assert!(parsed.contains(&pair), "{pair:?} is not in {parsed:?}: {row}");
         }
         for (name, value) in cookies.iter() {
             let first = cookies.iter().find(|(each, _)| *each == name);
@@ -61,8 +60,8 @@ fn oracle_escape() {
             variables.iter().map(|line| line.split_once('=').unwrap()).collect();
         let template =
             Template::compile(&source, &values).unwrap_or_else(|error| panic!("{error}: {row}"));
-        let page = template.render(|page, value| _ = page.text(value));
-        assert_eq!(page.as_str(), expected, "{row}");
+        let html = template.render(|html, value| _ = html.text(value));
+        assert_eq!(html.as_str(), expected, "{row}");
     }
 }
 
@@ -98,11 +97,11 @@ fn oracle_set_cookie() {
             Err(reason) => *impossible.entry(reason).or_insert(0) += 1,
         }
     }
-    println!("rows that cannot be written down, by the types of the builder: {impossible:#?}");
+    println!("rows that the types of the builder can't express: {impossible:#?}");
 }
 
-/// What is sent for the cookie of `row`; `None` if it is refused. An error is the reason why the
-/// builder's types don't let such a cookie be written down at all.
+/// The `Set-Cookie` line of the cookie in `row`; `None` if the builder refuses it. The error is the
+/// reason why the builder's types can't express such a cookie.
 fn set_cookie(row: &Row) -> Result<Option<String>, &'static str> {
     let mut arguments: BTreeMap<String, String> = BTreeMap::new();
     for line in row.all('>') {
@@ -112,22 +111,22 @@ fn set_cookie(row: &Row) -> Result<Option<String>, &'static str> {
     }
     let get = |name: &str| arguments.get(name).map(String::as_str);
     let seconds =
-        |text: &str| text.parse::<f64>().map_err(|_| "a date is made of a time, not of text");
+        |text: &str| text.parse::<f64>().map_err(|_| "a lifetime is made of a time, not of text");
     let mut cookie = SetCookie::builder(get("name").unwrap_or(""), get("value").unwrap_or(""));
     cookie = match (get("max-age"), get("expires")) {
-        (Some(_), Some(_)) => return Err("a Lifetime is for a time or until a moment, not both"),
+        (Some(_), Some(_)) => return Err("a Lifetime is a Duration or a date, not both"),
         (Some(age), None) => {
             let age = seconds(age)?;
             if age < 0.0 {
                 return Err("a Duration is never negative: Lifetime::Over deletes");
             }
-            // What no Duration can hold is past the year 9999 all the more.
+            // A time that no Duration can hold is past the year 9999, too.
             let age = Duration::try_from_secs_f64(age).unwrap_or(Duration::MAX);
             cookie.lifetime(Lifetime::For(age))
         }
-        (None, Some(moment)) => {
-            #[allow(clippy::cast_possible_truncation, reason = "cut down, as the table says")]
-            let time = unix_time(seconds(moment)?.floor() as i64);
+        (None, Some(expires)) => {
+            #[allow(clippy::cast_possible_truncation, reason = "rounded down, as in the table")]
+            let time = unix_time(seconds(expires)?.floor() as i64);
             let Some(date) = time.and_then(HttpDate::new) else { return Ok(None) };
             cookie.lifetime(Lifetime::Until(date))
         }
@@ -144,7 +143,7 @@ fn set_cookie(row: &Row) -> Result<Option<String>, &'static str> {
         Some("strict") => cookie.same_site(SameSite::Strict),
         Some("lax") => cookie.same_site(SameSite::Lax),
         Some("none") => cookie.same_site(SameSite::None),
-        Some(_) => return Err("SameSite is one of three words"),
+        Some(_) => return Err("SameSite has three values"),
     };
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
     let cookie = cookie.build().ok();
@@ -153,8 +152,8 @@ fn set_cookie(row: &Row) -> Result<Option<String>, &'static str> {
     Ok(cookie.map(|cookie| cookie.field_value(now)))
 }
 
-/// Replays what the tutorial's Flask app was asked. Where we answer otherwise, [`DIFFERENCES`] has
-/// what we answer, and why.
+/// Replays requests that the tutorial's Flask app answered. [`DIFFERENCES`] lists where our response
+/// differs, and why.
 #[test]
 fn oracle_flask_pages() {
     let server = Server::start_with(&["--quiet"]);
@@ -164,7 +163,7 @@ fn oracle_flask_pages() {
         let answer = server.ask(&request);
         let flask: Vec<String> =
             row.all('<').iter().map(|line| String::from_utf8(line.clone()).unwrap()).collect();
-        let mut expected = Expected {
+        let mut expected = Outcome {
             status: flask[0].parse().unwrap_or_default(),
             set_cookies: flask
                 .iter()
@@ -176,19 +175,18 @@ fn oracle_flask_pages() {
         for line in
             expected.set_cookies.iter_mut().filter(|line| line.starts_with("path_cookie_name=;"))
         {
-            *differences
-                .entry("a cookie is deleted with its path, so that it goes")
-                .or_insert(0) += 1;
+            *differences.entry("a cookie is deleted with its own path").or_insert(0) += 1;
             *line = line.replace("Path=/", "Path=/set-path-cookie");
         }
         let request = String::from_utf8_lossy(&request).into_owned();
-        if let Some((reason, _, status)) = DIFFERENCES.iter().find(|(_, meets, _)| meets(&request))
+        if let Some((reason, _, status)) =
+            DIFFERENCES.iter().find(|(_, applies, _)| applies(&request))
         {
             *differences.entry(*reason).or_insert(0) += 1;
             let allow = request.starts_with("OPTIONS ");
-            expected = Expected { status: *status, set_cookies: Vec::new(), allow };
+            expected = Outcome { status: *status, set_cookies: Vec::new(), allow };
         }
-        let got = Expected {
+        let got = Outcome {
             status: answer.status,
             set_cookies: answer
                 .values("Set-Cookie")
@@ -205,24 +203,24 @@ fn oracle_flask_pages() {
     println!("differences from Flask: {differences:#?}");
 }
 
-/// The tutorial's cookies. Where there are more pages than its six, there may be others to delete.
+/// The tutorial's cookies: if a reader adds pages, `/delete-cookies` may delete more.
 const COOKIES: [&str; 4] =
     ["cookie_name=", "path_cookie_name=", "expiring_cookie_name=", "long_cookie_name="];
 
 #[derive(Debug, PartialEq)]
-struct Expected {
+struct Outcome {
     status: u16,
     set_cookies: Vec<String>,
     allow: bool,
 }
 
-/// Whether a request, given as text, meets a difference.
-type Meets = fn(&str) -> bool;
+/// Whether a difference applies to this request.
+type Applies = fn(&str) -> bool;
 
-/// Where we deliberately answer otherwise than Flask: the reason, the requests, and our status. The
-/// first that meets a request counts.
-const DIFFERENCES: [(&str, Meets, u16); 12] = [
-    ("what is no request line is a 400", |it| line(it).split(' ').count() != 3, 400),
+/// Where we deliberately differ from Flask: the reason, the requests, and our status. The first that
+/// applies counts.
+const DIFFERENCES: [(&str, Applies, u16); 12] = [
+    ("a malformed request line is a 400", |it| line(it).split(' ').count() != 3, 400),
     ("another major version is a 505 (RFC 9110 §15.6.6)", |it| line(it).contains(" HTTP/2"), 505),
     (
         "HTTP/1.1 needs Host (RFC 9112 §3.2)",
@@ -236,7 +234,7 @@ const DIFFERENCES: [(&str, Meets, u16); 12] = [
     ),
     ("a field is one line (RFC 9112 §5.2)", |it| it.contains("\n ") || it.contains("\n\t"), 400),
     (
-        "a method that nobody knows is a 501; `get` is one (RFC 9110 §9.1)",
+        "an unknown method is a 501; `get` is one (RFC 9110 §9.1)",
         |it| !METHODS.contains(&word(it, 0)),
         501,
     ),
@@ -247,17 +245,9 @@ const DIFFERENCES: [(&str, Meets, u16); 12] = [
         400,
     ),
     ("an empty segment is a segment (RFC 3986 §3.3)", |it| word(it, 1).starts_with("//"), 404),
-    (
-        "OPTIONS * asks for what the server can do (RFC 9110 §9.3.7)",
-        |it| it.starts_with("OPTIONS * "),
-        204,
-    ),
-    (
-        "OPTIONS has nothing to show: 204",
-        |it| it.starts_with("OPTIONS ") && !it.contains("/nope"),
-        204,
-    ),
-    ("browsers ask for the icon by themselves: 204", |it| it.starts_with("GET /favicon.ico"), 204),
+    ("OPTIONS * is about the server (RFC 9110 §9.3.7)", |it| it.starts_with("OPTIONS * "), 204),
+    ("OPTIONS has no content: 204", |it| it.starts_with("OPTIONS ") && !it.contains("/nope"), 204),
+    ("browsers request the icon unasked: 204", |it| it.starts_with("GET /favicon.ico"), 204),
 ];
 
 const METHODS: [&str; 9] =
@@ -271,8 +261,8 @@ fn fields(request: &str) -> &str {
     request.split_once('\n').map_or("", |(_, fields)| fields)
 }
 
-fn word(request: &str, which: usize) -> &str {
-    line(request).split(' ').nth(which).unwrap_or_default()
+fn word(request: &str, nth: usize) -> &str {
+    line(request).split(' ').nth(nth).unwrap_or_default()
 }
 
 fn begins_with_two_digits(text: &str) -> bool {
@@ -283,7 +273,7 @@ fn is_control(character: char) -> bool {
     character.is_ascii_control() && !matches!(character, '\t' | '\r' | '\n')
 }
 
-/// A lifetime's date depends on the clock: it is hidden, but for that of a deletion.
+/// Hides an `Expires` date that depends on the clock; the epoch, which deletes a cookie, stays.
 fn hide_date(line: &str) -> String {
     let Some((before, rest)) = line.split_once("Expires=") else { return line.to_owned() };
     let (date, after) = rest.split_at(29);
@@ -294,7 +284,7 @@ fn hide_date(line: &str) -> String {
     }
 }
 
-/// `<65000 times v>` as what it stands for.
+/// Expands `<65000 times v>` to that many letters.
 fn repeat(request: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(request);
     let Some((before, count, after)) = text.split_once('<').and_then(|(before, rest)| {

@@ -1,11 +1,11 @@
-//! Reads the tables: blocks of lines, parted by empty lines, each line with a mark before it.
+//! Parses the tables: blocks of lines, separated by empty lines; each line begins with a mark.
 
 use std::fmt;
 use std::path::Path;
 
 /// One block.
 pub struct Row {
-    /// The block's comment, or where it stands.
+    /// The first line of the block's comment, or nothing.
     pub comment: String,
     lines: Vec<(char, Vec<u8>)>,
 }
@@ -19,7 +19,7 @@ pub fn read(name: &str) -> String {
     std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
-/// The rows of a table; there must be some.
+/// The rows of a table, which must not be empty.
 #[track_caller]
 pub fn rows(name: &str) -> Vec<Row> {
     let rows: Vec<Row> = read(name).split("\n\n").filter_map(row).collect();
@@ -56,7 +56,7 @@ fn unescape(text: &str) -> Vec<u8> {
 }
 
 impl Row {
-    /// What stands behind `mark`, of all its lines.
+    /// The content of each line with this mark.
     pub fn all(&self, mark: char) -> Vec<Vec<u8>> {
         self.lines
             .iter()
@@ -65,7 +65,7 @@ impl Row {
             .collect()
     }
 
-    /// What stands behind the only line with `mark`, as text.
+    /// The content of the only line with this mark, as text.
     #[track_caller]
     pub fn text(&self, mark: char) -> String {
         let all = self.all(mark);
