@@ -95,7 +95,8 @@ impl Worker {
             self.poller.wait(timeout, &mut ready);
             self.handle().is_idle.store(false, Ordering::Relaxed);
             self.now = Instant::now();
-            if ready.len() > 1 {
+            let is_busy = ready.len() > 1;
+            if is_busy {
                 self.rebalance();
             }
             for descriptor in ready.drain(..) {
@@ -105,7 +106,7 @@ impl Worker {
                     self.wake_up();
                 } else {
                     // Or it has been closed or handed over in this round: then no listener has it.
-                    self.accept(descriptor);
+                    self.accept(descriptor, is_busy);
                 }
             }
             self.serve_new_connections();
@@ -155,7 +156,7 @@ impl Worker {
         let result = match connection.watched {
             Some(watched) if watched == interest => Ok(()),
             Some(_) => self.poller.change(descriptor, interest),
-            None => match self.less_loaded() {
+            None => match self.less_loaded().filter(|other| self.shared.reserve(*other)) {
                 Some(other) => return self.hand_over(connection, other),
                 None => self.poller.watch(descriptor, interest),
             },
@@ -206,7 +207,11 @@ impl Worker {
         let late: Vec<_> =
             self.connections.iter_mut().filter_map(|entry| entry.take_if(late)).collect();
         for mut connection in late {
-            let need = self.guard(|_, buffers| connection.time_out(&mut buffers.output, now));
+            // What it waits for may have come meanwhile.
+            let mut need = self.run_turn(&mut connection);
+            if connection.deadline <= now && matches!(need, Need::Read | Need::Write) {
+                need = self.guard(|_, buffers| connection.time_out(&mut buffers.output, now));
+            }
             self.apply(connection, need);
         }
         let deadlines = self.connections.iter().flatten().map(|connection| connection.deadline);
@@ -228,7 +233,7 @@ impl Worker {
         if self.shared.is_overloaded.load(Ordering::Relaxed) {
             self.free_descriptor();
         }
-        if self.shared.is_stopping.load(Ordering::Relaxed) && !self.is_stopping {
+        if self.shared.is_stopping.load(Ordering::SeqCst) && !self.is_stopping {
             self.stop();
         }
     }

@@ -4,8 +4,10 @@
 
 mod support;
 
+use cookies_from_scratch::limits;
 use std::io::Write;
 use std::net::TcpStream;
+use std::thread;
 use std::time::{Duration, Instant};
 use support::{Server, TIMEOUT, read_all, read_head};
 
@@ -85,6 +87,29 @@ fn a_client_that_does_not_end_is_cut_off_after_the_grace() {
     assert!(start.elapsed() >= Duration::from_secs(1), "after {:?} already", start.elapsed());
     let rest = String::from_utf8(read_all(&mut slow)).unwrap();
     assert!(!rest.contains("HTTP/1.1"), "half a request has no answer: {rest}");
+}
+
+/// The deadlines have passed when the program goes on, and so has the time to read.
+#[test]
+fn requests_that_came_while_the_program_was_suspended_are_answered() {
+    let mut server = Server::start();
+    let ask = |stream: &mut TcpStream| {
+        stream.write_all(b"GET /favicon.ico HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+    };
+    let mut clients: Vec<_> = (0..100).map(|_| server.connect()).collect();
+    for stream in &mut clients {
+        ask(stream);
+        read_head(stream);
+    }
+    server.send_signal("TERM");
+    server.send_signal("STOP");
+    clients.iter_mut().for_each(ask);
+    thread::sleep(limits::STOP_IDLE_TIMEOUT * 2);
+    server.send_signal("CONT");
+    for stream in &mut clients {
+        assert!(read_head(stream).starts_with("HTTP/1.1 204 "));
+    }
+    assert_eq!(server.wait().code(), Some(0));
 }
 
 #[test]

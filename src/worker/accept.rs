@@ -23,11 +23,12 @@ use std::thread;
 use std::time::Instant;
 
 impl Worker {
-    /// Accepts one client from the listener that is ready. If there are more, the next wait reports it again.
-    /// While descriptors run out, the backlog is long, and most in it may be hostile: then several at once.
-    pub(super) fn accept(&mut self, descriptor: RawFd) {
+    /// Accepts a client from the listener that is ready; several while descriptors run out, for most clients
+    /// in the backlog may be hostile then, and if the worker `is_busy`, for the listener is reported once in
+    /// a round.
+    pub(super) fn accept(&mut self, descriptor: RawFd, is_busy: bool) {
         let listeners = Arc::clone(&self.listeners);
-        let attempts = if self.lacks_descriptors { limits::ACCEPTS_IN_SHORTAGE } else { 1 };
+        let attempts = if is_busy || self.lacks_descriptors { limits::ACCEPTS_IN_A_ROW } else { 1 };
         if let Some(listener) = listeners.iter().find(|each| each.as_raw_fd() == descriptor) {
             let _ = (0..attempts).all(|_| self.accept_from(listener));
         }
@@ -78,8 +79,19 @@ impl Worker {
         for listener in &*listeners {
             self.poller.remove(listener.as_raw_fd());
             unix::set_backlog(listener, 0);
+        }
+        // Twice, for a client may come to the first one while the second one is emptied.
+        for listener in listeners.iter().chain(&*listeners) {
             // At most so many, or new clients could keep us here.
-            let _ = (0..limits::BACKLOG).all(|_| self.accept_from(listener));
+            for _ in 0..limits::BACKLOG {
+                if !self.accept_from(listener) {
+                    if !self.lacks_descriptors {
+                        break;
+                    }
+                    // Then those that are silent can be evicted.
+                    self.serve_new_connections();
+                }
+            }
         }
         self.connections.iter_mut().flatten().for_each(|connection| connection.shorten_deadline());
         self.next_sweep = self.now;
@@ -132,12 +144,14 @@ impl Worker {
         let busy = all.filter(|each| self.now - each.active < limits::REBALANCE_AFTER);
         let half = busy.skip(1).step_by(2).map(|each| each.descriptor());
         for descriptor in half.collect::<Vec<_>>() {
-            if let Some(connection) = self.take(descriptor) {
+            if self.shared.reserve(other) {
+                let connection = self.take(descriptor).expect("it is in the list");
                 self.hand_over(connection, other);
             }
         }
     }
 
+    /// Hands a connection to a worker where it has been [reserved](super::Shared::reserve).
     pub(super) fn hand_over(&mut self, mut connection: Box<Connection>, other: usize) {
         self.release(&mut connection);
         self.shared.workers[other].hand_over(connection);
@@ -154,8 +168,11 @@ impl Worker {
         let silent = longest.filter(|each| now - each.active >= limits::MIN_SILENCE);
         let evicted = silent.map(|each| each.descriptor()).and_then(|number| self.take(number));
         let Some(mut connection) = evicted else { return false };
-        // Its 408 may be lost, since the socket is closed at once.
-        self.guard(|_, buffers| connection.time_out(&mut buffers.output, now));
+        // Its request may have come meanwhile. If not, its 408 may be lost, since the socket is closed at
+        // once.
+        if self.run_turn(&mut connection) == Need::Read {
+            self.guard(|_, buffers| connection.time_out(&mut buffers.output, now));
+        }
         self.release(&mut connection);
         true
     }

@@ -51,7 +51,7 @@ impl Shared {
 
     /// Tells all workers to stop.
     pub fn stop(&self) {
-        self.is_stopping.store(true, Ordering::Relaxed);
+        self.is_stopping.store(true, Ordering::SeqCst);
         self.workers.iter().for_each(WorkerHandle::wake);
     }
 
@@ -61,12 +61,25 @@ impl Shared {
         self.workers.iter().for_each(WorkerHandle::wake);
     }
 
-    /// Of the workers that wait for events, the one with the fewest connections; none while the server stops.
+    /// Of the workers that wait for events, the one with the fewest connections.
     pub fn idle_worker(&self) -> Option<usize> {
         let is_idle = |worker: &usize| self.workers[*worker].is_idle.load(Ordering::Relaxed);
         let idle = (0..self.workers.len()).filter(is_idle);
-        let fewest = idle.min_by_key(|worker| self.workers[*worker].count());
-        fewest.filter(|_| !self.is_stopping.load(Ordering::Relaxed))
+        idle.min_by_key(|worker| self.workers[*worker].count())
+    }
+
+    /// Counts a connection that is to be handed to `worker`. Not while the server stops: then the worker may
+    /// have seen that it has none, and ended.
+    pub fn reserve(&self, worker: usize) -> bool {
+        let worker = &self.workers[worker];
+        worker.connections.fetch_add(1, Ordering::SeqCst);
+        if !self.is_stopping.load(Ordering::SeqCst) {
+            return true;
+        }
+        worker.connections.fetch_sub(1, Ordering::SeqCst);
+        // It may have waited for this one.
+        worker.wake();
+        false
     }
 }
 
@@ -80,12 +93,11 @@ impl WorkerHandle {
     }
 
     pub fn count(&self) -> usize {
-        self.connections.load(Ordering::Relaxed)
+        self.connections.load(Ordering::SeqCst)
     }
 
     /// Has the worker serve this connection from now on.
     pub fn hand_over(&self, connection: Box<Connection>) {
-        self.connections.fetch_add(1, Ordering::Relaxed);
         self.handed_over.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         self.wake();
     }
