@@ -1,9 +1,4 @@
 //! The command line: what was asked for, or what was wrong with it.
-//!
-//! ```text
-//! cookies --port 8080 --threads=64 --reload
-//! cookies --prot 8080     cookies: '--prot' is no option, but --port is; see cookies --help
-//! ```
 
 use crate::access_log::Detail;
 use crate::limits;

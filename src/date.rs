@@ -1,8 +1,4 @@
-//! Dates as HTTP writes them (RFC 9110 §5.6.7).
-//!
-//! ```text
-//! Date: Sun, 06 Nov 1994 08:49:37 GMT
-//! ```
+//! Dates as HTTP writes them: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
 
 use std::cell::Cell;
 use std::time::{Duration, SystemTime};

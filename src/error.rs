@@ -1,10 +1,4 @@
 //! The errors in requests, each with its status and its sentence.
-//!
-//! ```text
-//! HTTP/1.1 400 Bad Request                                  <- the status
-//! …
-//! There must be one Host field: a host and perhaps a port.  <- the sentence
-//! ```
 
 use crate::status::Status;
 use std::fmt;

@@ -1,8 +1,4 @@
-//! HTML as a type of its own, so that no text gets into a page unescaped.
-//!
-//! ```text
-//! <script>   from a client    becomes    &lt;script&gt;
-//! ```
+//! HTML as a type of its own, so that no text gets into a page unescaped: `<` becomes `&lt;`.
 
 use crate::scan::{equal, position};
 

@@ -1,9 +1,4 @@
 //! Status codes: the outcome of a request (RFC 9110 §15).
-//!
-//! ```text
-//! HTTP/1.1 404 Not Found
-//!          └─── Status
-//! ```
 
 /// A status as a status line contains it: the code and its reason phrase.
 ///

@@ -1,11 +1,5 @@
 //! The thread that prints the log, so that no worker waits for a terminal or a pipe.
 //!
-//! ```text
-//! worker ─┐
-//! worker ─┼─> Printer ──> standard output, and notes to standard error
-//! worker ─┘
-//! ```
-//!
 //! A terminal can be stopped, and a pipe can be full. Then only this thread waits. (An error in a template
 //! that is being edited, and a panic in a page, go straight to standard error.)
 

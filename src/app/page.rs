@@ -1,9 +1,4 @@
 //! From a request to a whole page: find the route, make the response, render the template.
-//!
-//! ```text
-//! GET /set-cookie    ──> set_cookie(request)    ──> 200, Set-Cookie: …    ──> its HTML
-//! POST /set-cookie   ──────────────────────────────> 405, Allow: …        ──> its HTML
-//! ```
 
 use super::{Handler, ROUTES};
 use crate::html::Html;
