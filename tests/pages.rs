@@ -183,11 +183,11 @@ fn a_reloaded_template_shows_its_error_until_it_is_fixed() {
     let folder = templates.0.to_str().unwrap();
     let server = Server::start_with(&["--reload", "--templates", folder]);
     assert_eq!(server.get("/", "").body, "first");
-    templates.write("\n  << nobody >>");
+    templates.write("\n  << unknown >>");
     let broken = server.get("/set-cookie", "");
     assert_eq!(broken.status, 500);
-    let problem = format!("{folder}/template.html:2:6: there is no 'nobody' here");
-    let excerpt = "\n\n2 |   << nobody >>\n  |      ^";
+    let problem = format!("{folder}/template.html:2:6: there is no 'unknown' here");
+    let excerpt = "\n\n2 |   << unknown >>\n  |      ^";
     let shown = support::unescape(&broken.body);
     assert!(shown.contains(&problem) && shown.contains(&format!("{excerpt}</pre>")), "{shown}");
     let notes = server.notes_with(excerpt);

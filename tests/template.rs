@@ -15,7 +15,7 @@ fn an_error_names_the_line_and_the_column() {
         ("<< 1x >>", "1:4", ill_formed),
         ("<< é >>", "1:4", ill_formed),
         ("<<<x>>", "1:3", ill_formed),
-        ("\n\n << nobody >>", "3:5", "there is no 'nobody' here, only x"),
+        ("\n\n << unknown >>", "3:5", "there is no 'unknown' here, only x"),
     ] {
         let error = Template::compile(source, &[("x", ())]).unwrap_err();
         assert_eq!(error.to_string(), format!("{position}: {problem}"), "{source:?}");
