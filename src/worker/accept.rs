@@ -66,6 +66,7 @@ impl Worker {
                     // The pause keeps this worker from spinning meanwhile, since the listener stays ready.
                     self.shared.ask_for_descriptor();
                     thread::sleep(limits::ACCEPT_PAUSE);
+                    self.now = Instant::now();
                     false
                 }
             },
