@@ -23,9 +23,9 @@ use std::thread;
 use std::time::Instant;
 
 impl Worker {
-    /// Accepts a client from the listener that is ready; several while descriptors run out, for most clients
-    /// in the backlog may be hostile then, and if the worker `is_busy`, for the listener is reported once in
-    /// a round.
+    /// Accepts a client from the listener that is ready. Accepts several if descriptors have run out, since
+    /// most clients in the backlog may be hostile then, and if the worker `is_busy`, since its rounds are
+    /// long.
     pub(super) fn accept(&mut self, descriptor: RawFd, is_busy: bool) {
         let listeners = Arc::clone(&self.listeners);
         let attempts = if is_busy || self.lacks_descriptors { limits::ACCEPTS_IN_A_ROW } else { 1 };
