@@ -43,13 +43,20 @@ impl<'a> Cookies<'a> {
         self.iter().find(|&(each, _)| each == name).map(|(_, value)| value)
     }
 
-    /// All names and values, in order.
+    /// All names and values, in order, of the cookies that have a name: no other can be
+    /// [found](Self::get).
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.iter_all().filter(|(name, _)| !name.is_empty())
+    }
+
+    /// All that came, in order. Without a name, a cookie is its value: `document.cookie = "foo"` makes
+    /// Chromium and `WebKitGTK` send `Cookie: foo` (6265bis §5.8.3), which is `("", "foo")` here.
     ///
     /// `cookie-string = cookie-pair *( ";" SP cookie-pair )`
     ///
     /// The grammar binds a *sender*, but browsers return any value that a server has set. So we split
-    /// at every `;`, even between quotes, and skip only the text that isn't a cookie-pair.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// at every `;`, even between quotes, and skip nothing but blanks.
+    pub fn iter_all(&self) -> impl Iterator<Item = (&str, &str)> {
         self.values.iter().flat_map(|value| split_at_semicolons(value).filter_map(cookie_pair))
     }
 }
@@ -72,13 +79,15 @@ fn split_at_semicolons(mut rest: &str) -> impl Iterator<Item = &str> {
 
 /// `cookie-pair = cookie-name "=" cookie-value`
 ///
-/// `None` if there is no `=`, or no name before it: [`Cookies::get`] couldn't find such a cookie.
+/// Without a `=`, all is the value, as it is in a browser's jar (6265bis §5.6). `None` if all is blank.
 fn cookie_pair(pair: &str) -> Option<(&str, &str)> {
     // A no-break space isn't a blank: it belongs to the value.
     const BLANKS: [char; 2] = [' ', '\t'];
-    let (name, value) = split_once(pair, b'=')?;
-    let name = name.trim_matches(BLANKS);
-    (!name.is_empty()).then(|| (name, unquote(value.trim_matches(BLANKS))))
+    let Some((name, value)) = split_once(pair, b'=') else {
+        let value = pair.trim_matches(BLANKS);
+        return (!value.is_empty()).then(|| ("", unquote(value)));
+    };
+    Some((name.trim_matches(BLANKS), unquote(value.trim_matches(BLANKS))))
 }
 
 /// `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )`

@@ -103,8 +103,57 @@ fn cookies_are_shown_in_order_and_escaped() {
         [("b", "<script>alert('1')</script>"), ("a", "x & y"), ("b", "é"), ("c", "<< title >>")];
     assert_eq!(page.cookies(), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
     assert!(page.body.contains("<h1>Cookies:</h1>") && !page.body.contains("<script"));
-    let none = server.get("/", "");
-    assert!(none.cookies().is_empty() && none.element("cookies").contains("No cookies came"));
+    for fields in ["", "Cookie:\r\n", "Cookie: ; \t;;\r\n"] {
+        let none = server.get("/", fields);
+        assert!(none.cookies().is_empty() && none.element("cookies").contains("No cookies came"));
+    }
+}
+
+/// Chromium and `WebKitGTK` send `foo` after `document.cookie = "foo"`, and Firefox `foo=`.
+#[test]
+fn a_cookie_without_a_name_or_a_value_is_shown() {
+    let server = Server::start();
+    let no_name = "<em>no name</em>";
+    for (field, cookies) in [
+        ("foo", &[(no_name, "foo")][..]),
+        ("foo=", &[("foo", "")]),
+        ("=bar", &[(no_name, "bar")]),
+        ("=", &[(no_name, "")]),
+        ("a=1; foo ;b=2", &[("a", "1"), (no_name, "foo"), ("b", "2")]),
+        ("\"foo\"", &[(no_name, "foo")]),
+        ("<b>", &[(no_name, "<b>")]),
+    ] {
+        let page = server.get("/", &format!("Cookie: {field}\r\n"));
+        let shown = page.cookies();
+        let shown: Vec<_> = shown.iter().map(|(name, value)| (&**name, &**value)).collect();
+        assert_eq!(shown, cookies, "{field}");
+        assert!(!page.body.contains("No cookies came") && !page.body.contains("<b>"), "{field}");
+    }
+}
+
+/// The response to a `TRACE` must not have them (RFC 9110 §9.3.8), nor has any other error a use for them.
+#[test]
+fn the_cookies_that_came_are_shown_by_pages_and_by_the_404_of_a_get_only() {
+    let server = Server::start();
+    for (method, path, fields, is_shown) in [
+        ("GET", "/", "", true),
+        ("GET", "/nope", "", true),
+        ("GET", "/", "Sec-Purpose: prefetch\r\n", false),
+        ("GET", "/", "Expect: tea\r\n", false),
+        ("TRACE", "/", "", false),
+        ("TRACE", "/nope", "", false),
+        ("TRACE", "/favicon.ico", "", false),
+        ("POST", "/", "", false),
+        ("DELETE", "/nope", "", false),
+        ("OPTIONS", "/nope", "", false),
+        ("CONNECT", "a:80", "", false),
+        ("BREW", "/", "", false),
+    ] {
+        let head = format!("{method} {path} HTTP/1.1\r\nHost: a\r\nCookie: a=secret\r\n");
+        let page = server.ask(format!("{head}{fields}\r\n").as_bytes());
+        assert_eq!(page.body.contains("secret"), is_shown, "{method} {path} {fields}");
+        assert!(page.body.contains("</html>"), "{method} {path}: a whole page");
+    }
 }
 
 #[test]
@@ -119,9 +168,7 @@ fn a_missing_page_shows_the_cookies_and_sets_none() {
     assert!(page.body.contains("<strong>404 Not Found</strong> There is no page at this address."));
     let refused = server.ask(b"POST / HTTP/1.1\r\nHost: a\r\n\r\n");
     assert!(
-        refused
-            .body
-            .contains("<strong>405 Method Not Allowed</strong> This page can only be read.")
+        refused.body.contains("<h1>405 Method Not Allowed</h1>\n<p>This page can only be read")
     );
     let shown = server.get("/", "").body;
     assert!(shown.contains("<title>Cookies</title>") && !shown.contains("class=\"problem\""));

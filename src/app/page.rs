@@ -16,6 +16,8 @@ use std::sync::LazyLock;
 const BUILT_IN: &str = include_str!("../../templates/template.html");
 const BUILT_IN_NAME: &str = "templates/template.html";
 
+const NO_PAGE: &str = "There is no page at this address.";
+
 /// A template variable: appends its value, for a request and its response, to a page.
 type Variable = fn(&mut Html, &Request<'_>, &Response);
 
@@ -70,32 +72,40 @@ impl App {
         Ok(Self { template: read(&file)?, reload: reload.then_some(file) })
     }
 
-    /// The response to `request`: a page, even for an error, or a 204 without content.
+    /// The response to `request`: a page, even for an error, or a 204 without content. Only a `GET` and a
+    /// `HEAD` are answered with the cookies that came: the answer to a `TRACE`, for one, must not have any
+    /// (RFC 9110 §9.3.8).
     pub fn answer(&self, request: &Request<'_>) -> Response {
         let mut routes = ROUTES.iter().map(|&(path, handler, _)| (path, handler)).chain([FAVICON]);
         let handler = routes.find(|(path, _)| *path == request.path).map(|(_, handler)| handler);
         let empty = |status| Response::new(status, request.time);
-        let response = match (request.method, handler) {
+        let refusal = |status, sentence| empty(status).with_plain_page("p", sentence);
+        match (request.method, handler) {
             (Method::Options, handler) if handler.is_some() || request.path == "*" => {
                 empty(Status::NO_CONTENT).with_allow()
             }
             // The page would change cookies before the user asks for it, and be outdated when it is shown.
-            (Method::Get | Method::Head, Some(_)) if request.is_prefetch => {
-                empty(Status::SERVICE_UNAVAILABLE)
-            }
-            (Method::Get | Method::Head, Some(handler)) => handler(request),
-            (Method::Connect, _) | (_, Some(_)) => empty(Status::METHOD_NOT_ALLOWED).with_allow(),
-            (_, None) => empty(Status::NOT_FOUND),
-        };
-        if response.status() == Status::NO_CONTENT {
-            response
-        } else {
-            self.render(request, response)
+            (Method::Get | Method::Head, Some(_)) if request.is_prefetch => refusal(
+                Status::SERVICE_UNAVAILABLE,
+                "This page is not served before a user asks for it.",
+            ),
+            (Method::Get | Method::Head, Some(handler)) => self.render(request, handler(request)),
+            (Method::Get | Method::Head, None) => self.render(request, empty(Status::NOT_FOUND)),
+            (Method::Connect, _) | (_, Some(_)) => refusal(
+                Status::METHOD_NOT_ALLOWED,
+                "This page can only be read: use GET, HEAD or OPTIONS.",
+            )
+            .with_allow(),
+            (_, None) => refusal(Status::NOT_FOUND, NO_PAGE),
         }
     }
 
-    /// Renders the template with the cookies of `request` and the `Set-Cookie` lines of `response`.
+    /// Renders the template with the cookies of `request` and the `Set-Cookie` lines of `response`, unless
+    /// the response has no content.
     fn render(&self, request: &Request<'_>, response: Response) -> Response {
+        if response.status() == Status::NO_CONTENT {
+            return response;
+        }
         let template = match &self.reload {
             None => Cow::Borrowed(&self.template),
             Some(file) => match read(file) {
@@ -142,14 +152,11 @@ fn title(page: &mut Html, _: &Request<'_>, response: &Response) {
 }
 
 fn problem(page: &mut Html, _: &Request<'_>, response: &Response) {
-    let problem = match response.status() {
-        Status::NOT_FOUND => "There is no page at this address.",
-        Status::METHOD_NOT_ALLOWED => "This page can only be read.",
-        Status::SERVICE_UNAVAILABLE => "This page is not served before a user asks for it.",
-        _ => return,
-    };
-    page.markup("<p class=\"problem\" role=\"alert\"><strong>");
-    page.text(response.status().as_str()).markup("</strong> ").text(problem).markup("</p>");
+    let status = response.status();
+    if status == Status::NOT_FOUND {
+        page.markup("<p class=\"problem\" role=\"alert\"><strong>").text(status.as_str());
+        page.markup("</strong> ").text(NO_PAGE).markup("</p>");
+    }
 }
 
 fn pages(page: &mut Html, request: &Request<'_>, _: &Response) {
@@ -175,7 +182,7 @@ fn links(shown: &str) -> Html {
 
 /// A table of the cookies in the request, or a sentence if there are none.
 fn cookies(page: &mut Html, request: &Request<'_>, _: &Response) {
-    let mut cookies = request.cookies.iter().peekable();
+    let mut cookies = request.cookies.iter_all().peekable();
     if cookies.peek().is_none() {
         page.markup(
             "<p>No cookies came with this request. What a page sets comes with the next one.</p>",
@@ -185,7 +192,12 @@ fn cookies(page: &mut Html, request: &Request<'_>, _: &Response) {
     page.markup("<table>\n<thead><tr><th scope=\"col\">Name</th>")
         .markup("<th scope=\"col\">Value</th></tr></thead>\n<tbody>\n");
     for (name, value) in cookies {
-        page.markup("<tr><td>").text(name).markup("</td><td>").text(value).markup("</td></tr>\n");
+        page.markup("<tr><td>");
+        match name {
+            "" => page.markup("<em>no name</em>"),
+            name => page.text(name),
+        };
+        page.markup("</td><td>").text(value).markup("</td></tr>\n");
     }
     page.markup("</tbody>\n</table>");
 }
