@@ -23,45 +23,87 @@ const fn bad_request(sentence: &'static str) -> Error {
     error(Status::BAD_REQUEST, sentence)
 }
 
-#[expect(missing_docs, reason = "each says itself what is wrong")]
+#[expect(missing_docs, reason = "each says itself what is wrong, and what would be right")]
 impl Error {
     pub const TLS: Self =
         bad_request("This is a TLS handshake, and this port speaks plain HTTP: use http://.");
-    pub const EMPTY_LINES: Self =
-        bad_request("Too many empty lines stand where a request should begin.");
+    pub const PROXY_PROTOCOL: Self = bad_request(
+        "This is a header of the PROXY protocol, which this server doesn't read: switch it off.",
+    );
+    pub const EMPTY_LINES: Self = bad_request(
+        "A request begins with a request line, such as GET / HTTP/1.1, not with many empty lines.",
+    );
     pub const BARE_CR: Self =
         bad_request("A line ends in a carriage return and a line feed, not in the first alone.");
     pub const METHOD: Self =
-        bad_request("A request begins with its method, a token, and one space.");
-    pub const UNKNOWN_METHOD: Self =
-        error(Status::NOT_IMPLEMENTED, "This method is not known here.");
-    pub const TARGET: Self =
-        bad_request("The target must be a path or an http URI, with one space on each side.");
-    pub const TARGET_TOO_LONG: Self =
-        error(Status::URI_TOO_LONG, "The target is longer than this server reads.");
-    pub const HTTPS_TARGET: Self =
-        error(Status::MISDIRECTED_REQUEST, "This server answers for http URIs, not for https.");
-    pub const VERSION: Self =
-        bad_request("The request line must end in a version, such as HTTP/1.1.");
-    pub const UNSUPPORTED_VERSION: Self =
-        error(Status::HTTP_VERSION_NOT_SUPPORTED, "This server speaks the versions 1.0 and 1.1.");
-    pub const FIELD_LINE: Self = bad_request(
-        "A field line must be a token, a colon and a value without control characters.",
+        bad_request("A request begins with a method, such as GET, and one space.");
+    pub const UNKNOWN_METHOD: Self = error(
+        Status::NOT_IMPLEMENTED,
+        "This method is not known here: use GET, HEAD or OPTIONS, in capital letters.",
     );
+    pub const SPACES: Self =
+        bad_request("One space must separate method, target and version, as in GET / HTTP/1.1.");
+    pub const TARGET_BYTE: Self = bad_request(
+        "The target holds a byte that is not visible ASCII: escape it, as in %C3%A9 for é.",
+    );
+    pub const TARGET: Self =
+        bad_request("The target must be a path that begins with '/', or an http URI with a host.");
+    pub const TARGET_HOST: Self = bad_request(
+        "The target is a URI without a valid host: write http://, a host, perhaps a port, and a path.",
+    );
+    pub const USER_INFORMATION: Self =
+        bad_request("The target holds a user name: leave out all from '//' to the '@'.");
+    pub const FRAGMENT: Self = bad_request(
+        "The target holds a fragment, which is for the browser only: leave out the '#' and the rest.",
+    );
+    pub const ASTERISK: Self =
+        bad_request("The target '*' is for OPTIONS only: any other method needs a path.");
+    pub const CONNECT_TARGET: Self =
+        bad_request("The target of CONNECT must be a host and a port, such as localhost:443.");
+    pub const TARGET_TOO_LONG: Self =
+        error(Status::URI_TOO_LONG, "The target is longer than this server reads: shorten it.");
+    pub const HTTPS_TARGET: Self = error(
+        Status::MISDIRECTED_REQUEST,
+        "This server answers for http URIs, not for https: use http://.",
+    );
+    pub const VERSION: Self = bad_request(
+        "After the target, the request line must end in a version, such as HTTP/1.1. \
+         (A space within the target is written %20.)",
+    );
+    pub const UNSUPPORTED_VERSION: Self = error(
+        Status::HTTP_VERSION_NOT_SUPPORTED,
+        "This server speaks HTTP/1.0 and HTTP/1.1, and no other major version.",
+    );
+    pub const FIELD_LINE: Self = bad_request(
+        "A field line must be a token, a colon and a value: no blank before the colon, \
+         and no control characters.",
+    );
+    pub const TOO_MANY_FIELDS: Self = error(
+        Status::REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "There are more field lines than this server reads: send fewer.",
+    );
+    /// [`Exchange`](crate::exchange::Exchange) adds which field is at fault.
     pub const HEAD_TOO_LARGE: Self = error(
         Status::REQUEST_HEADER_FIELDS_TOO_LARGE,
-        "There are more fields, or larger ones, than this server reads.",
+        "The fields take more bytes than this server reads.",
     );
-    pub const HOST: Self = bad_request("There must be one Host field: a host and perhaps a port.");
+    pub const HOST: Self = bad_request(
+        "There must be one Host field: a host and perhaps a port, such as localhost:5000.",
+    );
     pub const CONTENT_LENGTH: Self =
         bad_request("Content-Length must be one decimal number, once.");
     pub const TRANSFER_ENCODING: Self =
         bad_request("Transfer-Encoding must be chunked, in HTTP/1.1, without Content-Length.");
-    pub const UNKNOWN_CODING: Self =
-        error(Status::NOT_IMPLEMENTED, "This transfer coding is not known here.");
+    pub const UNKNOWN_CODING: Self = error(
+        Status::NOT_IMPLEMENTED,
+        "This transfer coding is not known here: the only one is chunked.",
+    );
     pub const EXPECTATION: Self =
         error(Status::EXPECTATION_FAILED, "The only expectation known here is 100-continue.");
-    pub const TIMEOUT: Self = error(Status::REQUEST_TIMEOUT, "The request did not come in time.");
+    pub const TIMEOUT: Self = error(
+        Status::REQUEST_TIMEOUT,
+        "The head of the request did not come in time: send all of it at once.",
+    );
     pub const PANIC: Self = error(
         Status::INTERNAL_SERVER_ERROR,
         "This page failed; the terminal of the server says why.",

@@ -2,18 +2,20 @@
 //!
 //! ```text
 //! GET /set-cookie HTTP/1.1      received
-//! Host: localhost                 ├─ request_line
-//! Cookie: a=1                     └─ request, or why it is refused
+//! Host: localhost                 └─ request, or why it is refused
+//! Cookie: a=1
 //!
 //! HTTP/1.1 200 OK               response
 //! Set-Cookie: …
 //! ```
 
 use crate::error::Error;
-use crate::parse::{Head, RequestLine, begun, request_line};
+use crate::parse::{Head, begun, largest_field};
 use crate::request::{Persistence, Request};
 use crate::response::Response;
+use crate::scan::{equal, position};
 use crate::token::first_token;
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
@@ -24,8 +26,6 @@ pub struct Exchange<'a> {
     pub time: SystemTime,
     /// The head of the request, or as much as has come of it.
     pub received: &'a [u8],
-    /// The first line of the head, if it has come whole and is good.
-    pub request_line: Option<RequestLine<'a>>,
     /// What the request means, or why it is refused.
     pub request: Result<Request<'a>, Error>,
     /// What is answered.
@@ -47,7 +47,6 @@ impl<'a> Exchange<'a> {
             Ok(request) => Self {
                 time,
                 received: begun(received),
-                request_line: Some(head.request_line),
                 response: answer(&request, handler),
                 persistence: request.persistence,
                 request: Ok(request),
@@ -58,14 +57,16 @@ impl<'a> Exchange<'a> {
     /// A refusal of what was `received`. Nothing is certain after it.
     pub fn refused(error: Error, received: &'a [u8], time: SystemTime) -> Self {
         let received = begun(received);
-        Self {
-            time,
-            received,
-            request_line: request_line(received),
-            request: Err(error),
-            response: Response::refusal(error, time),
-            persistence: Persistence::Close,
-        }
+        let response =
+            Response::new(error.status, time).with_plain_page("p", &reason(error, received));
+        Self { time, received, request: Err(error), response, persistence: Persistence::Close }
+    }
+
+    /// The first line of what was received, without its end. It is a request line, if the request is valid.
+    pub fn first_line(&self) -> &'a [u8] {
+        let end = position(self.received, |word| equal(word, b'\n'));
+        let line = &self.received[..end.unwrap_or(self.received.len())];
+        line.strip_suffix(b"\r").unwrap_or(line)
     }
 
     /// Whether the client may be sending what is no request: a body, or the rest of a bad one.
@@ -88,6 +89,22 @@ impl<'a> Exchange<'a> {
     fn is_for_head(&self) -> bool {
         first_token(self.received) == b"HEAD"
     }
+}
+
+/// Why `received` is refused, as a sentence. If the head is too large, the sentence names the field at fault
+/// (RFC 6585 §5).
+pub fn reason(error: Error, received: &[u8]) -> Cow<'static, str> {
+    if error != Error::HEAD_TOO_LARGE {
+        return error.sentence.into();
+    }
+    let name = largest_field(received);
+    let advice = if name.eq_ignore_ascii_case("Cookie") {
+        "Delete the cookies of this host in the browser: all programs on this host share them, \
+         whatever their port."
+    } else {
+        "Send less of it."
+    };
+    format!("{error} The largest field is {name}. {advice}").into()
 }
 
 /// What `handler` answers. If it panics, it has changed nothing that lives on: so we may go on.

@@ -25,6 +25,8 @@ use by_httparse as parser;
 
 use crate::error::Error;
 use crate::limits;
+use crate::token::first_token;
+use std::borrow::Cow;
 
 /// The head of a request: its request line and its fields, not interpreted yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,9 +116,11 @@ fn complete_head<'a>(bytes: &'a [u8], progress: &mut Progress) -> Parsed<Head<'a
     Ok(parser::head(bytes).ok_or(Error::FIELD_LINE)?)
 }
 
-/// The request line at the start of `bytes`, if it is complete and valid.
-pub(crate) fn request_line(bytes: &[u8]) -> Option<RequestLine<'_>> {
-    by_hand::request_line(&mut &*bytes).ok()
+/// The name of the field that takes the most bytes, in a head or in a part of one.
+pub(crate) fn largest_field(head: &[u8]) -> Cow<'_, str> {
+    let lines = head.split(|&byte| byte == b'\n').skip(1);
+    let largest = lines.max_by_key(|line| line.len()).unwrap_or_default();
+    String::from_utf8_lossy(first_token(largest))
 }
 
 /// The head that has begun: `received` without the empty lines allowed before it (RFC 9112 §2.2).

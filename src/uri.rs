@@ -46,23 +46,31 @@ pub fn is_plain_path(target: &str) -> bool {
 
 /// Decodes the escapes of unreserved bytes: `/set%2Dcookie` is `/set-cookie` (RFC 3986 §6.2.2.2).
 /// Others stay: `%2F` is a byte of a segment, and doesn't separate two segments.
+///
+/// A `%` that begins no escape is a byte of the path, as browsers send it. It becomes `%25`: if it stayed,
+/// `/%2%35` would become `/%25`, which is another path.
 pub fn decode_unreserved(path: &str) -> Cow<'_, str> {
     let Some((before, rest)) = path.split_once('%') else { return Cow::Borrowed(path) };
     let mut decoded = before.to_owned();
-    for escape in rest.split('%') {
-        let digits = escape.get(..2).unwrap_or_default();
-        match u8::from_str_radix(digits, 16) {
-            Ok(byte) if UNRESERVED[usize::from(byte)] => {
+    for after in rest.split('%') {
+        match escaped_byte(after) {
+            Some(byte) if UNRESERVED[usize::from(byte)] => {
                 decoded.push(char::from(byte));
-                decoded.push_str(&escape[2..]);
+                decoded.push_str(&after[2..]);
             }
-            _ => {
-                decoded.push('%');
-                decoded.push_str(escape);
+            escape => {
+                decoded.push_str(if escape.is_some() { "%" } else { "%25" });
+                decoded.push_str(after);
             }
         }
     }
     Cow::Owned(decoded)
+}
+
+/// The byte whose two hexadecimal digits `text` begins with.
+fn escaped_byte(text: &str) -> Option<u8> {
+    let digits = text.get(..2).filter(|two| two.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    u8::from_str_radix(digits, 16).ok()
 }
 
 /// `uri-host [ ":" port ]`, as in the `Host` field (RFC 9110 §7.2), and not empty.
@@ -109,9 +117,14 @@ mod tests {
             ("/%00", "/%00"),
             ("/%2541", "/%2541"),
             ("/%ff", "/%ff"),
-            ("/%é", "/%é"),
-            ("/%+4", "/%+4"),
-            ("/%", "/%"),
+            // A `%` that begins no escape.
+            ("/%é", "/%25é"),
+            ("/%+4", "/%25+4"),
+            ("/%", "/%25"),
+            ("/50%", "/50%25"),
+            ("/%zz%41", "/%25zzA"),
+            ("/%2%35", "/%2525"),
+            ("/%%35", "/%255"),
         ] {
             assert_eq!(decode_unreserved(path), decoded, "{path:?}");
         }

@@ -39,16 +39,16 @@ fn a_request_line_is_three_words_with_one_space_between_them() {
         (b"GET /  HTTP/1.1", Err(Error::VERSION)),
         (b"GET / /b HTTP/1.1", Err(Error::VERSION)),
         (b"GET / ", Err(Error::VERSION)),
-        (b"GET /", Err(Error::TARGET)),
-        (b"GET  / HTTP/1.1", Err(Error::TARGET)),
-        (b"GET \t/ HTTP/1.1", Err(Error::TARGET)),
-        (b"GET /\tHTTP/1.1", Err(Error::TARGET)),
-        (b"GET /\0 HTTP/1.1", Err(Error::TARGET)),
-        (b"GET /\x7F HTTP/1.1", Err(Error::TARGET)),
+        (b"GET /", Err(Error::VERSION)),
+        (b"GET  / HTTP/1.1", Err(Error::SPACES)),
+        (b"GET \t/ HTTP/1.1", Err(Error::SPACES)),
+        (b"GET /\tHTTP/1.1", Err(Error::SPACES)),
+        (b"GET /\0 HTTP/1.1", Err(Error::TARGET_BYTE)),
+        (b"GET /\x7F HTTP/1.1", Err(Error::TARGET_BYTE)),
         (b"GET /\r HTTP/1.1", Err(Error::BARE_CR)),
-        (b"GET /\xC3\xA9 HTTP/1.1", Err(Error::TARGET)),
-        (b"GET /\xFF HTTP/1.1", Err(Error::TARGET)),
-        (b"GET ", Err(Error::TARGET)),
+        (b"GET /\xC3\xA9 HTTP/1.1", Err(Error::TARGET_BYTE)),
+        (b"GET /\xFF HTTP/1.1", Err(Error::TARGET_BYTE)),
+        (b"GET ", Err(Error::SPACES)),
         (b"GET", Err(Error::METHOD)),
         (b"GET\t/ HTTP/1.1", Err(Error::METHOD)),
         (b" GET / HTTP/1.1", Err(Error::METHOD)),
@@ -56,6 +56,11 @@ fn a_request_line_is_three_words_with_one_space_between_them() {
         (b"G(T / HTTP/1.1", Err(Error::METHOD)),
         (b"G\xC3\x89T / HTTP/1.1", Err(Error::METHOD)),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03", Err(Error::TLS)),
+        (b"PROXY TCP4 192.0.2.1 192.0.2.2 5000 80", Err(Error::PROXY_PROTOCOL)),
+        (b"PROXY TCP6 ::1 ::1 5000 80", Err(Error::PROXY_PROTOCOL)),
+        (b"PROXY UNKNOWN", Err(Error::PROXY_PROTOCOL)),
+        (b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0C", Err(Error::PROXY_PROTOCOL)),
+        (b"PROXY / HTTP/1.1", Ok(("PROXY", "/", Http11))),
     ];
     for (line, expected) in rows {
         let words = |line: RequestLine<'static>| (line.method, line.target, line.version);
@@ -151,9 +156,14 @@ fn a_bad_request_is_refused_before_its_head_is_complete() {
     assert_eq!(outcome(b" "), Err(Error::METHOD));
     assert_eq!(outcome(b"GET\t"), Err(Error::METHOD));
     assert_eq!(outcome(b"G\x80"), Err(Error::METHOD));
-    assert_eq!(outcome(b"GET /\r\n"), Err(Error::TARGET));
-    assert_eq!(outcome(b"GET  "), Err(Error::TARGET));
-    assert_eq!(outcome(b"GET  /HTTP/1.1\r\n"), Err(Error::TARGET));
+    assert_eq!(outcome(b"GET /\r\n"), Err(Error::VERSION));
+    assert_eq!(outcome(b"GET  "), Err(Error::SPACES));
+    assert_eq!(outcome(b"GET  /HTTP/1.1\r\n"), Err(Error::SPACES));
+    assert_eq!(outcome(b"GET /\x80"), Err(Error::TARGET_BYTE));
+    assert_eq!(outcome(b"PROXY TCP4 192.0.2.1 192"), Err(Error::PROXY_PROTOCOL));
+    assert_eq!(outcome(b"\r\n\r\n\0\r\nQUIT\n"), Err(Error::PROXY_PROTOCOL));
+    assert_eq!(outcome(b"\0\r\nQ"), Ok(None));
+    assert_eq!(outcome(b"\0\r\nQ\n"), Err(Error::METHOD));
     assert_eq!(outcome(b"GET / HTTP/1.1 x"), Err(Error::VERSION));
     assert_eq!(outcome(b"PRI * HTTP/2.0\r\n"), Err(Error::UNSUPPORTED_VERSION));
     assert_eq!(outcome(&b"\r\n".repeat(limits::MAX_EMPTY_LINES + 1)), Err(Error::EMPTY_LINES));
@@ -197,7 +207,7 @@ fn each_limit_is_exact() {
     assert_eq!(outcome(bad_and_large.as_bytes()), Err(Error::UNSUPPORTED_VERSION));
     assert_eq!(
         outcome(&[b"GET /", &[b'a'; limits::MAX_TARGET_BYTES - 1][..], b"\r\n"].concat()),
-        Err(Error::TARGET)
+        Err(Error::VERSION)
     );
     for rest in [" HTTP/2.0\r\n\r\n", "\r\n\r\n", " http/1.1\r\n\r\n"] {
         let long_target = [&endless, rest.as_bytes()].concat();
@@ -207,7 +217,7 @@ fn each_limit_is_exact() {
     let fields =
         |count: usize| format!("GET / HTTP/1.1\r\n{}\r\n", "a:b\r\n".repeat(count)).into_bytes();
     assert!(matches!(outcome(&fields(limits::MAX_FIELD_LINES)), Ok(Some(_))));
-    assert_eq!(outcome(&fields(limits::MAX_FIELD_LINES + 1)), Err(Error::HEAD_TOO_LARGE));
+    assert_eq!(outcome(&fields(limits::MAX_FIELD_LINES + 1)), Err(Error::TOO_MANY_FIELDS));
 
     let start = b"GET / HTTP/1.1\r\na:".len();
     let head =

@@ -16,8 +16,7 @@
 //! ```
 
 use super::painted;
-use crate::exchange::Exchange;
-use crate::parse::Version;
+use crate::exchange::{Exchange, reason};
 use crate::request::Persistence;
 use std::fmt::Write as _;
 
@@ -33,11 +32,12 @@ pub(super) fn block(title: &str, exchange: &Exchange<'_>, sent: &[u8]) -> String
     block += &head(CAME, exchange.received);
     match &exchange.request {
         Ok(request) => {
-            for (name, value) in request.cookies.iter() {
+            for (name, value) in request.cookies.iter_all() {
+                let name = if name.is_empty() { "without a name" } else { name };
                 block += &note(&format!("cookie {name} = {value}"));
             }
         }
-        Err(error) => block += &note(&format!("refused: {error}")),
+        Err(error) => block += &note(&format!("refused: {}", reason(*error, exchange.received))),
     }
     block += &head(WENT, sent);
     if exchange.content_length() > 0 {
@@ -90,7 +90,6 @@ fn visible(bytes: &[u8]) -> String {
 
 /// Why the connection stays open, or closes (RFC 9112 §9.3).
 fn what_comes_after(exchange: &Exchange<'_>) -> &'static str {
-    let version = exchange.request_line.map(|line| line.version);
     match (exchange.persistence, &exchange.request) {
         (Persistence::Implied, _) => {
             "The connection stays open, as it does in HTTP/1.1 unless one side says close."
@@ -107,7 +106,7 @@ fn what_comes_after(exchange: &Exchange<'_>) -> &'static str {
         (_, Ok(request)) if request.body_follows => {
             "The connection closes: a body may follow, and this server reads none."
         }
-        _ if version == Some(Version::Http10) => {
+        _ if exchange.first_line().ends_with(b"HTTP/1.0") => {
             "The connection closes, as it does in HTTP/1.0 unless both say keep-alive."
         }
         _ => "The connection closes: the client said close.",

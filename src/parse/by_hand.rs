@@ -64,14 +64,20 @@ fn method<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`, and the space
 /// after it (RFC 9112 §3.2)
 ///
-/// We accept any visible ASCII here: browsers send `|` and `"` unescaped, though a URI can't
+/// We accept any visible ASCII here: browsers send `|`, `"` and a lone `%` unescaped, though a URI can't
 /// contain them. [`Request`](crate::request::Request) distinguishes the forms.
 fn request_target<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
     let length = visible_length(rest);
     if length > limits::MAX_TARGET_BYTES {
         return Err(Some(Error::TARGET_TOO_LONG));
     }
-    word_and_space(rest, length, Error::TARGET)
+    let error = match rest[length..] {
+        _ if length == 0 => Error::SPACES,
+        [b'\t', ..] => Error::SPACES,
+        [b'\r' | b'\n', ..] => Error::VERSION,
+        _ => Error::TARGET_BYTE,
+    };
+    word_and_space(rest, length, error)
 }
 
 /// `HTTP-version`, and the end of the line after it

@@ -28,9 +28,11 @@ impl Progress {
             let end = self.searched + by_hand::line_length(&bytes[self.searched..]);
             let after = by_hand::line_end(&bytes[end..], Error::FIELD_LINE);
             self.searched = after.map_or(end, |after| bytes.len() - after.len());
-            if self.searched > limits::MAX_HEAD_BYTES || self.field_lines > limits::MAX_FIELD_LINES
-            {
+            if self.searched > limits::MAX_HEAD_BYTES {
                 return Err(Some(Error::HEAD_TOO_LARGE));
+            }
+            if self.field_lines > limits::MAX_FIELD_LINES {
+                return Err(Some(Error::TOO_MANY_FIELDS));
             }
             after?;
             // The end of an empty line comes right after the end of the previous line.
@@ -42,12 +44,21 @@ impl Progress {
     }
 }
 
+/// How the second version of the PROXY protocol begins, after two empty lines.
+const PROXY_SIGNATURE: &[u8] = b"\0\r\nQUIT\n";
+
 fn after_request_line(bytes: &[u8]) -> Parsed<&[u8]> {
     match bytes {
         // `parse::begun` has skipped as many as are allowed.
         [b'\n', ..] | [b'\r', b'\n', ..] => Err(Some(Error::EMPTY_LINES)),
         // The first byte of a TLS handshake.
         [0x16, ..] => Err(Some(Error::TLS)),
-        mut rest => by_hand::request_line(&mut rest).map(|_| rest),
+        _ if bytes.starts_with(PROXY_SIGNATURE) => Err(Some(Error::PROXY_PROTOCOL)),
+        _ if PROXY_SIGNATURE.starts_with(bytes) => Err(None),
+        mut rest => match by_hand::request_line(&mut rest) {
+            // Its first version: `PROXY TCP4 …`.
+            Err(Some(_)) if bytes.starts_with(b"PROXY ") => Err(Some(Error::PROXY_PROTOCOL)),
+            read => read.map(|_| rest),
+        },
     }
 }

@@ -8,7 +8,7 @@
 //! ```
 
 use crate::error::Error;
-use crate::uri::{decode_unreserved, first_bad_escape, is_host, is_plain_path};
+use crate::uri::{decode_unreserved, is_host, is_plain_path};
 use std::borrow::Cow;
 
 /// What the client asks the server to do. Our pages support the first three.
@@ -49,14 +49,15 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> 
     if is_plain_path(target) && method != Method::Connect {
         return Ok(Cow::Borrowed(target));
     }
-    // A fragment is for the browser only and must not be sent (RFC 9110 §7.1).
-    if target.contains('#') || first_bad_escape(target.as_bytes()).is_some() {
-        return Err(Error::TARGET);
+    if method == Method::Connect {
+        return is_host_and_port(target).then_some(target.into()).ok_or(Error::CONNECT_TARGET);
+    }
+    if target.contains('#') {
+        return Err(Error::FRAGMENT);
     }
     let path_and_query = match (method, target) {
-        (Method::Connect, authority) if is_host_and_port(authority) => authority,
-        (Method::Connect, _) => return Err(Error::TARGET),
         (Method::Options, "*") => "*",
+        (_, "*") => return Err(Error::ASTERISK),
         _ if target.starts_with('/') => target,
         _ => after_authority(target)?,
     };
@@ -73,7 +74,8 @@ fn after_authority(target: &str) -> Result<&str, Error> {
     let (scheme, rest) = target.split_once("://").ok_or(Error::TARGET)?;
     let (authority, path_and_query) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     match &*scheme.to_ascii_lowercase() {
-        _ if !is_host(authority) => Err(Error::TARGET),
+        "http" | "https" if authority.contains('@') => Err(Error::USER_INFORMATION),
+        "http" | "https" if !is_host(authority) => Err(Error::TARGET_HOST),
         "http" if path_and_query.starts_with('/') => Ok(path_and_query),
         "http" => Ok("/"),
         "https" => Err(Error::HTTPS_TARGET),

@@ -10,6 +10,7 @@ mod connection;
 mod fields;
 mod framing;
 mod limits;
+mod refusals;
 mod request_line;
 mod response;
 mod robustness;

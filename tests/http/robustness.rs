@@ -38,7 +38,7 @@ fn tls_is_answered_at_once_and_noted() {
     let mut stream = server.connect();
     stream.write_all(b"\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03").unwrap();
     assert!(read_head(&mut stream).starts_with("HTTP/1.1 400 "));
-    server.log_with("\"-\" 400 ");
+    server.log_with("\"\\x16\\x03\\x01\\x02\\x00");
     server.notes_with("cookies: 127.0.0.1 speaks TLS; this is plain HTTP\n");
 }
 

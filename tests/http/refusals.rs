@@ -1,0 +1,73 @@
+//! What a refused client reads: what is wrong, and what would be right.
+
+use crate::support::Server;
+use cookies_from_scratch::limits;
+
+/// The paragraph on the page that answers this request.
+#[track_caller]
+fn sentence(server: &Server, request: &[u8]) -> String {
+    let page = server.ask(request).body;
+    let sentence = page.split("<p>").nth(1).and_then(|rest| rest.split("</p>").next());
+    crate::support::unescape(sentence.unwrap_or_else(|| panic!("no sentence in {page}")))
+}
+
+#[test]
+fn each_refusal_names_what_is_wrong_and_what_would_be_right() {
+    let server = Server::start_with(&["--quiet"]);
+    let with_host = |line: &[u8]| [line, b"\r\nHost: a\r\n\r\n"].concat();
+    let of_field = |line: &[u8]| [b"GET / HTTP/1.1\r\nHost: a\r\n", line, b"\r\n\r\n"].concat();
+    for (request, words) in [
+        (with_host(b"GET /\xC3\xA9 HTTP/1.1"), ["not visible ASCII", "%C3%A9"]),
+        (with_host(b"GET /\x01 HTTP/1.1"), ["not visible ASCII", "escape"]),
+        (with_host(b"GET /#a HTTP/1.1"), ["fragment", "leave out the '#'"]),
+        (with_host(b"GET http://me@a/ HTTP/1.1"), ["user name", "leave out"]),
+        (with_host(b"GET https://me:word@a/ HTTP/1.1"), ["user name", "leave out"]),
+        (with_host(b"GET http:///a HTTP/1.1"), ["without a valid host", "http://, a host"]),
+        (with_host(b"GET ftp://a/ HTTP/1.1"), ["must be a path", "'/'"]),
+        (with_host(b"GET a HTTP/1.1"), ["must be a path", "'/'"]),
+        (with_host(b"GET * HTTP/1.1"), ["'*' is for OPTIONS only", "a path"]),
+        (with_host(b"CONNECT / HTTP/1.1"), ["of CONNECT", "localhost:443"]),
+        (with_host(b"GET https://a/ HTTP/1.1"), ["not for https", "use http://"]),
+        (with_host(b"GET  / HTTP/1.1"), ["One space", "GET / HTTP/1.1"]),
+        (with_host(b"GET /a b HTTP/1.1"), ["in a version, such as HTTP/1.1", "%20"]),
+        (with_host(b"get / HTTP/1.1"), ["method is not known", "in capital letters"]),
+        (with_host(b"GET / HTTP/2.0"), ["HTTP/1.0 and HTTP/1.1", "no other"]),
+        (b"GET /\r\n\r\n".to_vec(), ["end in a version", "HTTP/1.1"]),
+        (b"hello\r\n".to_vec(), ["begins with a method", "GET"]),
+        (b"\x16\x03\x01\0\0".to_vec(), ["TLS", "http://"]),
+        (b"PROXY TCP4 192.0.2.1 192.0.2.2 5000 80\r\n".to_vec(), ["PROXY protocol", "off"]),
+        (b"GET / HTTP/1.1\r\n\r\n".to_vec(), ["one Host field", "localhost:5000"]),
+        (of_field(b"A : b"), ["no blank before the colon", "a colon and a value"]),
+        (of_field(b"Content-Length: +1"), ["Content-Length", "one decimal number"]),
+        (of_field(b"Transfer-Encoding: gzip, chunked"), ["transfer coding", "chunked"]),
+        (of_field(b"Expect: tea"), ["expectation", "100-continue"]),
+        (with_host(b"POST / HTTP/1.1"), ["only be read", "use GET"]),
+    ] {
+        let sentence = sentence(&server, &request);
+        for word in words {
+            assert!(sentence.contains(word), "{word:?} in {sentence:?}");
+        }
+    }
+}
+
+/// RFC 6585 §5
+#[test]
+fn a_field_that_is_too_large_is_named() {
+    let server = Server::start_with(&["--quiet"]);
+    let head = |name: &str| {
+        let value = "x".repeat(limits::MAX_HEAD_BYTES);
+        format!("GET /delete-cookies HTTP/1.1\r\nHost: a\r\n{name}: {value}\r\nA: b\r\n\r\n")
+    };
+    for (name, advice) in [
+        ("Cookie", "Delete the cookies of this host in the browser"),
+        ("cookie", "Delete the cookies of this host in the browser"),
+        ("X-Long", "Send less of it"),
+    ] {
+        let sentence = sentence(&server, head(name).as_bytes());
+        let field = format!("The largest field is {name}. {advice}");
+        assert!(sentence.contains(&field), "{field:?} in {sentence:?}");
+    }
+    let many = "A: b\r\n".repeat(limits::MAX_FIELD_LINES + 1);
+    let sentence = sentence(&server, format!("GET / HTTP/1.1\r\n{many}").as_bytes());
+    assert!(sentence.contains("more field lines than"), "{sentence:?}");
+}
