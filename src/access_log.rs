@@ -15,7 +15,9 @@ pub(crate) use printer::Printer;
 use crate::date::HttpDate;
 use crate::error::Error;
 use crate::exchange::Exchange;
-use crate::parse::Version;
+use crate::limits;
+use crate::token::{ByteSet, alphanumerics_and, first_outside};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::net::{IpAddr, Ipv4Addr};
@@ -103,12 +105,7 @@ impl Entries {
 /// `host ident authuser [date] "request" status bytes`, with `-` for what is not known.
 fn common_log_line(ip: IpAddr, exchange: &Exchange<'_>) -> String {
     let date = HttpDate::new(exchange.time).unwrap_or(HttpDate::LAST).in_common_log_format();
-    let request = exchange.request_line.map_or("-".to_owned(), |line| {
-        let version = if line.version == Version::Http10 { "1.0" } else { "1.1" };
-        // It is visible ASCII; so only what would end the quotes can forge a line.
-        let target = line.target.replace('\\', "\\x5C").replace('"', "\\x22");
-        format!("{} {target} HTTP/{version}", line.method)
-    });
+    let request = printable(exchange.first_line());
     let code = exchange.response.status().code();
     let colour = match code.as_bytes()[0] {
         b'4' => 33, // yellow
@@ -123,10 +120,35 @@ fn common_log_line(ip: IpAddr, exchange: &Exchange<'_>) -> String {
     format!("{ip} - - [{date}] \"{request}\" {status} {length}\n")
 }
 
-/// Colour is for a terminal only, and not where the user wants none (<https://no-color.org>).
+/// The bytes of a request line that are logged as they came: visible ASCII and blanks, but no quotes and no
+/// backslash.
+const PLAIN: ByteSet = alphanumerics_and(b" !#$%&'()*+,-./:;<=>?@[]^_`{|}~");
+
+/// What came as a request line, good or not. Any other byte becomes an escape, such as `\x22`: a client can
+/// neither end the quotes and forge a line, nor control the terminal.
+fn printable(line: &[u8]) -> Cow<'_, str> {
+    let is_plain = first_outside(line, &PLAIN).is_none();
+    if is_plain && (1..=limits::MAX_LOGGED_REQUEST_BYTES).contains(&line.len()) {
+        return String::from_utf8_lossy(line);
+    }
+    let mut text = String::new();
+    for &byte in line {
+        if text.len() > limits::MAX_LOGGED_REQUEST_BYTES {
+            return (text + "...").into();
+        }
+        match byte {
+            _ if PLAIN[usize::from(byte)] => text.push(char::from(byte)),
+            _ => _ = write!(text, "\\x{byte:02X}"),
+        }
+    }
+    if text.is_empty() { "-".into() } else { text.into() }
+}
+
+/// Colour is for a terminal that has it, and not where the user wants none (<https://no-color.org>).
 static IS_COLOURED: LazyLock<bool> = LazyLock::new(|| {
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    io::stdout().is_terminal() && !no_colour
+    let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+    io::stdout().is_terminal() && !no_colour && !is_dumb
 });
 
 /// `text` in the terminal's `colour`.

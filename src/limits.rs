@@ -111,9 +111,9 @@ pub const ACCEPTS_IN_A_ROW: usize = 32;
 /// lost.
 pub const STOP_IDLE_TIMEOUT: Duration = Duration::from_millis(250);
 
-/// How long the last clients may take once the server stops, unless `--grace` says otherwise: as long as
-/// a head, or an answer. Docker kills after 10 s, Kubernetes after 30.
-pub const DEFAULT_GRACE: Duration = Duration::from_secs(10);
+/// How long the last clients may take once the server stops, unless `--grace` says otherwise. Docker kills
+/// after 10 s, Kubernetes after 30; the end itself takes up to twice [`FLUSH_TIMEOUT`] more.
+pub const DEFAULT_GRACE: Duration = Duration::from_secs(8);
 
 /// What `--grace` takes, in seconds.
 pub const GRACE_SECONDS: RangeInclusive<u64> = 0..=3600;
@@ -125,8 +125,15 @@ pub const BACKLOG: i32 = 4096;
 /// How many bytes of the log may wait to be printed; as many again may be on their way to the terminal.
 pub const MAX_LOG_BYTES: usize = 1024 * 1024;
 
-/// How long the end of the program waits for the log to be printed. After that, it is not being read.
-pub const FLUSH_TIMEOUT: Duration = Duration::from_secs(1);
+/// How much of a request line is logged, in bytes. `GoAccess` reads log lines of up to 4,096 bytes.
+pub const MAX_LOGGED_REQUEST_BYTES: usize = 3_900;
+
+/// How long the end of the program waits for standard output, and then for standard error. What is not written
+/// by then is not being read.
+pub const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// The pause before more is written to a standard output that never blocks, and is full.
+pub const WRITE_PAUSE: Duration = Duration::from_millis(10);
 
 /// The pause of a worker when descriptors have run out, and it can evict no client.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(1);

@@ -2,6 +2,7 @@
 
 mod support;
 
+use cookies_from_scratch::limits;
 use support::{Answer, Server};
 
 #[test]
@@ -12,15 +13,21 @@ fn each_request_is_logged_in_common_log_format() {
         ("GET /?a HTTP/1.0\r\n\r\n", "\"GET /?a HTTP/1.0\" 200 <length>"),
         (
             "GET /set-cookie HTTP/1.9\r\nHost: a\r\n\r\n",
-            "\"GET /set-cookie HTTP/1.1\" 200 <length>",
+            "\"GET /set-cookie HTTP/1.9\" 200 <length>",
         ),
         // Without content the length is "-".
         ("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", "\"OPTIONS * HTTP/1.1\" 204 -"),
         ("\r\nHEAD / HTTP/1.1\r\nHost: a\r\n\r\n", "\"HEAD / HTTP/1.1\" 200 -"),
-        ("\r\nHEAD / HTTP/2.0\r\n", "\"-\" 505 -"),
-        // A request line that can't be parsed is "-".
+        ("\r\nHEAD / HTTP/2.0\r\n", "\"HEAD / HTTP/2.0\" 505 -"),
+        // What is refused is logged as it came, but for bytes that could do harm.
         ("GET /no-host HTTP/1.1\r\n\r\n", "\"GET /no-host HTTP/1.1\" 400 <length>"),
-        ("GET /no version\r\n\r\n", "\"-\" 400 <length>"),
+        ("GET /no version\r\n\r\n", "\"GET /no version\" 400 <length>"),
+        ("nonsense\r\n", "\"nonsense\" 400 <length>"),
+        ("GET /\x1B[2J\tHTTP/1.1\r\n\r\n", "\"GET /\\x1B[2J\\x09HTTP/1.1\" 400 <length>"),
+        ("GET /é\rHTTP/1.1\r\n\r\n", "\"GET /\\xC3\\xA9\\x0DHTTP/1.1\" 400 <length>"),
+        ("\" 200 1\n", "\"\\x22 200 1\" 400 <length>"),
+        ("\x16\x03\x01\0", "\"\\x16\\x03\\x01\\x00\" 400 <length>"),
+        ("\n\n\n\n\n\n", "\"-\" 400 <length>"),
         ("GET /bad HTTP/1.1\r\nno colon\r\n\r\n", "\"GET /bad HTTP/1.1\" 400 <length>"),
         // Quotes are escaped, so that a client can't end the quoted request line.
         ("GET /\"\\ HTTP/1.1\r\nHost: a\r\n\r\n", "\"GET /\\x22\\x5C HTTP/1.1\" 404 <length>"),
@@ -33,5 +40,30 @@ fn each_request_is_logged_in_common_log_format() {
         let (date, rest) = logged.strip_prefix("127.0.0.1 - - [").unwrap().split_at(26);
         assert!(date.ends_with(" +0000"), "{logged}");
         assert_eq!(rest, format!("] {}", line.replace("<length>", length)), "{request:?}");
+    }
+}
+
+/// `GoAccess` reads lines of up to 4,096 bytes.
+#[test]
+fn no_line_is_longer_than_a_log_parser_reads() {
+    let server = Server::start();
+    for byte in ["a", "\x01", "\""] {
+        let line = format!("GET /{}", byte.repeat(limits::MAX_TARGET_BYTES - 1));
+        server.say(format!("{line} HTTP/1.1\r\nHost: a\r\n\r\n").as_bytes());
+    }
+    let log = server.log_when(|log| log.lines().count() > 3);
+    for line in log.lines().skip(1) {
+        assert!(line.contains("...\" 4") && (3900..4096).contains(&line.len()), "{line}");
+    }
+}
+
+#[test]
+fn a_client_of_ipv4_is_logged_as_one_on_an_ipv6_listener_too() {
+    for detail in ["--port=0", "--trace"] {
+        let server = Server::start_with(&["--host", "::", detail]);
+        server.say(b"\x16\x03\x01");
+        let log = server.log_with("127.0.0.1");
+        let notes = server.notes_with("cookies: 127.0.0.1 speaks TLS");
+        assert!(!log.contains("::ffff") && !notes.contains("::ffff"), "{log}{notes}");
     }
 }

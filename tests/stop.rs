@@ -89,6 +89,18 @@ fn a_client_that_does_not_end_is_cut_off_after_the_grace() {
     assert!(!rest.contains("HTTP/1.1"), "half a request has no answer: {rest}");
 }
 
+/// `docker stop` kills a program that has not ended after 10 s.
+#[test]
+fn the_default_grace_leaves_room_before_docker_kills() {
+    const DOCKER: Duration = Duration::from_secs(10);
+    let mut server = Server::start();
+    let _slow = half_a_request(&server);
+    let start = Instant::now();
+    server.send_signal("TERM");
+    assert_eq!(server.wait().code(), Some(0));
+    assert!(start.elapsed() + 2 * limits::FLUSH_TIMEOUT < DOCKER, "after {:?}", start.elapsed());
+}
+
 /// The deadlines have passed when the program goes on, and so has the time to read.
 #[test]
 fn requests_that_came_while_the_program_was_suspended_are_answered() {

@@ -1,65 +1,64 @@
-//! The thread that prints the log, so that no worker waits for a terminal or a pipe.
+//! The threads that print, one for standard output and one for standard error, so that no worker waits.
 //!
-//! A terminal can be stopped, and a pipe can be full. Then only this thread waits. (An error in a template
+//! A terminal can be stopped, and a pipe can be full. Then only its own thread waits. (An error in a template
 //! that is being edited, and a panic in a page, go straight to standard error.)
 
 use crate::limits;
-use std::io::{self, Write};
+use crate::unix;
+use std::io::{self, ErrorKind};
 use std::mem;
+use std::os::fd::AsRawFd;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
 /// Takes what is to be printed, without making its caller wait.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Printer {
-    pending: Mutex<Pending>,
-    /// Notified when there is something to print, and when it is printed.
-    changed: Condvar,
+    log: Arc<Stream>,
+    notes: Arc<Stream>,
     /// When a report was last made.
     reported: Mutex<Option<Instant>>,
 }
 
-/// What is not printed yet.
+/// What is to be written to one stream. One thread writes it.
+#[derive(Debug, Default)]
+struct Stream {
+    pending: Mutex<Pending>,
+    /// Notified when there is something to write, and when it is written.
+    changed: Condvar,
+}
+
 #[derive(Debug, Default)]
 struct Pending {
-    lines: String,
-    notes: String,
-    /// How many lines were dropped since too many waited.
+    text: String,
+    /// How many lines the thread is writing now.
+    lines_in_progress: usize,
+    /// How many lines are lost, and not reported yet: too many were waiting, or writing failed.
     lost: usize,
-    /// Whether the thread prints what was pending before.
-    is_printing: bool,
 }
 
 impl Printer {
-    /// Starts the thread, which runs as long as the program.
-    pub fn start() -> io::Result<Arc<Self>> {
-        let printer = Arc::new(Self::default());
-        let in_thread = Arc::clone(&printer);
-        thread::Builder::new().name("printer".to_owned()).spawn(move || {
-            loop {
-                in_thread.take().print();
-            }
-        })?;
-        Ok(printer)
+    /// Starts the threads, which run as long as the program.
+    pub fn start() -> io::Result<Self> {
+        let (log, notes) = <(Arc<Stream>, Arc<Stream>)>::default();
+        let (stream, reports) = (Arc::clone(&log), Arc::clone(&notes));
+        let report = move |sentence: &str| reports.add(&format!("cookies: {sentence}\n"));
+        thread::Builder::new()
+            .name("log".to_owned())
+            .spawn(move || stream.write_to(&io::stdout(), report))?;
+        let stream = Arc::clone(&notes);
+        // If standard error fails, nobody can be told.
+        thread::Builder::new()
+            .name("notes".to_owned())
+            .spawn(move || stream.write_to(&io::stderr(), |_| {}))?;
+        Ok(Self { log, notes, reported: Mutex::default() })
     }
 
-    /// Takes whole `lines` for standard output and `notes` for standard error. If
-    /// [`limits::MAX_LOG_BYTES`] wait already, they are dropped, and counted.
+    /// Takes whole `lines` for standard output and `notes` for standard error.
     pub fn add(&self, lines: &str, notes: &str) {
-        let mut pending = self.lock();
-        let was_empty = pending.is_empty();
-        let length = pending.lines.len() + pending.notes.len() + lines.len() + notes.len();
-        if length > limits::MAX_LOG_BYTES {
-            pending.lost += lines.lines().count() + notes.lines().count();
-        } else {
-            pending.lines.push_str(lines);
-            pending.notes.push_str(notes);
-        }
-        drop(pending);
-        if was_empty {
-            self.changed.notify_all();
-        }
+        self.log.add(lines);
+        self.notes.add(notes);
     }
 
     /// Prints a note to standard error, but not more than one within [`limits::REPORT_INTERVAL`].
@@ -67,26 +66,79 @@ impl Printer {
         let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
         if reported.is_none_or(|last| now.duration_since(last) > limits::REPORT_INTERVAL) {
             *reported = Some(now);
-            self.add("", note);
+            self.notes.add(note);
         }
     }
 
-    /// Waits until all is printed, or for [`limits::FLUSH_TIMEOUT`].
+    /// Waits until all is written, for [`limits::FLUSH_TIMEOUT`] each. Reports how many lines of the log are
+    /// lost.
     pub fn flush(&self) {
-        let is_busy = |pending: &mut Pending| pending.is_printing || !pending.is_empty();
-        let _ = self.changed.wait_timeout_while(self.lock(), limits::FLUSH_TIMEOUT, is_busy);
+        let lost = self.log.flush();
+        if lost > 0 {
+            self.notes.add(&format!("cookies: {}\n", lines_are_lost(lost)));
+        }
+        self.notes.flush();
+    }
+}
+
+impl Stream {
+    /// Adds whole lines. If [`limits::MAX_LOG_BYTES`] wait already, they are dropped, and counted.
+    fn add(&self, lines: &str) {
+        let mut pending = self.lock();
+        let was_empty = pending.text.is_empty();
+        if pending.text.len() + lines.len() > limits::MAX_LOG_BYTES {
+            pending.lost += lines.lines().count();
+        } else {
+            pending.text.push_str(lines);
+        }
+        drop(pending);
+        if was_empty && !lines.is_empty() {
+            self.changed.notify_all();
+        }
     }
 
-    /// Waits until there is something to print, and takes it.
-    fn take(&self) -> Pending {
+    /// Writes what is added, for ever. If lines are lost, reports why at once, and how many once writing
+    /// succeeds again.
+    fn write_to(&self, file: &impl AsRawFd, report: impl Fn(&str)) {
+        let mut is_failing = false;
+        loop {
+            let (text, lost) = self.take();
+            match write_all(file, text.as_bytes()) {
+                Ok(()) => {
+                    is_failing = false;
+                    if lost > 0 {
+                        report(&lines_are_lost(lost));
+                    }
+                }
+                Err((error, unwritten)) => {
+                    self.lock().lost += lost + unwritten;
+                    if !mem::replace(&mut is_failing, true) {
+                        report(&format!("the log can't be written to standard output: {error}"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Waits until there is something to write, and takes it, with the number of lost lines.
+    fn take(&self) -> (String, usize) {
         let mut pending = self.lock();
-        pending.is_printing = false;
+        pending.lines_in_progress = 0;
         self.changed.notify_all();
-        let pending = self.changed.wait_while(pending, |pending| pending.is_empty());
+        let pending = self.changed.wait_while(pending, |pending| pending.text.is_empty());
         let mut pending = pending.unwrap_or_else(PoisonError::into_inner);
-        let taken = mem::take(&mut *pending);
-        pending.is_printing = true;
-        taken
+        pending.lines_in_progress = pending.text.lines().count();
+        (mem::take(&mut pending.text), mem::take(&mut pending.lost))
+    }
+
+    /// Waits until all is written, or too long. Returns how many lines are lost, then: what waits still is
+    /// not being read.
+    fn flush(&self) -> usize {
+        let is_busy =
+            |pending: &mut Pending| pending.lines_in_progress > 0 || !pending.text.is_empty();
+        let waited = self.changed.wait_timeout_while(self.lock(), limits::FLUSH_TIMEOUT, is_busy);
+        let (pending, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        pending.lost + pending.lines_in_progress + pending.text.lines().count()
     }
 
     /// Ignores poisoning: a panic can't leave the text half changed.
@@ -95,18 +147,26 @@ impl Printer {
     }
 }
 
-impl Pending {
-    fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.notes.is_empty()
-    }
+fn lines_are_lost(count: usize) -> String {
+    format!("{count} lines of the log are lost")
+}
 
-    /// Ignores errors: a stream that is closed loses only its own text.
-    fn print(&self) {
-        let _ = io::stdout().lock().write_all(self.lines.as_bytes());
-        let _ = io::stderr().write_all(self.notes.as_bytes());
-        if self.lost > 0 {
-            let sentence = "lines of the log are lost, since they came faster than they were read";
-            let _ = writeln!(io::stderr(), "cookies: {} {sentence}", self.lost);
+/// Writes all of `text`. If the file fails, returns how many lines are not written.
+///
+/// Another program may have told the file never to block, as Node does with a pipe that it shares with us.
+/// Then it has to be asked again and again.
+fn write_all(file: &impl AsRawFd, mut text: &[u8]) -> Result<(), (io::Error, usize)> {
+    while !text.is_empty() {
+        match unix::write_some(file, text) {
+            Ok(length) => text = &text[length..],
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                thread::sleep(limits::WRITE_PAUSE);
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => {
+                return Err((error, text.split(|&byte| byte == b'\n').count() - 1));
+            }
         }
     }
+    Ok(())
 }

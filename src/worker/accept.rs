@@ -39,7 +39,8 @@ impl Worker {
         match listener.accept() {
             Ok((stream, address)) => {
                 self.shared.is_overloaded.store(false, Ordering::Relaxed);
-                self.add_connection(stream, address.ip());
+                // A client of IPv4 may have come to a listener of IPv6: `::ffff:127.0.0.1` is 127.0.0.1.
+                self.add_connection(stream, address.ip().to_canonical());
                 true
             }
             Err(error) => match error.kind() {
