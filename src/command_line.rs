@@ -21,11 +21,12 @@ Options:
   -p, --port N         the port; 0 for any free one [default: 5000]
       --threads N      worker threads; a page that blocks holds up all clients
                        of its worker [default: one per core]
-      --grace SECONDS  how long the last clients may take to end [default: 10]
+      --grace SECONDS  how long the last clients may take to end [default: 8]
       --templates DIR  read DIR/template.html instead of the one built in
       --reload         read it again for each page [DIR: templates by default]
       --quiet          print no line for each request
       --trace          print the whole exchange instead, cookies and all
+                       [of these two, the last counts]
   -h, --help           print this
   -V, --version        print the version
 
@@ -86,6 +87,29 @@ impl Options {
         let cores = || thread::available_parallelism().map_or(1, usize::from);
         self.threads.unwrap_or_else(cores).min(*limits::WORKERS.end())
     }
+
+    /// Sets what `flag` says. Only some flags have a `value`.
+    fn set(
+        &mut self,
+        flag: &str,
+        value: impl FnOnce() -> Result<String, UsageError>,
+    ) -> Result<(), UsageError> {
+        match flag {
+            "--host" => self.host = host(value()?)?,
+            "--port" | "-p" => self.port = number(flag, &value()?, 0..=u16::MAX)?,
+            "--threads" => self.threads = Some(number(flag, &value()?, limits::WORKERS)?),
+            "--grace" => {
+                let seconds = number(flag, &value()?, limits::GRACE_SECONDS)?;
+                self.grace = Duration::from_secs(seconds);
+            }
+            "--templates" => self.templates = Some(value()?.into()),
+            "--reload" => self.reload = true,
+            "--quiet" => self.detail = Detail::Nothing,
+            "--trace" => self.detail = Detail::Exchange,
+            _ => return Err(unknown(flag)),
+        }
+        Ok(())
+    }
 }
 
 /// What is wrong with the command line, as a sentence.
@@ -94,58 +118,57 @@ pub struct UsageError(String);
 
 impl fmt::Display for UsageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; see cookies --help", self.0)
+        let see = if self.0.ends_with('?') { " See" } else { "; see" };
+        write!(f, "{}{see} cookies --help", self.0)
     }
 }
 
 impl std::error::Error for UsageError {}
 
-/// Reads the arguments behind the program's name.
+/// Reads the arguments after the program's name.
 ///
 /// # Errors
 ///
-/// An unknown option, a value that is missing, not wanted or not possible.
+/// An unknown option, or a value that is missing, not wanted or not possible.
 ///
 /// ```
 /// use cookies_from_scratch::command_line::{Command, Options, UsageError, parse};
 /// let options = Options { host: "::1".to_owned(), port: 8080, ..Options::default() };
 /// assert_eq!(parse(["--host=::1", "-p", "8080"].map(Into::into)), Ok(Command::Serve(options)));
 /// let error: UsageError = parse(["--prot".into()]).unwrap_err();
-/// assert_eq!(error.to_string(), "'--prot' is no option, but --port is; see cookies --help");
+/// let sentence = "unknown option '--prot'; did you mean '--port'? See cookies --help";
+/// assert_eq!(error.to_string(), sentence);
 /// ```
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
-    let mut options = Options::default();
     let texts: Result<Vec<String>, OsString> =
         arguments.into_iter().map(OsString::into_string).collect();
     let mut arguments =
         texts.map_err(|odd| UsageError(format!("{odd:?} is not UTF-8")))?.into_iter();
+    let mut options = Options::default();
     while let Some(argument) = arguments.next() {
         let (flag, mut inline) = match argument.split_once('=') {
             Some((flag, value)) if flag.starts_with("--") => (flag, Some(value.to_owned())),
             _ => (&*argument, None),
         };
-        let mut value = || {
+        let value = || {
             let value = inline.take().or_else(|| arguments.next());
             value.ok_or_else(|| UsageError(format!("{flag} needs a value")))
         };
-        match flag {
-            "--host" => options.host = value()?,
-            "--port" | "-p" => options.port = number(flag, &value()?, 0..=u16::MAX)?,
-            "--threads" => options.threads = Some(number(flag, &value()?, limits::WORKERS)?),
-            "--grace" => {
-                let seconds = number(flag, &value()?, limits::GRACE_SECONDS)?;
-                options.grace = Duration::from_secs(seconds);
+        let command = match flag {
+            "--help" | "-h" => Some(Command::Help),
+            "--version" | "-V" => Some(Command::Version),
+            // Options end here, and there is nothing but options.
+            "--" => arguments.next().map(|operand| Err(unknown(&operand))).transpose()?,
+            _ => {
+                options.set(flag, value)?;
+                None
             }
-            "--templates" => options.templates = Some(value()?.into()),
-            "--reload" => options.reload = true,
-            "--quiet" => options.detail = Detail::Nothing,
-            "--trace" => options.detail = Detail::Exchange,
-            "--help" | "-h" => return Ok(Command::Help),
-            "--version" | "-V" => return Ok(Command::Version),
-            _ => return Err(UsageError(format!("'{flag}' is no option{}", hint(flag)))),
-        }
+        };
         if inline.is_some() {
             return Err(UsageError(format!("{flag} takes no value")));
+        }
+        if let Some(command) = command {
+            return Ok(command);
         }
     }
     if options.reload {
@@ -166,15 +189,39 @@ where
     })
 }
 
-/// The rest of a sentence about an argument that is no option: `, but --port is`; or nothing, if no
-/// option has half of its letters.
-fn hint(argument: &str) -> String {
+/// A name or an address alone.
+fn host(text: String) -> Result<String, UsageError> {
+    // Several colons are an IPv6 address, and brackets end one.
+    let port = text.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']'));
+    match port {
+        _ if text.contains('/') => {
+            Err(UsageError(format!("--host takes a name or an address, not the URL '{text}'")))
+        }
+        Some((host, port)) => Err(UsageError(format!(
+            "--host takes a name or an address without a port, not '{text}'; did you mean \
+             '--host {host} --port {port}'?"
+        ))),
+        None => Ok(text),
+    }
+}
+
+/// The sentence about an argument that is not an option. A port is told from the option for it, and any other
+/// argument from an option that has half of its letters.
+fn unknown(argument: &str) -> UsageError {
+    let kind = if argument.starts_with('-') { "unknown option" } else { "unknown argument" };
+    let port = argument.trim_start_matches(['-', 'p', '=', ':']);
     let options = HELP.split_whitespace().filter(|word| word.starts_with("--"));
     let nearest = options.max_by_key(|option| likeness(argument, option)).filter(|nearest| {
         let likeness = likeness(argument, nearest);
         likeness > 0 && 2 * likeness >= letters(argument).len()
     });
-    nearest.map_or(String::new(), |option| format!(", but {option} is"))
+    UsageError(match nearest {
+        _ if port.parse::<u16>().is_ok() => {
+            format!("{kind} '{argument}'; did you mean '--port {port}'?")
+        }
+        Some(option) => format!("{kind} '{argument}'; did you mean '{option}'?"),
+        None => format!("{kind} '{argument}'"),
+    })
 }
 
 /// How many letters two options share at their beginning, and then at their end: most mistakes stand

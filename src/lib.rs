@@ -1,5 +1,5 @@
 //! Six tiny pages that show what cookies do, and the web server below them, from
-//! [`TcpListener`](std::net::TcpListener) up.
+//! [`TcpListener`](std::net::TcpListener) up: a program to run, to read and to change, not a library to build on.
 //!
 //! # The path of one request
 //!
@@ -62,6 +62,10 @@
 //!
 //! A framework, or a server for files, uploads, TLS or HTTP/2. It reads no request body, compresses
 //! nothing and caches nothing.
+//!
+//! A library. What is public here is so for the tests and for this tour; no other program can give a response
+//! a status or HTML of its own. To build on this server, copy it, and write your pages in place of [`app`]'s:
+//! `tests/exercises` leads from a seventh page to reading a form.
 
 #[cfg(not(unix))]
 compile_error!("this program is for Unix: Linux, macOS or a BSD");

@@ -6,7 +6,7 @@ use cookies_from_scratch::request::Request;
 use cookies_from_scratch::server::Server;
 use cookies_from_scratch::unix::Signals;
 use std::error::Error;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -23,31 +23,42 @@ fn run() -> Result<(), Box<dyn Error>> {
     match command_line::parse(std::env::args_os().skip(1))? {
         Command::Help => print(HELP),
         Command::Version => print(&format!("cookies {}\n", env!("CARGO_PKG_VERSION"))),
-        Command::Serve(options) => serve(&options)?,
+        Command::Serve(options) => serve(&options),
     }
-    Ok(())
 }
 
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     let app = App::new(options.templates.as_deref(), options.reload)?;
     let server = Server::bind(&options.host, options.port)?;
     // Log parsers skip lines that begin with #.
-    let greeting = format!("# Serving the cookie pages on {} (Ctrl-C ends it)\n", server.url()?);
-    let signals = Signals::catch()?;
+    let greeting = format!(
+        "# Serving the cookie pages on {}{} (Ctrl-C ends it)\n",
+        server.url()?,
+        if server.is_public() { ", open to the whole network" } else { "" }
+    );
+    let advise = |error: std::io::Error| {
+        let limit = match error.kind() {
+            ErrorKind::WouldBlock => "threads, 'ulimit -u'",
+            _ => "open files, 'ulimit -n'",
+        };
+        format!("can't start: {error}: raise the limit of {limit}, or ask for fewer --threads")
+    };
+    let signals = Signals::catch().map_err(advise)?;
     let page = move |request: &Request<'_>| app.answer(request);
-    let server = server.start(page, options.detail, options.workers()).map_err(|error| {
-        format!(
-            "can't start the worker threads: {error}: raise 'ulimit -n' or '-u', or see --threads"
-        )
-    })?;
+    let server = server.start(page, options.detail, options.workers()).map_err(advise)?;
     server.print(&greeting);
     signals.wait();
     server.stop(options.grace);
     Ok(())
 }
 
-/// Prints to standard output. A closed one is not an error.
-fn print(text: &str) {
+/// Prints to standard output. A reader that has gone, as in `cookies --help | head -1`, is not an error.
+fn print(text: &str) -> Result<(), Box<dyn Error>> {
     let mut stdout = std::io::stdout();
-    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("can't write to standard output: {error}").into())
+        }
+        _ => Ok(()),
+    }
 }

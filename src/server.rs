@@ -8,7 +8,7 @@ use crate::access_log::Detail;
 use crate::request::Request;
 use crate::response::Response;
 use crate::worker::{Shared, Worker};
-use listen::{listen, reachable};
+use listen::{listen, url};
 use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -47,18 +47,20 @@ impl Server {
         Ok(Self { host: host.to_owned(), listeners: listen(host, port)? })
     }
 
-    /// Where a browser finds this server: `http://localhost:5000/`. For `0.0.0.0`, it is the loopback's
-    /// address.
+    /// Where a browser on this machine finds this server: `http://localhost:5000/`.
     ///
     /// # Errors
     ///
     /// If the system cannot say on which port it listens.
     pub fn url(&self) -> io::Result<String> {
-        let address = reachable(self.listeners[0].local_addr()?);
-        if self.host.eq_ignore_ascii_case("localhost") {
-            return Ok(format!("http://localhost:{}/", address.port()));
-        }
-        Ok(format!("http://{address}/"))
+        Ok(url(&self.host, self.listeners[0].local_addr()?))
+    }
+
+    /// Whether other machines can connect: it listens on an address that is not a loopback address.
+    pub fn is_public(&self) -> bool {
+        let is_loopback =
+            |each: &TcpListener| each.local_addr().is_ok_and(|at| at.ip().is_loopback());
+        !self.listeners.iter().all(is_loopback)
     }
 
     /// Starts `workers` threads, which answer each request with `handler`, and log this `detail` of it. A

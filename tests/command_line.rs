@@ -5,9 +5,12 @@ mod support;
 use assert_cmd::Command;
 use cookies_from_scratch::access_log::Detail;
 use cookies_from_scratch::command_line::{self, HELP, Options};
-use std::io::{BufRead, BufReader, ErrorKind, Write};
+use cookies_from_scratch::limits;
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{Ipv6Addr, TcpListener, TcpStream};
-use std::process::Stdio;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::process::{Child, Stdio};
 use std::thread;
 use support::{Answer, Server, TIMEOUT, port_in, program, read_all};
 
@@ -27,6 +30,9 @@ fn a_wrong_option_is_a_sentence_and_exit_code_2() {
     for (arguments, sentence) in [
         (&["--port"][..], "--port needs a value"),
         (&["--quiet=yes"], "--quiet takes no value"),
+        (&["--help=no"], "--help takes no value"),
+        (&["--version=1"], "--version takes no value"),
+        (&["--=1"], "-- takes no value"),
         (&["--port", "99999"], "--port takes a number from 0 to 65535, not '99999'"),
         (&["-p", "abc"], "-p takes a number from 0 to 65535, not 'abc'"),
         (&["--port=+1"], "--port takes a number from 0 to 65535, not '+1'"),
@@ -54,11 +60,46 @@ fn a_wrong_option_is_near_to_a_right_one() {
         ("-q", "--quiet"),
         ("-v", "--version"),
     ] {
-        assert_fails(&[wrong], 2, &format!("' is no option, but {right} is; see cookies --help"));
+        let sentence = format!("'; did you mean '{right}'? See cookies --help");
+        assert_fails(&[wrong], 2, &sentence);
     }
-    for far in ["serve", "--verbose", "-x", "8080", "", "-", "--", "--é"] {
-        assert_fails(&[far], 2, &format!("'{far}' is no option; see cookies --help"));
+    for (far, kind) in [
+        ("serve", "argument"),
+        ("--verbose", "option"),
+        ("-x", "option"),
+        ("99999", "argument"),
+        ("", "argument"),
+        ("-", "option"),
+        ("--é", "option"),
+    ] {
+        assert_fails(&[far], 2, &format!("unknown {kind} '{far}'; see cookies --help"));
+        assert_fails(&["--", far], 2, &format!("unknown {kind} '{far}'; see cookies --help"));
     }
+}
+
+#[test]
+fn a_port_without_its_option_is_told_from_it() {
+    for wrong in ["8080", "-p8080", "-p=8080", ":8080", "--8080"] {
+        let sentence = format!("'{wrong}'; did you mean '--port 8080'? See cookies --help");
+        assert_fails(&[wrong], 2, &sentence);
+    }
+    for (host, right) in [
+        ("localhost:8080", "--host localhost --port 8080"),
+        ("127.0.0.1:8080", "--host 127.0.0.1 --port 8080"),
+        ("[::1]:8080", "--host [::1] --port 8080"),
+    ] {
+        let sentence = format!("without a port, not '{host}'; did you mean '{right}'? See");
+        assert_fails(&["--host", host], 2, &sentence);
+    }
+    for host in ["http://localhost/", "http://localhost:8080", "localhost/"] {
+        assert_fails(&["--host", host], 2, &format!("an address, not the URL '{host}'; see"));
+    }
+}
+
+#[test]
+fn two_hyphens_end_the_options() {
+    assert_eq!(options(&["--"]), Options::default());
+    assert_eq!(options(&["--quiet", "--"]).detail, Detail::Nothing);
 }
 
 /// What the program would serve with these arguments.
@@ -123,7 +164,7 @@ fn what_cannot_be_served_is_a_sentence_and_exit_code_1() {
     let sentence =
         format!("port {port} of localhost is in use: choose another with --port, or any free one");
     assert_fails(&["--port", &port], 1, &sentence);
-    assert_fails(&["--host", "192.0.2.1"], 1, "192.0.2.1 is no address of this machine");
+    assert_fails(&["--host", "192.0.2.1"], 1, "192.0.2.1 is not an address of this machine");
     assert_fails(&["--host", "no such host"], 1, "can't listen on 'no such host'");
     for folder in [&["--templates", "/nowhere"][..], &["--reload", "--templates", "/nowhere"]] {
         assert_fails(folder, 1, "can't read /nowhere/template.html");
@@ -189,6 +230,32 @@ fn help_and_version_are_printed_to_standard_output() {
     }
 }
 
+/// The shell sets the limit, and the program needs three descriptors for itself and one for each listener.
+#[test]
+fn too_few_descriptors_are_a_sentence_and_exit_code_1() {
+    for (count, what) in
+        [(4, "can't listen on localhost: "), (5, "can't start: "), (8, "can't start: ")]
+    {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -n {count}; exec \"$0\" --port 0")]);
+        let output = shell.arg(program().get_program()).assert().failure().code(1);
+        let printed = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+        assert!(printed.contains(what) && printed.contains("'ulimit -n'"), "{count}: {printed}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_printed_is_an_error() {
+    for option in ["--help", "--version"] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = program().arg(option).stdout(full).output().unwrap();
+        let printed = String::from_utf8_lossy(&output.stderr);
+        assert!(printed.starts_with("cookies: can't write to standard output: "), "{printed}");
+        assert_eq!(output.status.code(), Some(1));
+    }
+}
+
 #[test]
 fn localhost_is_both_loopback_addresses() {
     let server = Server::start();
@@ -200,10 +267,50 @@ fn localhost_is_both_loopback_addresses() {
 
 #[test]
 fn the_printed_address_can_be_clicked() {
-    for (host, url) in [("0.0.0.0", "http://127.0.0.1:"), ("127.0.0.1", "http://127.0.0.1:")] {
+    let has_ipv6 = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok();
+    for (host, address, is_public) in [
+        ("localhost", "localhost", false),
+        ("127.0.0.1", "127.0.0.1", false),
+        ("127.0.0.2", "127.0.0.2", false),
+        ("0.0.0.0", "127.0.0.1", true),
+        ("::1", "[::1]", false),
+        ("[::1]", "[::1]", false),
+        ("::", if has_ipv6 { "[::1]" } else { "127.0.0.1" }, true),
+    ] {
+        if !has_ipv6 && address.starts_with('[') {
+            eprintln!("NOT tested: {host}, since this machine has no IPv6");
+            continue;
+        }
         let server = Server::start_with(&["--host", host]);
-        assert!(server.log_with("\n").contains(url), "{host}");
-        assert_eq!(server.get("/", "").status, 200);
+        let public = if is_public { ", open to the whole network" } else { "" };
+        let expected = format!(
+            "# Serving the cookie pages on http://{address}:{}/{public} (Ctrl-C ends it)\n",
+            server.port
+        );
+        assert_eq!(server.log_with("\n"), expected, "{host}");
+        let address = address.trim_matches(['[', ']']);
+        TcpStream::connect((address, server.port)).unwrap();
+    }
+}
+
+/// A link-local address means nothing without its interface.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_link_local_address_keeps_its_interface() {
+    let table = std::fs::read_to_string("/proc/net/if_inet6").unwrap_or_default();
+    let Some(line) = table.lines().find(|line| line.starts_with("fe80")) else {
+        eprintln!("NOT tested: this machine has no link-local address");
+        return;
+    };
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let ip = Ipv6Addr::from(u128::from_str_radix(words[0], 16).unwrap());
+    let interface = words[5];
+    for host in [format!("{ip}%{interface}"), format!("[{ip}%{interface}]")] {
+        let server = Server::start_with(&["--host", &host]);
+        let url = format!("http://[{ip}%25{interface}]:{}/", server.port);
+        assert!(server.log_with("\n").contains(&url), "{url}");
+        let address = (&*format!("{ip}%{interface}"), server.port);
+        TcpStream::connect(address).unwrap();
     }
 }
 
@@ -223,10 +330,10 @@ fn quiet_logs_no_request_and_no_log_shows_a_cookie() {
 
 /// What the program prints of this request on a terminal; `script` pretends to be one.
 #[cfg(target_os = "linux")]
-fn on_a_terminal(option: &str, no_colour: &str, request: &str) -> String {
+fn on_a_terminal(option: &str, variable: (&str, &str), request: &str) -> String {
     let line = format!("{} --port 0 {option}", program().get_program().to_str().unwrap());
     let mut script = std::process::Command::new("script");
-    script.args(["-q", "-f", "-e", "-c", &line, "/dev/null"]).env("NO_COLOR", no_colour);
+    script.args(["-q", "-f", "-e", "-c", &line, "/dev/null"]).env(variable.0, variable.1);
     let mut child = script.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
     let mut greeting = String::new();
@@ -255,9 +362,11 @@ fn colour_is_for_a_terminal_unless_nobody_wants_it() {
         ("", "BREW / HTTP/1.0\r\n\r\n", "\" \x1b[31m501\x1b[0m "),
         ("--trace", get, "\x1b[35m< HTTP/1.1 200 OK\x1b[0m"),
     ] {
-        let printed = on_a_terminal(option, "", request);
+        let printed = on_a_terminal(option, ("NO_COLOR", ""), request);
         assert!(printed.contains(coloured), "{printed}");
-        assert!(!on_a_terminal(option, "1", request).contains('\x1b'));
+        for variable in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+            assert!(!on_a_terminal(option, variable, request).contains('\x1b'), "{variable:?}");
+        }
     }
 }
 
@@ -273,34 +382,79 @@ fn a_standard_output_that_nobody_reads_holds_no_client_up() {
     let mut stdout = BufReader::with_capacity(1, child.stdout.take().unwrap());
     let mut first_line = String::new();
     stdout.read_line(&mut first_line).unwrap();
-    // Two megabytes of log: more than fits into the pipe and into what waits for it.
-    let request = format!("GET /{} HTTP/1.0\r\n\r\n", "a".repeat(8000));
-    for _ in 0..250 {
+    // Twice as much as may wait: more than fits into the pipe and into what waits for it.
+    let request = format!("GET /{} HTTP/1.0\r\n\r\n", "a".repeat(2000));
+    let count = 2 * limits::MAX_LOG_BYTES / request.len();
+    for _ in 0..count {
         let mut stream = TcpStream::connect(("127.0.0.1", port_in(&first_line))).unwrap();
         stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         assert_eq!(Answer::read_all(&read_all(&mut stream), false)[0].status, 404);
     }
-    let mut stderr = BufReader::new(child.stderr.take().unwrap());
-    let reads = thread::spawn(move || stdout.lines().map_while(Result::ok).count());
-    let mut note = String::new();
-    stderr.read_line(&mut note).unwrap();
-    let lost = note.strip_prefix("cookies: ").and_then(|note| note.split(' ').next()?.parse().ok());
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert_eq!(reads.join().unwrap() + lost.unwrap_or(0), 250, "{note}");
+    let rest = BufReader::new(stdout.into_inner());
+    let reads = thread::spawn(move || rest.lines().map_while(Result::ok).count());
+    let notes = notes_at_the_end(child);
+    let lost = notes.lines().map(|note| {
+        let count =
+            note.strip_prefix("cookies: ").unwrap().strip_suffix(" lines of the log are lost");
+        count.unwrap().parse::<usize>().unwrap()
+    });
+    let lost: usize = lost.sum();
+    assert!(lost > 0);
+    assert_eq!(reads.join().unwrap() + lost, count, "{notes}");
+}
+
+/// Sends a request to the program whose first line this is, and reads the page.
+fn ask(greeting: &str, target: &str) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port_in(greeting))).unwrap();
+    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
+    write!(stream, "GET {target} HTTP/1.0\r\n\r\n").unwrap();
+    assert!(read_all(&mut stream).starts_with(b"HTTP/1.1 200 OK\r\n"));
+}
+
+/// Tells the program to stop, and returns what it has written to standard error.
+fn notes_at_the_end(mut child: Child) -> String {
+    let mut notes = String::new();
+    support::send_signal(&child, "TERM");
+    child.stderr.take().unwrap().read_to_string(&mut notes).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    notes
 }
 
 #[test]
-fn a_closed_standard_output_changes_nothing() {
-    let mut child = program().args(["--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    for _ in 0..3 {
-        let mut stream = TcpStream::connect(("127.0.0.1", port_in(&line))).unwrap();
-        stream.write_all(b"GET / HTTP/1.0\r\n\r\n").unwrap();
-        assert!(read_all(&mut stream).starts_with(b"HTTP/1.1 200 OK\r\n"));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
+fn a_log_that_cannot_be_written_is_reported_once_and_its_lines_are_counted() {
+    let mut command = program();
+    command.args(["--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut greeting = String::new();
+    // The reader closes the pipe after this line.
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut greeting).unwrap();
+    (0..3).for_each(|_| ask(&greeting, "/"));
+    let notes = notes_at_the_end(child);
+    let (why, count) = notes.split_once('\n').unwrap();
+    assert!(why.starts_with("cookies: the log can't be written to standard output: "), "{why}");
+    assert_eq!(count, "cookies: 3 lines of the log are lost\n");
+}
+
+/// Node, for one, leaves the pipes of its children in this mode.
+#[test]
+fn a_standard_output_that_never_blocks_gets_every_line() {
+    let (reader, stdout) = UnixStream::pair().unwrap();
+    stdout.set_nonblocking(true).unwrap();
+    let mut command = program();
+    command.args(["--port", "0"]).stdout(OwnedFd::from(stdout)).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    // Its end of the socket closes with the program.
+    drop(command);
+    reader.set_read_timeout(Some(TIMEOUT)).unwrap();
+    let mut reader = BufReader::new(reader);
+    let mut greeting = String::new();
+    reader.read_line(&mut greeting).unwrap();
+    // More than a socket holds, and less than may wait.
+    let target = format!("/?{}", "a".repeat(1000));
+    let count = limits::MAX_LOG_BYTES / 2 / target.len();
+    (0..count).for_each(|_| ask(&greeting, &target));
+    let lines = thread::spawn(move || reader.lines().map(Result::unwrap).count());
+    assert_eq!(notes_at_the_end(child), "");
+    assert_eq!(lines.join().unwrap(), count);
 }

@@ -20,24 +20,30 @@ pub(super) fn listen(host: &str, port: u16) -> Result<Vec<TcpListener>, BindErro
     Err(fail(ErrorKind::AddrInUse.into()))
 }
 
-/// All addresses of `host`. `localhost` has two, for browsers differ in which they try first.
-fn addresses(host: &str) -> io::Result<Vec<IpAddr>> {
+/// All addresses of `host`, each with port 0. `localhost` has two, for browsers differ in which they try
+/// first. A link-local address keeps its interface: `fe80::1%eth0`.
+fn addresses(host: &str) -> io::Result<Vec<SocketAddr>> {
     if host.eq_ignore_ascii_case("localhost") {
-        return Ok(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]);
+        return Ok(vec![(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]);
     }
-    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    let mut addresses: Vec<_> = (host, 0).to_socket_addrs()?.map(|each| each.ip()).collect();
+    let mut addresses: Vec<_> = (without_brackets(host), 0).to_socket_addrs()?.collect();
     // The hosts file may name one twice.
     addresses.dedup();
     Ok(addresses)
 }
 
+/// `::1` for `[::1]`.
+fn without_brackets(host: &str) -> &str {
+    host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
+}
+
 /// Listens on the same port of each address that this machine has. Fails if it has none.
-fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
+fn listen_on_all(addresses: &[SocketAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
     let mut listeners = Vec::new();
     let mut missing = io::Error::from(ErrorKind::NotFound);
-    for &address in addresses {
-        match TcpListener::bind(SocketAddr::new(address, port)) {
+    for &(mut address) in addresses {
+        address.set_port(port);
+        match TcpListener::bind(address) {
             Ok(listener) => {
                 unix::set_backlog(&listener, limits::BACKLOG);
                 listener.set_nonblocking(true)?;
@@ -47,6 +53,7 @@ fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListe
             }
             Err(error) => match error.kind() {
                 ErrorKind::AddrInUse | ErrorKind::PermissionDenied => return Err(error),
+                _ if unix::lacks_descriptors(&error) => return Err(error),
                 _ => missing = error,
             },
         }
@@ -54,14 +61,31 @@ fn listen_on_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListe
     if listeners.is_empty() { Err(missing) } else { Ok(listeners) }
 }
 
-/// `address`, as this machine can reach it: `0.0.0.0` becomes the loopback.
-pub(super) fn reachable(mut address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+/// The URL of a server that listens on `address`, one of those of `host`, as a browser on this machine needs
+/// it: for `0.0.0.0` and `::`, it has a loopback address that this machine has.
+pub(super) fn url(host: &str, mut address: SocketAddr) -> String {
+    let port = address.port();
+    match (host, address.ip()) {
+        (name, _) if name.eq_ignore_ascii_case("localhost") => {
+            return format!("http://localhost:{port}/");
+        }
+        // The name of the interface, with its `%` escaped (RFC 6874).
+        (link_local, _) if link_local.contains('%') => {
+            let escaped = without_brackets(link_local).replace('%', "%25");
+            return format!("http://[{escaped}]:{port}/");
+        }
+        (_, IpAddr::V6(Ipv6Addr::UNSPECIFIED)) if has_ipv6() => {
+            address.set_ip(Ipv6Addr::LOCALHOST.into());
+        }
+        (_, ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
         _ => {}
     }
-    address
+    format!("http://{address}/")
+}
+
+/// Without IPv6, one can still listen on `::`, but `::1` doesn't lead there.
+fn has_ipv6() -> bool {
+    TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok()
 }
 
 /// Why a server cannot listen, as a sentence that says what to do.
@@ -80,11 +104,18 @@ impl BindError {
                 "port {port} of {host} is in use: choose another with --port, or any free one \
                  with --port 0{air_play}"
             ),
-            ErrorKind::PermissionDenied => {
+            ErrorKind::PermissionDenied if port < 1024 => {
                 format!("port {port} of {host} needs privileges: choose one above 1023 with --port")
             }
+            ErrorKind::PermissionDenied => format!(
+                "this system doesn't let you listen on port {port} of {host}: choose another with \
+                 --port"
+            ),
             ErrorKind::AddrNotAvailable => {
-                format!("{host} is no address of this machine: leave out --host for localhost")
+                format!("{host} is not an address of this machine: leave out --host for localhost")
+            }
+            _ if unix::lacks_descriptors(error) => {
+                format!("can't listen on {host}: {error}: raise 'ulimit -n'")
             }
             _ => format!("can't listen on '{host}': {error}: check the address behind --host"),
         })
@@ -98,3 +129,19 @@ impl fmt::Display for BindError {
 }
 
 impl std::error::Error for BindError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_that_the_system_denies_is_told_from_a_privileged_one() {
+        let sentence =
+            |port| BindError::new("a", port, &ErrorKind::PermissionDenied.into()).to_string();
+        assert!(sentence(80).ends_with("needs privileges: choose one above 1023 with --port"));
+        assert!(
+            sentence(5000)
+                .ends_with("let you listen on port 5000 of a: choose another with --port")
+        );
+    }
+}

@@ -86,8 +86,7 @@ impl Server {
 
     /// Sends the program a signal, named as in `kill -s`.
     pub fn send_signal(&self, name: &str) {
-        let kill = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status();
-        assert!(kill.unwrap().success());
+        send_signal(&self.child, name);
     }
 
     /// Waits until the program has ended.
@@ -182,6 +181,13 @@ impl Drop for Server {
 pub fn port_in(line: &str) -> u16 {
     let port = line.rsplit(':').next().and_then(|end| end.split('/').next()?.parse().ok());
     port.unwrap_or_else(|| panic!("no port in {line:?}"))
+}
+
+/// Sends a child a signal, named as in `kill -s`.
+#[track_caller]
+pub fn send_signal(child: &Child, name: &str) {
+    let kill = Command::new("kill").args(["-s", name, &child.id().to_string()]).status();
+    assert!(kill.unwrap().success());
 }
 
 /// The command that runs the program.
