@@ -90,8 +90,16 @@ impl<'a> SetCookie<'a> {
 
     /// The cookie that makes a browser delete this one. A browser identifies a cookie by its name,
     /// domain *and path* (RFC 6265 §5.3), so all three stay as they are.
+    ///
+    /// # Panics
+    ///
+    /// If the cookie has no `Path`: it then belongs to the folder of the page that sets it, and a page in
+    /// another folder would delete nothing, without any sign. The panic is a compile error for a constant
+    /// cookie, and a 500 for others.
+    #[track_caller]
     pub const fn removal(&self) -> Self {
-        Self { value: "", lifetime: Lifetime::Over, ..*self }
+        let path = self.path.expect("only a cookie with a path can be deleted: give it one");
+        Self { value: "", lifetime: Lifetime::Over, path: Some(path), ..*self }
     }
 
     /// The value of a `Set-Cookie` field that is sent at `now`.
@@ -198,7 +206,8 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// No `Path`: the browser uses the folder of the page that sets the cookie (RFC 6265 §5.1.4).
+    /// No `Path`: the browser uses the folder of the page that sets the cookie (RFC 6265 §5.1.4). Such a
+    /// cookie can't be deleted: its [`removal`](SetCookie::removal) panics.
     pub const fn no_path(mut self) -> Self {
         self.0.path = None;
         self

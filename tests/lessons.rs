@@ -348,6 +348,23 @@ mod part_4_how_a_cookie_is_deleted {
         assert_eq!(browser.cookie_names(), NO_COOKIES);
     }
 
+    /// A removal without a path has the path of its own page's folder, so it must name the folder of the page
+    /// that set the cookie. `SetCookie::removal` panics for a cookie that was defined without one.
+    #[test]
+    #[ignore = "needs curl: make test runs it"]
+    fn a_cookie_without_a_path_is_deleted_with_that_of_its_folder() {
+        let basket = SetCookie::builder("basket", "full");
+        let removal = basket.path("/shop").build().unwrap().removal();
+        let basket = basket.no_path().build().unwrap();
+        let (site, mut browser) =
+            (Site::new([("/shop/buy", basket), ("/delete", removal)]), Browser::new());
+        browser.visit(&site.url("/shop/buy"));
+        browser.receive(&["basket=; Max-Age=0"]);
+        assert_eq!(browser.sends_to(&site.url("/shop/pay")), ["basket=full"]);
+        browser.visit(&site.url("/delete"));
+        assert_eq!(browser.cookie_names(), NO_COOKIES);
+    }
+
     /// So `/delete-cookies` repeats each of the four paths.
     #[test]
     #[ignore = "needs curl: make test runs it"]

@@ -52,3 +52,9 @@ fn a_cookie_that_breaks_a_rule_is_refused() {
     let endless = cookie("a", "").lifetime(Lifetime::For(Duration::MAX));
     assert_refused(endless, "no date after the year 9999 can be written");
 }
+
+#[test]
+#[should_panic(expected = "only a cookie with a path can be deleted")]
+fn a_cookie_without_a_path_has_no_removal() {
+    let _ = SetCookie::builder("a", "").no_path().build().unwrap().removal();
+}
