@@ -23,12 +23,6 @@ fn an_error_names_the_forbidden_byte_and_its_position() {
 #[test]
 fn a_cookie_that_breaks_a_rule_is_refused() {
     let cookie = SetCookie::builder;
-    let host = "a __Host- cookie must be Secure, with Path=/ and without Domain";
-    assert_refused(cookie("__Host-a", ""), host);
-    assert_refused(cookie("__host-a", "").secure().path("/a"), host);
-    assert_refused(cookie("__Host-a", "").secure().no_path(), host);
-    assert_refused(cookie("__Host-a", "").secure().domain("a"), host);
-    assert_refused(cookie("__SECURE-a", ""), "a __Secure- cookie must be Secure");
     for path in ["", "a/b"] {
         assert_refused(
             cookie("a", "").path(path),
@@ -51,6 +45,47 @@ fn a_cookie_that_breaks_a_rule_is_refused() {
     assert_refused(cookie("a", "").domain(&large[..1025]), too_long);
     let endless = cookie("a", "").lifetime(Lifetime::For(Duration::MAX));
     assert_refused(endless, "no date after the year 9999 can be written");
+}
+
+type Change = fn(Builder<'_>) -> Builder<'_>;
+
+#[test]
+fn the_prefix_of_a_name_is_a_promise() {
+    let secure = "a __Secure- cookie must be Secure";
+    let http = "a __Http- cookie must be Secure and HttpOnly";
+    let host = "a __Host- cookie must be Secure, with Path=/ and without Domain";
+    let host_http =
+        "a __Host-Http- cookie must be Secure and HttpOnly, with Path=/ and without Domain";
+    let kept: Change = |cookie| cookie.secure().http_only();
+    for (name, change, error) in [
+        ("__SECURE-a", (|cookie| cookie.http_only()) as Change, Some(secure)),
+        ("__Secure-a", |cookie| cookie.secure(), None),
+        ("__Http-a", |cookie| cookie.secure(), Some(http)),
+        ("__Http-a", |cookie| cookie.http_only(), Some(http)),
+        ("__hTTP-", |cookie| cookie.secure(), Some(http)),
+        ("__Http-a", kept, None),
+        ("__Http-a", |cookie| cookie.secure().http_only().path("/a").domain("a"), None),
+        ("__Http", |cookie| cookie, None),
+        ("__HttpOnly-a", |cookie| cookie, None),
+        ("a__Http-", |cookie| cookie, None),
+        ("__Host-a", |cookie| cookie.http_only(), Some(host)),
+        ("__host-a", |cookie| cookie.secure().path("/a"), Some(host)),
+        ("__Host-a", |cookie| cookie.secure().no_path(), Some(host)),
+        ("__Host-a", |cookie| cookie.secure().domain("a"), Some(host)),
+        ("__Host-a", |cookie| cookie.secure(), None),
+        ("__Host-Http", |cookie| cookie.secure(), None),
+        ("__Host-Http-a", |cookie| cookie, Some(host_http)),
+        ("__Host-Http-a", |cookie| cookie.secure(), Some(host_http)),
+        ("__HOST-HTTP-a", |cookie| cookie.secure(), Some(host_http)),
+        ("__Host-Http-a", |cookie| cookie.http_only(), Some(host_http)),
+        ("__Host-Http-a", |cookie| cookie.secure().http_only().path("/a"), Some(host_http)),
+        ("__Host-Http-a", |cookie| cookie.secure().http_only().no_path(), Some(host_http)),
+        ("__Host-Http-a", |cookie| cookie.secure().http_only().domain("a"), Some(host_http)),
+        ("__Host-Http-a", kept, None),
+    ] {
+        let built = change(SetCookie::builder(name, "1")).build();
+        assert_eq!(built.err().map(|error| error.to_string()).as_deref(), error, "{name}");
+    }
 }
 
 #[test]

@@ -83,7 +83,10 @@ pub(super) const fn problem(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
     if let Some(at) = first_bad_escape(or_empty(cookie.path).as_bytes()) {
         return Some(SetCookieError::Byte { part: "path", byte: b'%', at });
     }
-    broken_rule(cookie)
+    match (broken_rule(cookie), broken_promise(cookie)) {
+        (Some(sentence), _) | (None, Some(sentence)) => Some(SetCookieError::Rule(sentence)),
+        (None, None) => None,
+    }
 }
 
 const fn or_empty(part: Option<&str>) -> &str {
@@ -93,40 +96,60 @@ const fn or_empty(part: Option<&str>) -> &str {
     }
 }
 
-const fn broken_rule(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
-    let SetCookie { lifetime, secure, partitioned, same_site, .. } = *cookie;
-    let name = cookie.name.as_bytes();
-    let too_large = name.len() + cookie.value.len() > limits::MAX_COOKIE_BYTES;
+const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
+    let SetCookie { name, value, lifetime, secure, partitioned, same_site, .. } = *cookie;
+    let too_large = name.len() + value.len() > limits::MAX_COOKIE_BYTES;
     let path = or_empty(cookie.path).as_bytes();
     let relative_path = cookie.path.is_some() && !matches!(path, [b'/', ..]);
     let domain = or_empty(cookie.domain).as_bytes();
     let bad_domain = cookie.domain.is_some() && has_empty_label(domain);
-    let too_long = path.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES
+    let long_attribute = path.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES
         || domain.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES;
     let past_year_9999 =
         matches!(lifetime, Lifetime::For(time) if time.as_secs() > HttpDate::LONGEST.as_secs());
     let cross_site = matches!(same_site, Some(SameSite::None));
-    let fits_host_prefix = secure && cookie.domain.is_none() && matches!(path, b"/");
-    let rules = [
+    first_broken(&[
         (name.is_empty(), "a cookie needs a name"),
         (too_large, "browsers keep no more than 4096 bytes of name and value"),
         (relative_path, "a path begins with '/': browsers ignore any other"),
         (bad_domain, "a domain is made of names with one '.' between them"),
-        (too_long, "browsers ignore a path or a domain of more than 1024 bytes"),
+        (long_attribute, "browsers ignore a path or a domain of more than 1024 bytes"),
         (past_year_9999, "no date after the year 9999 can be written"),
         (cross_site && !secure, "browsers refuse SameSite=None without Secure"),
         (partitioned && !secure, "browsers refuse Partitioned without Secure"),
+    ])
+}
+
+/// The prefix of a name promises attributes. Browsers refuse a cookie that breaks the promise (6265bis
+/// §4.1.3, and draft-ietf-httpbis-layered-cookies for `__Http-` and `__Host-Http-`).
+const fn broken_promise(cookie: &SetCookie<'_>) -> Option<&'static str> {
+    let SetCookie { secure, http_only, domain, path, .. } = *cookie;
+    let name = cookie.name.as_bytes();
+    let for_host = secure && domain.is_none() && matches!(or_empty(path).as_bytes(), b"/");
+    first_broken(&[
         (has_prefix(name, b"__secure-") && !secure, "a __Secure- cookie must be Secure"),
         (
-            has_prefix(name, b"__host-") && !fits_host_prefix,
+            has_prefix(name, b"__http-") && !(secure && http_only),
+            "a __Http- cookie must be Secure and HttpOnly",
+        ),
+        (
+            has_prefix(name, b"__host-http-") && !(for_host && http_only),
+            "a __Host-Http- cookie must be Secure and HttpOnly, with Path=/ and without Domain",
+        ),
+        (
+            has_prefix(name, b"__host-") && !for_host,
             "a __Host- cookie must be Secure, with Path=/ and without Domain",
         ),
-    ];
+    ])
+}
+
+/// The sentence of the first rule that is broken.
+const fn first_broken(rules: &[(bool, &'static str)]) -> Option<&'static str> {
     let mut index = 0;
     while index < rules.len() {
         let (is_broken, sentence) = rules[index];
         if is_broken {
-            return Some(SetCookieError::Rule(sentence));
+            return Some(sentence);
         }
         index += 1;
     }
