@@ -51,10 +51,13 @@ pub enum Lifetime {
     /// Until the browser's session ends. A browser that restores its session also restores the cookie.
     Session,
     /// For a time after the response: `Max-Age`, which wins (RFC 6265 §5.3), and `Expires` for older
-    /// clients, in the year 9999 at the latest. Fractions of a second are dropped, so less than one
-    /// second removes the cookie. Browsers limit the time to 400 days (6265bis §5.5).
+    /// clients; both end in the year 9999 at the latest. Fractions of a second are dropped, so less than
+    /// one second removes the cookie.
+    ///
+    /// Most browsers limit the time to 400 days (6265bis §5.5), and longer is not always better: `WebKitGTK`
+    /// 2.50 stores no cookie of 68 to 136 years (2^31 to 2^32 seconds). The most is [`limits::MAX_LIFETIME`].
     For(Duration),
-    /// Until a date: `Expires` alone.
+    /// Until a date, in the year 1601 at the earliest: `Expires` alone.
     Until(HttpDate),
     /// Already expired: the browser deletes the cookie.
     Over,
@@ -138,9 +141,11 @@ impl Lifetime {
         match self {
             Self::Session => (None, None),
             Self::For(time) => {
-                let seconds = time.as_secs();
-                let end = now.checked_add(Duration::from_secs(seconds)).and_then(HttpDate::new);
-                (Some(end.unwrap_or(HttpDate::LAST)), Some(seconds))
+                let last = SystemTime::UNIX_EPOCH + HttpDate::LONGEST;
+                let end = now.checked_add(Duration::from_secs(time.as_secs()));
+                let end = end.map_or(last, |end| end.min(last));
+                let left = end.duration_since(now).unwrap_or_default();
+                (HttpDate::new(end), Some(left.as_secs()))
             }
             Self::Until(date) => (Some(date), None),
             Self::Over => (Some(HttpDate::EPOCH), Some(0)),

@@ -1,7 +1,8 @@
 //! Cookies that can't be built, with the error of each.
 
+use cookies_from_scratch::date::HttpDate;
 use cookies_from_scratch::set_cookie::{Builder, Lifetime, SetCookie};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 #[track_caller]
 fn assert_refused(cookie: Builder<'_>, error: &str) {
@@ -43,8 +44,6 @@ fn a_cookie_that_breaks_a_rule_is_refused() {
     assert_refused(cookie("a", "").path(&path), too_long);
     assert!(cookie("a", "").domain(&large[..1024]).build().is_ok());
     assert_refused(cookie("a", "").domain(&large[..1025]), too_long);
-    let endless = cookie("a", "").lifetime(Lifetime::For(Duration::MAX));
-    assert_refused(endless, "no date after the year 9999 can be written");
 }
 
 type Change = fn(Builder<'_>) -> Builder<'_>;
@@ -85,6 +84,57 @@ fn the_prefix_of_a_name_is_a_promise() {
     ] {
         let built = change(SetCookie::builder(name, "1")).build();
         assert_eq!(built.err().map(|error| error.to_string()).as_deref(), error, "{name}");
+    }
+}
+
+#[test]
+fn a_lifetime_that_no_client_keeps_is_refused() {
+    const LONGEST: u64 = 9_223_372_036;
+    let too_long = Some("a lifetime of more than 9223372036 seconds overflows in some clients");
+    let too_early = Some("browsers ignore a date before the year 1601");
+    let before_epoch = |seconds| {
+        HttpDate::new(SystemTime::UNIX_EPOCH - Duration::from_secs(seconds)).map(Lifetime::Until)
+    };
+    for (lifetime, error) in [
+        (Lifetime::For(Duration::ZERO), None),
+        (Lifetime::For(Duration::from_secs(LONGEST)), None),
+        (Lifetime::For(Duration::new(LONGEST, 999_999_999)), None),
+        (Lifetime::For(Duration::from_secs(LONGEST + 1)), too_long),
+        (Lifetime::For(Duration::MAX), too_long),
+        // The years 1970, 1601, 1600 and 0.
+        (before_epoch(0).unwrap(), None),
+        (before_epoch(11_644_473_600).unwrap(), None),
+        (before_epoch(11_644_473_601).unwrap(), too_early),
+        (before_epoch(62_167_219_200).unwrap(), too_early),
+    ] {
+        let built = SetCookie::builder("a", "").lifetime(lifetime).build();
+        assert_eq!(built.err().map(|error| error.to_string()).as_deref(), error, "{lifetime:?}");
+    }
+}
+
+#[test]
+fn max_age_never_ends_later_than_expires() {
+    const YEAR_10000: u64 = 253_402_300_800;
+    let [epoch, year_10000] =
+        [0, YEAR_10000].map(|time| SystemTime::UNIX_EPOCH + Duration::from_secs(time));
+    let [second, millisecond] = [Duration::from_secs(1), Duration::from_millis(1)];
+    let last = "Fri, 31 Dec 9999 23:59:59 GMT";
+    for (now, time, expires, max_age) in [
+        (epoch, Duration::ZERO, "Thu, 01 Jan 1970 00:00:00 GMT", 0),
+        (epoch, 999 * millisecond, "Thu, 01 Jan 1970 00:00:00 GMT", 0),
+        (epoch, 1999 * millisecond, "Thu, 01 Jan 1970 00:00:01 GMT", 1),
+        (epoch + 500 * millisecond, 1500 * millisecond, "Thu, 01 Jan 1970 00:00:01 GMT", 1),
+        (epoch - 15 * second, 10 * second, "Wed, 31 Dec 1969 23:59:55 GMT", 10),
+        (epoch - 15 * second, 20 * second, "Thu, 01 Jan 1970 00:00:05 GMT", 20),
+        (year_10000 - 16 * second, 15 * second, last, 15),
+        (year_10000 - 15 * second, 15 * second, last, 14),
+        (year_10000 - 15500 * millisecond, 20 * second, last, 14),
+        (year_10000 - second, 15 * second, last, 0),
+        (year_10000 + 15 * second, 15 * second, last, 0),
+    ] {
+        let cookie = SetCookie::builder("a", "").lifetime(Lifetime::For(time)).build().unwrap();
+        let line = format!("a=; Expires={expires}; Max-Age={max_age}; Path=/");
+        assert_eq!(cookie.field_value(now), line, "{time:?} after {now:?}");
     }
 }
 

@@ -8,7 +8,6 @@
 //! All functions are `const`, so that the compiler can run them. Such functions can't use `?` or iterators.
 
 use super::{Lifetime, SameSite, SetCookie};
-use crate::date::HttpDate;
 use crate::limits;
 use crate::token::{ByteSet, TCHAR, alphanumerics_and, first_outside};
 use crate::uri::first_bad_escape;
@@ -105,8 +104,10 @@ const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
     let bad_domain = cookie.domain.is_some() && has_empty_label(domain);
     let long_attribute = path.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES
         || domain.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES;
-    let past_year_9999 =
-        matches!(lifetime, Lifetime::For(time) if time.as_secs() > HttpDate::LONGEST.as_secs());
+    let too_long =
+        matches!(lifetime, Lifetime::For(time) if time.as_secs() > limits::MAX_LIFETIME.as_secs());
+    // Clients ignore such an `Expires` (RFC 6265 §5.1.1): the cookie would last for the session.
+    let too_early = matches!(lifetime, Lifetime::Until(date) if date.year() < 1601);
     let cross_site = matches!(same_site, Some(SameSite::None));
     first_broken(&[
         (name.is_empty(), "a cookie needs a name"),
@@ -114,7 +115,8 @@ const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
         (relative_path, "a path begins with '/': browsers ignore any other"),
         (bad_domain, "a domain is made of names with one '.' between them"),
         (long_attribute, "browsers ignore a path or a domain of more than 1024 bytes"),
-        (past_year_9999, "no date after the year 9999 can be written"),
+        (too_long, "a lifetime of more than 9223372036 seconds overflows in some clients"),
+        (too_early, "browsers ignore a date before the year 1601"),
         (cross_site && !secure, "browsers refuse SameSite=None without Secure"),
         (partitioned && !secure, "browsers refuse Partitioned without Secure"),
     ])
