@@ -6,6 +6,7 @@
 //!             cookie-pair
 //! ```
 
+mod domain;
 mod rules;
 
 pub use rules::SetCookieError;

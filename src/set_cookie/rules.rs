@@ -7,7 +7,7 @@
 //!
 //! All functions are `const`, so that the compiler can run them. Such functions can't use `?` or iterators.
 
-use super::{Lifetime, SameSite, SetCookie};
+use super::{Lifetime, SameSite, SetCookie, domain};
 use crate::limits;
 use crate::token::{ByteSet, TCHAR, alphanumerics_and, first_outside};
 use crate::uri::first_bad_escape;
@@ -100,10 +100,11 @@ const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
     let too_large = name.len() + value.len() > limits::MAX_COOKIE_BYTES;
     let path = or_empty(cookie.path).as_bytes();
     let relative_path = cookie.path.is_some() && !matches!(path, [b'/', ..]);
-    let domain = or_empty(cookie.domain).as_bytes();
-    let bad_domain = cookie.domain.is_some() && has_empty_label(domain);
-    let long_attribute = path.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES
-        || domain.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES;
+    let long_path = path.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES;
+    let domain = match cookie.domain {
+        Some(domain) => domain::broken_rule(domain.as_bytes()),
+        None => None,
+    };
     let too_long =
         matches!(lifetime, Lifetime::For(time) if time.as_secs() > limits::MAX_LIFETIME.as_secs());
     // Clients ignore such an `Expires` (RFC 6265 §5.1.1): the cookie would last for the session.
@@ -113,8 +114,8 @@ const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
         (name.is_empty(), "a cookie needs a name"),
         (too_large, "browsers keep no more than 4096 bytes of name and value"),
         (relative_path, "a path begins with '/': browsers ignore any other"),
-        (bad_domain, "a domain is made of names with one '.' between them"),
-        (long_attribute, "browsers ignore a path or a domain of more than 1024 bytes"),
+        (long_path, "browsers ignore a path of more than 1024 bytes"),
+        (domain.is_some(), or_empty(domain)),
         (too_long, "a lifetime of more than 9223372036 seconds overflows in some clients"),
         (too_early, "browsers ignore a date before the year 1601"),
         (cross_site && !secure, "browsers refuse SameSite=None without Secure"),
@@ -169,19 +170,4 @@ const fn has_prefix(name: &[u8], lower_case_prefix: &[u8]) -> bool {
         at += 1;
     }
     true
-}
-
-/// Whether a label of `domain` is empty, as in `a..b` or `a.`. One leading dot is allowed.
-const fn has_empty_label(domain: &[u8]) -> bool {
-    let mut rest = if let [b'.', rest @ ..] = domain { rest } else { domain };
-    if matches!(rest, [] | [b'.', ..] | [.., b'.']) {
-        return true;
-    }
-    while let [_, after @ ..] = rest {
-        if matches!(rest, [b'.', b'.', ..]) {
-            return true;
-        }
-        rest = after;
-    }
-    false
 }
