@@ -7,6 +7,8 @@
 //!
 //! A template is compiled once into literal text and variables, which finds every mistake in it.
 //! Rendering only appends the text and the values of the variables.
+//!
+//! For the text `<<` itself, write `&lt;&lt;`: a template is HTML.
 
 use crate::html::Html;
 use crate::limits;
@@ -24,7 +26,7 @@ use std::fmt;
 /// assert_eq!(page.as_str(), "<p>Hello, &lt;World&gt;!</p>");
 ///
 /// let error = Template::compile("<p>\n<< nam >></p>", &variables).unwrap_err();
-/// assert_eq!(error.to_string(), "2:4: there is no 'nam' here, only name");
+/// assert_eq!(error.to_string(), "2:4: unknown variable 'nam'; the template may use: name");
 /// assert_eq!(error.excerpt(), "2 | << nam >></p>\n  |    ^");
 /// # Ok::<(), cookies_from_scratch::template::TemplateError>(())
 /// ```
@@ -53,7 +55,7 @@ impl<V: Copy> Template<V> {
         let mut rest = source;
         while let Some((text, after)) = rest.split_once("<<") {
             let Some((inside, next)) = after.split_once(">>") else {
-                let problem = "this '<<' has no '>>'".to_owned();
+                let problem = format!("this '<<' has no '>>'; {ADVICE}");
                 return Err(TemplateError::at(&rest[text.len()..], source, problem));
             };
             let variable = find_variable(inside.trim(), variables)
@@ -88,11 +90,14 @@ fn find_variable<V: Copy>(name: &str, variables: &[(&str, V)]) -> Result<V, Stri
         || name.starts_with(|first: char| first.is_ascii_digit())
         || !name.chars().all(is_name_char)
     {
-        return Err("a name of letters, digits and '_' must stand in '<< >>'".to_owned());
+        return Err(format!("'<< >>' must contain a name of letters, digits and '_'; {ADVICE}"));
     }
     let names: Vec<_> = variables.iter().map(|(each, _)| *each).collect();
-    Err(format!("there is no '{name}' here, only {}", names.join(", ")))
+    Err(format!("unknown variable '{name}'; the template may use: {}", names.join(", ")))
 }
+
+/// How to write a `<<` that is not the start of a placeholder.
+const ADVICE: &str = "write the text '<<' as '&lt;&lt;'";
 
 /// A mistake in a template, with its line and column: `12:5: this '<<' has no '>>'`.
 #[derive(Clone, Debug, PartialEq, Eq)]

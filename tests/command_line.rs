@@ -136,7 +136,8 @@ fn a_template_with_an_unknown_name_is_a_sentence_with_its_place() {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("template.html"), "<h1>\n<< titel >></h1>").unwrap();
     let folder = folder.to_str().unwrap();
-    let sentence = "/template.html:2:4: there is no 'titel' here, only title, problem, pages,";
+    let sentence =
+        "/template.html:2:4: unknown variable 'titel'; the template may use: title, problem,";
     assert_fails(&["--templates", folder], 1, sentence);
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -186,7 +186,7 @@ fn a_reloaded_template_shows_its_error_until_it_is_fixed() {
     templates.write("\n  << unknown >>");
     let broken = server.get("/set-cookie", "");
     assert_eq!(broken.status, 500);
-    let problem = format!("{folder}/template.html:2:6: there is no 'unknown' here");
+    let problem = format!("{folder}/template.html:2:6: unknown variable 'unknown'; the template");
     let excerpt = "\n\n2 |   << unknown >>\n  |      ^";
     let shown = support::unescape(&broken.body);
     assert!(shown.contains(&problem) && shown.contains(&format!("{excerpt}</pre>")), "{shown}");

@@ -4,20 +4,22 @@ use cookies_from_scratch::template::Template;
 
 #[test]
 fn an_error_names_the_line_and_the_column() {
-    let ill_formed = "a name of letters, digits and '_' must stand in '<< >>'";
+    let advice = "write the text '<<' as '&lt;&lt;'";
+    let open = &*format!("this '<<' has no '>>'; {advice}");
+    let ill_formed = &*format!("'<< >>' must contain a name of letters, digits and '_'; {advice}");
     for (source, position, problem) in [
-        ("<< x", "1:1", "this '<<' has no '>>'"),
-        ("a\nbé<<x>", "2:3", "this '<<' has no '>>'"),
-        ("<< x >>\n<<", "2:1", "this '<<' has no '>>'"),
+        ("<< x", "1:1", open),
+        ("a\nbé<<x>", "2:3", open),
+        ("<< x >>\n<<", "2:1", open),
         ("<<>>", "1:3", ill_formed),
         ("<<   >>", "1:6", ill_formed),
         ("a << x y >>", "1:6", ill_formed),
         ("<< 1x >>", "1:4", ill_formed),
         ("<< é >>", "1:4", ill_formed),
         ("<<<x>>", "1:3", ill_formed),
-        ("\n\n << unknown >>", "3:5", "there is no 'unknown' here, only x"),
+        ("\n\n << unknown >>", "3:5", "unknown variable 'unknown'; the template may use: x, y"),
     ] {
-        let error = Template::compile(source, &[("x", ())]).unwrap_err();
+        let error = Template::compile(source, &[("x", ()), ("y", ())]).unwrap_err();
         assert_eq!(error.to_string(), format!("{position}: {problem}"), "{source:?}");
     }
 }
