@@ -67,6 +67,27 @@ impl<V: Copy> Template<V> {
         Ok(Self { placeholders, rest, source_length: source.len() })
     }
 
+    /// Compiles the content of a file, without the byte order mark that some editors write.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`compile`](Self::compile). The content must also be UTF-8 and not empty: it is empty while
+    /// some editors save it.
+    pub fn compile_file(content: &[u8], variables: &[(&str, V)]) -> Result<Self, TemplateError> {
+        let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
+        let text = String::from_utf8_lossy(content);
+        if let Err(error) = std::str::from_utf8(content) {
+            let at = error.valid_up_to();
+            let byte = content[at];
+            let problem = format!("this byte (0x{byte:02X}) is not UTF-8: save the file as UTF-8");
+            return Err(TemplateError::at(&text[at..], &text, problem));
+        }
+        if text.trim().is_empty() {
+            return Err(TemplateError::at(&text, &text, "the template is empty".to_owned()));
+        }
+        Self::compile(&text, variables)
+    }
+
     /// Renders a page: the text, and for each placeholder the value that `append_value` appends.
     pub fn render(&self, append_value: impl Fn(&mut Html, V)) -> Html {
         let mut page = Html::with_capacity(self.source_length + limits::TEMPLATE_VALUES_CAPACITY);

@@ -4,8 +4,8 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
-use support::Server;
+use std::path::{Path, PathBuf};
+use support::{Server, program};
 
 const PATHS: [&str; 6] = [
     "/", "/set-cookie", "/set-path-cookie", "/set-expiring-cookie", "/set-long-lasting-cookie",
@@ -158,8 +158,12 @@ impl Templates {
         templates
     }
 
-    fn write(&self, template: &str) {
-        fs::write(self.0.join("template.html"), template).unwrap();
+    fn write(&self, template: impl AsRef<[u8]>) {
+        fs::write(self.file(), template).unwrap();
+    }
+
+    fn file(&self) -> PathBuf {
+        self.0.join("template.html")
     }
 }
 
@@ -195,6 +199,46 @@ fn a_reloaded_template_shows_its_error_until_it_is_fixed() {
     assert!(broken.values("Set-Cookie").is_empty());
     templates.write("second");
     assert_eq!(server.get("/", "").body, "second");
-    fs::remove_file(templates.0.join("template.html")).unwrap();
+    fs::remove_file(templates.file()).unwrap();
     assert_eq!(server.get("/", "").status, 500);
+}
+
+/// What the program prints to standard error with this template, with which it must not start.
+#[track_caller]
+fn refusal(templates: &Path) -> String {
+    let output = program().args(["--port", "0", "--templates"]).arg(templates).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_template_that_is_no_text_is_refused_at_the_start_and_at_a_reload() {
+    let templates = Templates::new("no-text", "\u{FEFF}first");
+    let folder = templates.0.to_str().unwrap();
+    let server = Server::start_with(&["--reload", "--templates", folder]);
+    assert_eq!(server.get("/", "").body, "first", "without the byte order mark");
+    for (content, problem, excerpt) in [
+        (&b""[..], "1:1: the template is empty", "1 | \n  | ^"),
+        (b" \n\n", "1:1: the template is empty", "1 |  \n  | ^"),
+        (
+            b"<p>\ncaf\xE9 << title >>",
+            "2:4: this byte (0xE9) is not UTF-8: save the file as UTF-8",
+            "2 | caf\u{FFFD} << title >>\n  |    ^",
+        ),
+        (
+            b"\xEF\xBB\xBF1 << 2",
+            "1:3: this '<<' has no '>>'; write the text '<<' as '&lt;&lt;'",
+            "1 | 1 << 2\n  |   ^",
+        ),
+    ] {
+        templates.write(content);
+        let sentence = format!("{folder}/template.html:{problem}\n");
+        assert_eq!(refusal(&templates.0), format!("cookies: {sentence}"));
+        let page = server.get("/set-cookie", "");
+        assert_eq!((page.status, page.values("Set-Cookie").len()), (500, 0), "{problem}");
+        let shown = support::unescape(&page.body);
+        assert!(shown.contains(&format!("<pre>{sentence}\n{excerpt}</pre>")), "{shown}");
+    }
+    templates.write("second");
+    assert_eq!(server.get("/set-cookie", "").values("Set-Cookie").len(), 1);
 }

@@ -25,6 +25,35 @@ fn an_error_names_the_line_and_the_column() {
 }
 
 #[test]
+fn the_content_of_a_file_must_be_text_in_utf_8() {
+    let latin_1 = "this byte (0xE9) is not UTF-8: save the file as UTF-8";
+    let (cut, empty) = (latin_1.replace("E9", "C3"), "the template is empty");
+    for (content, error, excerpt) in [
+        (&b"caf\xE9"[..], format!("1:4: {latin_1}"), "1 | caf\u{FFFD}\n  |    ^"),
+        (b"a\n\xC3\xA9 \xE9<< x\nb", format!("2:3: {latin_1}"), "2 | é \u{FFFD}<< x\n  |   ^"),
+        (b"\xEF\xBB\xBF\xE9", format!("1:1: {latin_1}"), "1 | \u{FFFD}\n  | ^"),
+        (b"a\xC3", format!("1:2: {cut}"), "1 | a\u{FFFD}\n  |  ^"),
+        (b"", format!("1:1: {empty}"), "1 | \n  | ^"),
+        (b" \r\n\t\n", format!("1:1: {empty}"), "1 |  \n  | ^"),
+        (b"\xEF\xBB\xBF\n", format!("1:1: {empty}"), "1 | \n  | ^"),
+        // The byte order mark takes no column.
+        (
+            b"\xEF\xBB\xBF<<y>>",
+            "1:3: unknown variable 'y'; the template may use: x".to_owned(),
+            "1 | <<y>>\n  |   ^",
+        ),
+    ] {
+        let shown = content.escape_ascii();
+        let found = Template::compile_file(content, &[("x", ())]).unwrap_err();
+        assert_eq!((&*found.to_string(), &*found.excerpt()), (&*error, excerpt), "{shown}");
+    }
+    let template =
+        Template::compile_file(b"\xEF\xBB\xBF<<x>> \xEF\xBB\xBF", &[("x", "1")]).unwrap();
+    let html = template.render(|html, value| _ = html.text(value));
+    assert_eq!(html.as_str(), "1 \u{FEFF}", "only the first mark is not part of the text");
+}
+
+#[test]
 fn the_caret_points_at_the_problem() {
     for (source, excerpt) in [
         ("<< x", "1 | << x\n  | ^"),

@@ -118,7 +118,7 @@ const FAVICON: (&str, Handler) =
     ("/favicon.ico", |request| Response::new(Status::NO_CONTENT, request.time));
 
 fn read(file: &Path) -> Result<Template<Variable>, AppError> {
-    let source = std::fs::read_to_string(file).map_err(|error| {
+    let content = std::fs::read(file).map_err(|error| {
         let advice = match error.kind() {
             ErrorKind::NotFound => ": name the folder that it is in with --templates",
             _ => "",
@@ -126,11 +126,11 @@ fn read(file: &Path) -> Result<Template<Variable>, AppError> {
         let sentence = format!("can't read {}: {error}{advice}", file.display());
         AppError { sentence, excerpt: String::new() }
     })?;
-    compile(&source, file)
+    compile(content, file)
 }
 
-fn compile(source: &str, file: &Path) -> Result<Template<Variable>, AppError> {
-    Template::compile(source, &VARIABLES).map_err(|error| AppError {
+fn compile(content: impl AsRef<[u8]>, file: &Path) -> Result<Template<Variable>, AppError> {
+    Template::compile_file(content.as_ref(), &VARIABLES).map_err(|error| AppError {
         sentence: format!("{}:{error}", file.display()),
         excerpt: error.excerpt(),
     })
