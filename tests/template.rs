@@ -61,6 +61,25 @@ fn the_caret_points_at_the_problem() {
         (&format!("{}<<no>>", "\n".repeat(9)), "10 | <<no>>\n   |   ^"),
         ("<<\n\nno>>", "3 | no>>\n  | ^"),
         ("<<\n>>", "2 | >>\n  | ^"),
+        // Wide characters take two columns.
+        ("日本<<no>>", "1 | 日本<<no>>\n  | \u{3000}\u{3000}  ^"),
+        ("a한，\t<<no>>", "1 | a한，\t<<no>>\n  |  \u{3000}\u{3000}\t  ^"),
+        ("✅😀🧁<<no>>", "1 | ✅😀🧁<<no>>\n  | \u{3000}\u{3000}\u{3000}  ^"),
+        ("\u{20000}\u{3000}ｶ<<no>>", "1 | \u{20000}\u{3000}ｶ<<no>>\n  | \u{3000}\u{3000}   ^"),
+        // These take none.
+        ("e\u{301}<<no>>", "1 | e\u{301}<<no>>\n  |    ^"),
+        ("か\u{3099}ก\u{E31}<<no>>", "1 | か\u{3099}ก\u{E31}<<no>>\n  | \u{3000}   ^"),
+        (
+            "❤\u{FE0F}\u{200B}\u{200D}\u{FEFF}<<no>>",
+            "1 | ❤\u{FE0F}\u{200B}\u{200D}\u{FEFF}<<no>>\n  |    ^",
+        ),
+        // The edges of ranges.
+        ("\u{2FF}\u{300}\u{36F}\u{370}<<", "1 | \u{2FF}\u{300}\u{36F}\u{370}<<\n  |   ^"),
+        (
+            "\u{10FF}\u{1100}\u{115F}\u{1160}<<",
+            "1 | \u{10FF}\u{1100}\u{115F}\u{1160}<<\n  |  \u{3000}\u{3000}^",
+        ),
+        ("\u{3FFFD}\u{40000}<<", "1 | \u{3FFFD}\u{40000}<<\n  | \u{3000} ^"),
     ] {
         let error = Template::compile(source, &[("x", ())]).unwrap_err();
         assert_eq!(error.excerpt(), excerpt, "{source:?}");
