@@ -242,3 +242,27 @@ fn a_template_that_is_no_text_is_refused_at_the_start_and_at_a_reload() {
     templates.write("second");
     assert_eq!(server.get("/set-cookie", "").values("Set-Cookie").len(), 1);
 }
+
+#[test]
+fn a_template_that_cannot_be_read_is_a_sentence() {
+    let templates = Templates::new("unreadable", "text");
+    let folder = templates.0.to_str().unwrap();
+    fs::create_dir_all(templates.0.join("below/template.html")).unwrap();
+    let takes = format!("--templates takes a folder, such as '{folder}', not a file");
+    for (option, problem) in [
+        ("nowhere", "there is no such file; --templates names its folder"),
+        ("template.html", &takes),
+        ("template.html/below", &takes),
+        ("below", "it is a folder, not a file"),
+    ] {
+        let option = templates.0.join(option);
+        let sentence =
+            format!("cookies: can't read {}/template.html: {problem}\n", option.display());
+        assert_eq!(refusal(&option), sentence);
+    }
+    // Without a name before the file, the folder is the current one.
+    let output =
+        program().current_dir(folder).args(["--templates", "template.html"]).output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("--templates takes a folder, such as '.', not a file"), "{error}");
+}

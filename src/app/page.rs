@@ -119,11 +119,17 @@ const FAVICON: (&str, Handler) =
 
 fn read(file: &Path) -> Result<Template<Variable>, AppError> {
     let content = std::fs::read(file).map_err(|error| {
-        let advice = match error.kind() {
-            ErrorKind::NotFound => ": name the folder that it is in with --templates",
-            _ => "",
+        let reason = match error.kind() {
+            ErrorKind::NotFound => "there is no such file; --templates names its folder".to_owned(),
+            ErrorKind::NotADirectory => {
+                let folder = file.ancestors().find(|each| each.is_dir()).unwrap_or(Path::new("."));
+                format!("--templates takes a folder, such as '{}', not a file", folder.display())
+            }
+            ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
+            ErrorKind::PermissionDenied => "this program has no permission to read it".to_owned(),
+            _ => error.to_string(),
         };
-        let sentence = format!("can't read {}: {error}{advice}", file.display());
+        let sentence = format!("can't read {}: {reason}", file.display());
         AppError { sentence, excerpt: String::new() }
     })?;
     compile(content, file)
