@@ -68,6 +68,16 @@ impl HttpDate {
         Some(Self(text))
     }
 
+    /// The year of the date.
+    pub(crate) const fn year(&self) -> u16 {
+        let (mut year, mut at) = (0, 12);
+        while at < 16 {
+            year = year * 10 + (self.0[at] - b'0') as u16;
+            at += 1;
+        }
+        year
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
     }

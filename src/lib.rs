@@ -29,7 +29,7 @@
 //! An evening's walk, of which each stop can be the last. A link leads to what a file holds; *Source*, at the
 //! top there, is the file itself. (Prose is read at 200 words a minute here, code at twenty lines.)
 //!
-//! ## The pages and their cookies, 55 minutes
+//! ## The pages and their cookies, 65 minutes
 //!
 //! 1. [`app`]: the six pages, as the Flask tutorial has them. (What is below it can wait for stop 6.)
 //! 2. [`cookies`] and [`set_cookie`]: a cookie on its way in, and on its way out. They are two things:

@@ -159,5 +159,10 @@ pub const MAX_PORT_ATTEMPTS: usize = 16;
 /// The most that a browser keeps of one cookie: name and value together (6265bis §5.6).
 pub const MAX_COOKIE_BYTES: usize = 4096;
 
-/// The longest value of an attribute that a browser does not ignore (6265bis §5.6).
+/// The longest value of an attribute that a browser does not ignore (6265bis §5.6). Only a path can be so
+/// long: no domain has more than 253 bytes.
 pub const MAX_COOKIE_ATTRIBUTE_BYTES: usize = 1024;
+
+/// The longest lifetime that a cookie may have: 292 years. Go's cookie jar counts nanoseconds in 63 bits,
+/// and a longer `Max-Age` overflows them. The limit of 400 days is the browser's (6265bis §5.5).
+pub const MAX_LIFETIME: Duration = Duration::from_secs(9_223_372_036);

@@ -85,6 +85,11 @@ impl Response {
     }
 
     /// Asks the browser to delete a cookie.
+    ///
+    /// # Panics
+    ///
+    /// If the cookie has no path: see [`SetCookie::removal`].
+    #[track_caller]
     pub fn delete_cookie(&mut self, cookie: &SetCookie<'_>) {
         self.set_cookie(&cookie.removal());
     }

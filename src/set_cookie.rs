@@ -6,6 +6,7 @@
 //!             cookie-pair
 //! ```
 
+mod domain;
 mod rules;
 
 pub use rules::SetCookieError;
@@ -51,10 +52,13 @@ pub enum Lifetime {
     /// Until the browser's session ends. A browser that restores its session also restores the cookie.
     Session,
     /// For a time after the response: `Max-Age`, which wins (RFC 6265 §5.3), and `Expires` for older
-    /// clients, in the year 9999 at the latest. Fractions of a second are dropped, so less than one
-    /// second removes the cookie. Browsers limit the time to 400 days (6265bis §5.5).
+    /// clients; both end in the year 9999 at the latest. Fractions of a second are dropped, so less than
+    /// one second removes the cookie.
+    ///
+    /// Most browsers limit the time to 400 days (6265bis §5.5), and longer is not always better: `WebKitGTK`
+    /// 2.50 stores no cookie of 68 to 136 years (2^31 to 2^32 seconds). The most is [`limits::MAX_LIFETIME`].
     For(Duration),
-    /// Until a date: `Expires` alone.
+    /// Until a date, in the year 1601 at the earliest: `Expires` alone.
     Until(HttpDate),
     /// Already expired: the browser deletes the cookie.
     Over,
@@ -90,8 +94,16 @@ impl<'a> SetCookie<'a> {
 
     /// The cookie that makes a browser delete this one. A browser identifies a cookie by its name,
     /// domain *and path* (RFC 6265 §5.3), so all three stay as they are.
+    ///
+    /// # Panics
+    ///
+    /// If the cookie has no `Path`: it then belongs to the folder of the page that sets it, and a page in
+    /// another folder would delete nothing, without any sign. The panic is a compile error for a constant
+    /// cookie, and a 500 for others.
+    #[track_caller]
     pub const fn removal(&self) -> Self {
-        Self { value: "", lifetime: Lifetime::Over, ..*self }
+        let path = self.path.expect("only a cookie with a path can be deleted: give it one");
+        Self { value: "", lifetime: Lifetime::Over, path: Some(path), ..*self }
     }
 
     /// The value of a `Set-Cookie` field that is sent at `now`.
@@ -130,9 +142,11 @@ impl Lifetime {
         match self {
             Self::Session => (None, None),
             Self::For(time) => {
-                let seconds = time.as_secs();
-                let end = now.checked_add(Duration::from_secs(seconds)).and_then(HttpDate::new);
-                (Some(end.unwrap_or(HttpDate::LAST)), Some(seconds))
+                let last = SystemTime::UNIX_EPOCH + HttpDate::LONGEST;
+                let end = now.checked_add(Duration::from_secs(time.as_secs()));
+                let end = end.map_or(last, |end| end.min(last));
+                let left = end.duration_since(now).unwrap_or_default();
+                (HttpDate::new(end), Some(left.as_secs()))
             }
             Self::Until(date) => (Some(date), None),
             Self::Over => (Some(HttpDate::EPOCH), Some(0)),
@@ -198,7 +212,8 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// No `Path`: the browser uses the folder of the page that sets the cookie (RFC 6265 §5.1.4).
+    /// No `Path`: the browser uses the folder of the page that sets the cookie (RFC 6265 §5.1.4). Such a
+    /// cookie can't be deleted: its [`removal`](SetCookie::removal) panics.
     pub const fn no_path(mut self) -> Self {
         self.0.path = None;
         self

@@ -177,31 +177,26 @@ fn a_template_with_an_unknown_name_is_a_sentence_with_its_place() {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("template.html"), "<h1>\n<< titel >></h1>").unwrap();
     let folder = folder.to_str().unwrap();
-    let sentence = "/template.html:2:4: there is no 'titel' here, only title, problem, pages,";
+    let sentence =
+        "/template.html:2:4: unknown variable 'titel'; the template may use: title, problem,";
     assert_fails(&["--templates", folder], 1, sentence);
     std::fs::remove_dir_all(folder).unwrap();
 }
 
-/// Root may listen on every port, so the program runs as another user, from a copy that this user can read.
-/// A container may have no privileged ports: then this test says that it tests nothing.
+/// What the program prints, run by a user without privileges. Root may do everything, so then it is another
+/// user, with a copy of the program that this user can read.
 #[cfg(target_os = "linux")]
-#[test]
-fn a_privileged_port_is_a_sentence_and_exit_code_1() {
+fn run_without_privileges(name: &str, arguments: &[&str]) -> std::process::Output {
     use std::os::unix::fs::MetadataExt;
     use std::os::unix::process::CommandExt;
     const UNPRIVILEGED_USER: u32 = 65534;
-    let first = std::fs::read_to_string("/proc/sys/net/ipv4/ip_unprivileged_port_start").unwrap();
-    if first.trim().parse::<u16>().unwrap() <= 80 {
-        eprintln!("NOT tested: this system has no privileged ports");
-        return;
-    }
-    let copy = std::env::temp_dir().join(format!("cookies-unprivileged-{}", std::process::id()));
+    let copy = std::env::temp_dir().join(format!("cookies-{name}-{}", std::process::id()));
     std::fs::copy(program().get_program(), &copy).unwrap();
     let mut command = std::process::Command::new(&copy);
     if std::fs::metadata("/proc/self").unwrap().uid() == 0 {
         command.uid(UNPRIVILEGED_USER);
     }
-    command.args(["--port", "80"]);
+    command.args(arguments);
     let output = loop {
         match command.output() {
             // A child of another test, just being started, still holds the copy open.
@@ -210,11 +205,46 @@ fn a_privileged_port_is_a_sentence_and_exit_code_1() {
         }
     };
     std::fs::remove_file(copy).unwrap();
+    output
+}
+
+/// A container may have no privileged ports: then this test says that it tests nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_privileged_port_is_a_sentence_and_exit_code_1() {
+    let first = std::fs::read_to_string("/proc/sys/net/ipv4/ip_unprivileged_port_start").unwrap();
+    if first.trim().parse::<u16>().unwrap() <= 80 {
+        eprintln!("NOT tested: this system has no privileged ports");
+        return;
+    }
+    let output = run_without_privileges("port", &["--port", "80"]);
     let sentence =
         "cookies: port 80 of localhost needs privileges: choose one above 1023 with --port\n";
     assert_eq!(
         (output.status.code(), &*String::from_utf8_lossy(&output.stderr)),
         (Some(1), sentence)
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_template_without_permission_is_a_sentence_and_exit_code_1() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = std::env::temp_dir().join(format!("cookies-permission-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("template.html");
+    std::fs::write(&file, "text").unwrap();
+    std::fs::set_permissions(&file, PermissionsExt::from_mode(0o000)).unwrap();
+    let arguments = ["--port", "0", "--templates", folder.to_str().unwrap()];
+    let output = run_without_privileges("template", &arguments);
+    std::fs::remove_dir_all(&folder).unwrap();
+    let sentence = format!(
+        "cookies: can't read {}: this program has no permission to read it\n",
+        file.display()
+    );
+    assert_eq!(
+        (output.status.code(), &*String::from_utf8_lossy(&output.stderr)),
+        (Some(1), &*sentence)
     );
 }
 

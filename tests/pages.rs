@@ -4,8 +4,8 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
-use support::Server;
+use std::path::{Path, PathBuf};
+use support::{Server, program};
 
 const PATHS: [&str; 6] = [
     "/", "/set-cookie", "/set-path-cookie", "/set-expiring-cookie", "/set-long-lasting-cookie",
@@ -205,8 +205,12 @@ impl Templates {
         templates
     }
 
-    fn write(&self, template: &str) {
-        fs::write(self.0.join("template.html"), template).unwrap();
+    fn write(&self, template: impl AsRef<[u8]>) {
+        fs::write(self.file(), template).unwrap();
+    }
+
+    fn file(&self) -> PathBuf {
+        self.0.join("template.html")
     }
 }
 
@@ -233,7 +237,7 @@ fn a_reloaded_template_shows_its_error_until_it_is_fixed() {
     templates.write("\n  << unknown >>");
     let broken = server.get("/set-cookie", "");
     assert_eq!(broken.status, 500);
-    let problem = format!("{folder}/template.html:2:6: there is no 'unknown' here");
+    let problem = format!("{folder}/template.html:2:6: unknown variable 'unknown'; the template");
     let excerpt = "\n\n2 |   << unknown >>\n  |      ^";
     let shown = support::unescape(&broken.body);
     assert!(shown.contains(&problem) && shown.contains(&format!("{excerpt}</pre>")), "{shown}");
@@ -242,6 +246,70 @@ fn a_reloaded_template_shows_its_error_until_it_is_fixed() {
     assert!(broken.values("Set-Cookie").is_empty());
     templates.write("second");
     assert_eq!(server.get("/", "").body, "second");
-    fs::remove_file(templates.0.join("template.html")).unwrap();
+    fs::remove_file(templates.file()).unwrap();
     assert_eq!(server.get("/", "").status, 500);
+}
+
+/// What the program prints to standard error with this template, with which it must not start.
+#[track_caller]
+fn refusal(templates: &Path) -> String {
+    let output = program().args(["--port", "0", "--templates"]).arg(templates).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_template_that_is_no_text_is_refused_at_the_start_and_at_a_reload() {
+    let templates = Templates::new("no-text", "\u{FEFF}first");
+    let folder = templates.0.to_str().unwrap();
+    let server = Server::start_with(&["--reload", "--templates", folder]);
+    assert_eq!(server.get("/", "").body, "first", "without the byte order mark");
+    for (content, problem, excerpt) in [
+        (&b""[..], "1:1: the template is empty", "1 | \n  | ^"),
+        (b" \n\n", "1:1: the template is empty", "1 |  \n  | ^"),
+        (
+            b"<p>\ncaf\xE9 << title >>",
+            "2:4: this byte (0xE9) is not UTF-8: save the file as UTF-8",
+            "2 | caf\u{FFFD} << title >>\n  |    ^",
+        ),
+        (
+            b"\xEF\xBB\xBF1 << 2",
+            "1:3: this '<<' has no '>>'; write the text '<<' as '&lt;&lt;'",
+            "1 | 1 << 2\n  |   ^",
+        ),
+    ] {
+        templates.write(content);
+        let sentence = format!("{folder}/template.html:{problem}\n");
+        assert_eq!(refusal(&templates.0), format!("cookies: {sentence}"));
+        let page = server.get("/set-cookie", "");
+        assert_eq!((page.status, page.values("Set-Cookie").len()), (500, 0), "{problem}");
+        let shown = support::unescape(&page.body);
+        assert!(shown.contains(&format!("<pre>{sentence}\n{excerpt}</pre>")), "{shown}");
+    }
+    templates.write("second");
+    assert_eq!(server.get("/set-cookie", "").values("Set-Cookie").len(), 1);
+}
+
+#[test]
+fn a_template_that_cannot_be_read_is_a_sentence() {
+    let templates = Templates::new("unreadable", "text");
+    let folder = templates.0.to_str().unwrap();
+    fs::create_dir_all(templates.0.join("below/template.html")).unwrap();
+    let takes = format!("--templates takes a folder, such as '{folder}', not a file");
+    for (option, problem) in [
+        ("nowhere", "there is no such file; --templates names its folder"),
+        ("template.html", &takes),
+        ("template.html/below", &takes),
+        ("below", "it is a folder, not a file"),
+    ] {
+        let option = templates.0.join(option);
+        let sentence =
+            format!("cookies: can't read {}/template.html: {problem}\n", option.display());
+        assert_eq!(refusal(&option), sentence);
+    }
+    // Without a name before the file, the folder is the current one.
+    let output =
+        program().current_dir(folder).args(["--templates", "template.html"]).output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("--templates takes a folder, such as '.', not a file"), "{error}");
 }

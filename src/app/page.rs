@@ -128,19 +128,25 @@ const FAVICON: (&str, Handler) =
     ("/favicon.ico", |request| Response::new(Status::NO_CONTENT, request.time));
 
 fn read(file: &Path) -> Result<Template<Variable>, AppError> {
-    let source = std::fs::read_to_string(file).map_err(|error| {
-        let advice = match error.kind() {
-            ErrorKind::NotFound => ": name the folder that it is in with --templates",
-            _ => "",
+    let content = std::fs::read(file).map_err(|error| {
+        let reason = match error.kind() {
+            ErrorKind::NotFound => "there is no such file; --templates names its folder".to_owned(),
+            ErrorKind::NotADirectory => {
+                let folder = file.ancestors().find(|each| each.is_dir()).unwrap_or(Path::new("."));
+                format!("--templates takes a folder, such as '{}', not a file", folder.display())
+            }
+            ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
+            ErrorKind::PermissionDenied => "this program has no permission to read it".to_owned(),
+            _ => error.to_string(),
         };
-        let sentence = format!("can't read {}: {error}{advice}", file.display());
+        let sentence = format!("can't read {}: {reason}", file.display());
         AppError { sentence, excerpt: String::new() }
     })?;
-    compile(&source, file)
+    compile(content, file)
 }
 
-fn compile(source: &str, file: &Path) -> Result<Template<Variable>, AppError> {
-    Template::compile(source, &VARIABLES).map_err(|error| AppError {
+fn compile(content: impl AsRef<[u8]>, file: &Path) -> Result<Template<Variable>, AppError> {
+    Template::compile_file(content.as_ref(), &VARIABLES).map_err(|error| AppError {
         sentence: format!("{}:{error}", file.display()),
         excerpt: error.excerpt(),
     })

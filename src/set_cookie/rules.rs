@@ -7,8 +7,7 @@
 //!
 //! All functions are `const`, so that the compiler can run them. Such functions can't use `?` or iterators.
 
-use super::{Lifetime, SameSite, SetCookie};
-use crate::date::HttpDate;
+use super::{Lifetime, SameSite, SetCookie, domain};
 use crate::limits;
 use crate::token::{ByteSet, TCHAR, alphanumerics_and, first_outside};
 use crate::uri::first_bad_escape;
@@ -83,7 +82,10 @@ pub(super) const fn problem(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
     if let Some(at) = first_bad_escape(or_empty(cookie.path).as_bytes()) {
         return Some(SetCookieError::Byte { part: "path", byte: b'%', at });
     }
-    broken_rule(cookie)
+    match (broken_rule(cookie), broken_promise(cookie)) {
+        (Some(sentence), _) | (None, Some(sentence)) => Some(SetCookieError::Rule(sentence)),
+        (None, None) => None,
+    }
 }
 
 const fn or_empty(part: Option<&str>) -> &str {
@@ -93,40 +95,64 @@ const fn or_empty(part: Option<&str>) -> &str {
     }
 }
 
-const fn broken_rule(cookie: &SetCookie<'_>) -> Option<SetCookieError> {
-    let SetCookie { lifetime, secure, partitioned, same_site, .. } = *cookie;
-    let name = cookie.name.as_bytes();
-    let too_large = name.len() + cookie.value.len() > limits::MAX_COOKIE_BYTES;
+const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
+    let SetCookie { name, value, lifetime, secure, partitioned, same_site, .. } = *cookie;
+    let too_large = name.len() + value.len() > limits::MAX_COOKIE_BYTES;
     let path = or_empty(cookie.path).as_bytes();
     let relative_path = cookie.path.is_some() && !matches!(path, [b'/', ..]);
-    let domain = or_empty(cookie.domain).as_bytes();
-    let bad_domain = cookie.domain.is_some() && has_empty_label(domain);
-    let too_long = path.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES
-        || domain.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES;
-    let past_year_9999 =
-        matches!(lifetime, Lifetime::For(time) if time.as_secs() > HttpDate::LONGEST.as_secs());
+    let long_path = path.len() > limits::MAX_COOKIE_ATTRIBUTE_BYTES;
+    let domain = match cookie.domain {
+        Some(domain) => domain::broken_rule(domain.as_bytes()),
+        None => None,
+    };
+    let too_long =
+        matches!(lifetime, Lifetime::For(time) if time.as_secs() > limits::MAX_LIFETIME.as_secs());
+    // Clients ignore such an `Expires` (RFC 6265 §5.1.1): the cookie would last for the session.
+    let too_early = matches!(lifetime, Lifetime::Until(date) if date.year() < 1601);
     let cross_site = matches!(same_site, Some(SameSite::None));
-    let fits_host_prefix = secure && cookie.domain.is_none() && matches!(path, b"/");
-    let rules = [
+    first_broken(&[
         (name.is_empty(), "a cookie needs a name"),
         (too_large, "browsers keep no more than 4096 bytes of name and value"),
         (relative_path, "a path begins with '/': browsers ignore any other"),
-        (bad_domain, "a domain is made of names with one '.' between them"),
-        (too_long, "browsers ignore a path or a domain of more than 1024 bytes"),
-        (past_year_9999, "no date after the year 9999 can be written"),
+        (long_path, "browsers ignore a path of more than 1024 bytes"),
+        (domain.is_some(), or_empty(domain)),
+        (too_long, "a lifetime of more than 9223372036 seconds overflows in some clients"),
+        (too_early, "browsers ignore a date before the year 1601"),
         (cross_site && !secure, "browsers refuse SameSite=None without Secure"),
         (partitioned && !secure, "browsers refuse Partitioned without Secure"),
+    ])
+}
+
+/// The prefix of a name promises attributes. Browsers refuse a cookie that breaks the promise (6265bis
+/// §4.1.3, and draft-ietf-httpbis-layered-cookies for `__Http-` and `__Host-Http-`).
+const fn broken_promise(cookie: &SetCookie<'_>) -> Option<&'static str> {
+    let SetCookie { secure, http_only, domain, path, .. } = *cookie;
+    let name = cookie.name.as_bytes();
+    let for_host = secure && domain.is_none() && matches!(or_empty(path).as_bytes(), b"/");
+    first_broken(&[
         (has_prefix(name, b"__secure-") && !secure, "a __Secure- cookie must be Secure"),
         (
-            has_prefix(name, b"__host-") && !fits_host_prefix,
+            has_prefix(name, b"__http-") && !(secure && http_only),
+            "a __Http- cookie must be Secure and HttpOnly",
+        ),
+        (
+            has_prefix(name, b"__host-http-") && !(for_host && http_only),
+            "a __Host-Http- cookie must be Secure and HttpOnly, with Path=/ and without Domain",
+        ),
+        (
+            has_prefix(name, b"__host-") && !for_host,
             "a __Host- cookie must be Secure, with Path=/ and without Domain",
         ),
-    ];
+    ])
+}
+
+/// The sentence of the first rule that is broken.
+const fn first_broken(rules: &[(bool, &'static str)]) -> Option<&'static str> {
     let mut index = 0;
     while index < rules.len() {
         let (is_broken, sentence) = rules[index];
         if is_broken {
-            return Some(SetCookieError::Rule(sentence));
+            return Some(sentence);
         }
         index += 1;
     }
@@ -144,19 +170,4 @@ const fn has_prefix(name: &[u8], lower_case_prefix: &[u8]) -> bool {
         at += 1;
     }
     true
-}
-
-/// Whether a label of `domain` is empty, as in `a..b` or `a.`. One leading dot is allowed.
-const fn has_empty_label(domain: &[u8]) -> bool {
-    let mut rest = if let [b'.', rest @ ..] = domain { rest } else { domain };
-    if matches!(rest, [] | [b'.', ..] | [.., b'.']) {
-        return true;
-    }
-    while let [_, after @ ..] = rest {
-        if matches!(rest, [b'.', b'.', ..]) {
-            return true;
-        }
-        rest = after;
-    }
-    false
 }

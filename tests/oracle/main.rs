@@ -120,7 +120,7 @@ fn set_cookie(row: &Row) -> Result<Option<String>, &'static str> {
             if age < 0.0 {
                 return Err("a Duration is never negative: Lifetime::Over deletes");
             }
-            // A time that no Duration can hold is past the year 9999, too.
+            // A time that no Duration can hold is refused as too long, too.
             let age = Duration::try_from_secs_f64(age).unwrap_or(Duration::MAX);
             cookie.lifetime(Lifetime::For(age))
         }
