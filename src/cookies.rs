@@ -79,15 +79,13 @@ fn split_at_semicolons(mut rest: &str) -> impl Iterator<Item = &str> {
 
 /// `cookie-pair = cookie-name "=" cookie-value`
 ///
-/// Without a `=`, all is the value, as it is in a browser's jar (6265bis §5.6). `None` if all is blank.
+/// Without a `=`, all is the value, as it is in a browser's jar (6265bis §5.6). `None` if both are blank.
 fn cookie_pair(pair: &str) -> Option<(&str, &str)> {
     // A no-break space isn't a blank: it belongs to the value.
     const BLANKS: [char; 2] = [' ', '\t'];
-    let Some((name, value)) = split_once(pair, b'=') else {
-        let value = pair.trim_matches(BLANKS);
-        return (!value.is_empty()).then(|| ("", unquote(value)));
-    };
-    Some((name.trim_matches(BLANKS), unquote(value.trim_matches(BLANKS))))
+    let (name, value) = split_once(pair, b'=').unwrap_or(("", pair));
+    let (name, value) = (name.trim_matches(BLANKS), value.trim_matches(BLANKS));
+    (!name.is_empty() || !value.is_empty()).then(|| (name, unquote(value)))
 }
 
 /// `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )`

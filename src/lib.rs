@@ -1,5 +1,5 @@
-//! Six tiny pages that show what cookies do, and the web server below them, from
-//! [`TcpListener`](std::net::TcpListener) up: a program to run, to read and to change, not a library to build on.
+//! Six tiny pages that show what cookies do, and the web server below them: a program to run, to read and to
+//! change, not a library to build on. It starts from [`TcpListener`](std::net::TcpListener).
 //!
 //! # The path of one request
 //!
@@ -38,7 +38,7 @@
 //! 3. [`template`] and [`html`]: text with placeholders, and what makes it safe to put values there. [`scan`]
 //!    is how that is fast.
 //!
-//! ## HTTP, 75 minutes
+//! ## HTTP, 85 minutes
 //!
 //! 4. [`parse`]: from bytes to words. [`parse::by_hand`] is the grammar of RFC 9112, line by line.
 //! 5. [`request`]: from words to meaning, and what is refused because it could mean two things. [`uri`] knows
@@ -47,7 +47,7 @@
 //! 7. [`conversation`]: one [`exchange`] after the other, and what is printed of each: [`access_log`], which
 //!    with `--trace` shows all of it.
 //!
-//! ## The server, 75 minutes
+//! ## The server, 85 minutes
 //!
 //! 8. [`server`] and [`command_line`]: how it starts and how it stops. [`unix`] is what `std` lacks for that.
 //! 9. [`worker`]: the thread pool. Each thread is an event loop over the connections that it has accepted.

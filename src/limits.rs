@@ -128,8 +128,8 @@ pub const MAX_LOG_BYTES: usize = 1024 * 1024;
 /// How much of a request line is logged, in bytes. `GoAccess` reads log lines of up to 4,096 bytes.
 pub const MAX_LOGGED_REQUEST_BYTES: usize = 3_900;
 
-/// How long the end of the program waits for standard output, and then for standard error. What is not written
-/// by then is not being read.
+/// How long the end of the program waits for standard output, and then for standard error. What is not
+/// written by then is not being read.
 pub const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The pause before more is written to a standard output that never blocks, and is full.

@@ -116,9 +116,11 @@ fn complete_head<'a>(bytes: &'a [u8], progress: &mut Progress) -> Parsed<Head<'a
     Ok(parser::head(bytes).ok_or(Error::FIELD_LINE)?)
 }
 
-/// The name of the field that takes the most bytes, in a head or in a part of one.
+/// The name of the field that takes the most bytes in a head that is too large. Looks at no more than is
+/// allowed, so that the name is the same wherever the network cuts the head.
 pub(crate) fn largest_field(head: &[u8]) -> Cow<'_, str> {
-    let lines = head.split(|&byte| byte == b'\n').skip(1);
+    let allowed = &head[..head.len().min(limits::MAX_HEAD_BYTES)];
+    let lines = allowed.split(|&byte| byte == b'\n').skip(1);
     let largest = lines.max_by_key(|line| line.len()).unwrap_or_default();
     String::from_utf8_lossy(first_token(largest))
 }

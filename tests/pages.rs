@@ -103,7 +103,7 @@ fn cookies_are_shown_in_order_and_escaped() {
         [("b", "<script>alert('1')</script>"), ("a", "x & y"), ("b", "é"), ("c", "<< title >>")];
     assert_eq!(page.cookies(), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
     assert!(page.body.contains("<h1>Cookies:</h1>") && !page.body.contains("<script"));
-    for fields in ["", "Cookie:\r\n", "Cookie: ; \t;;\r\n"] {
+    for fields in ["", "Cookie:\r\n", "Cookie: ; \t;=;\r\n"] {
         let none = server.get("/", fields);
         assert!(none.cookies().is_empty() && none.element("cookies").contains("No cookies came"));
     }
@@ -118,7 +118,6 @@ fn a_cookie_without_a_name_or_a_value_is_shown() {
         ("foo", &[(no_name, "foo")][..]),
         ("foo=", &[("foo", "")]),
         ("=bar", &[(no_name, "bar")]),
-        ("=", &[(no_name, "")]),
         ("a=1; foo ;b=2", &[("a", "1"), (no_name, "foo"), ("b", "2")]),
         ("\"foo\"", &[(no_name, "foo")]),
         ("<b>", &[(no_name, "<b>")]),

@@ -84,6 +84,9 @@ impl Printer {
 impl Stream {
     /// Adds whole lines. If [`limits::MAX_LOG_BYTES`] wait already, they are dropped, and counted.
     fn add(&self, lines: &str) {
+        if lines.is_empty() {
+            return;
+        }
         let mut pending = self.lock();
         let was_empty = pending.text.is_empty();
         if pending.text.len() + lines.len() > limits::MAX_LOG_BYTES {
@@ -92,7 +95,7 @@ impl Stream {
             pending.text.push_str(lines);
         }
         drop(pending);
-        if was_empty && !lines.is_empty() {
+        if was_empty {
             self.changed.notify_all();
         }
     }

@@ -58,6 +58,11 @@ fn a_field_that_is_too_large_is_named() {
         let value = "x".repeat(limits::MAX_HEAD_BYTES);
         format!("GET /delete-cookies HTTP/1.1\r\nHost: a\r\n{name}: {value}\r\nA: b\r\n\r\n")
     };
+    // However much comes at once: the second field is larger, but the first one is at fault.
+    let (most, more) = (limits::MAX_HEAD_BYTES - 100, 4 * limits::MAX_HEAD_BYTES);
+    let two =
+        format!("GET / HTTP/1.1\r\nA: {}\r\nB: {}\r\n\r\n", "x".repeat(most), "x".repeat(more));
+    assert!(sentence(&server, two.as_bytes()).contains("The largest field is A. "));
     for (name, advice) in [
         ("Cookie", "Delete the cookies of this host in the browser"),
         ("cookie", "Delete the cookies of this host in the browser"),

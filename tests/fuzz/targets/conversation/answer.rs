@@ -18,19 +18,27 @@ const PATHS: [&str; 8] = [
     "/delete-cookies", "/favicon.ico", "/nope",
 ];
 
-const ERRORS: [Error; 18] = [
+const ERRORS: [Error; 26] = [
     Error::BARE_CR,
     Error::TLS,
+    Error::PROXY_PROTOCOL,
     Error::EMPTY_LINES,
     Error::METHOD,
     Error::UNKNOWN_METHOD,
+    Error::SPACES,
     Error::TARGET,
+    Error::TARGET_BYTE,
+    Error::TARGET_HOST,
+    Error::USER_INFORMATION,
+    Error::FRAGMENT,
+    Error::ASTERISK,
+    Error::CONNECT_TARGET,
     Error::TARGET_TOO_LONG,
     Error::HTTPS_TARGET,
     Error::VERSION,
     Error::UNSUPPORTED_VERSION,
     Error::FIELD_LINE,
-    Error::HEAD_TOO_LARGE,
+    Error::TOO_MANY_FIELDS,
     Error::HOST,
     Error::CONTENT_LENGTH,
     Error::TRANSFER_ENCODING,
@@ -38,6 +46,9 @@ const ERRORS: [Error; 18] = [
     Error::EXPECTATION,
     Error::TIMEOUT,
 ];
+
+/// What is said before the name of a field that is too large, and after it.
+const LARGEST: (&str, &str) = ("The largest field is ", ". ");
 
 /// One answer, taken apart.
 pub struct Answer<'a> {
@@ -61,7 +72,7 @@ impl<'a> Answer<'a> {
         value
     }
 
-    /// The page without the rows of its table, and the cookies in them.
+    /// The page without the rows of its table and the name of a field, and the cookies in the rows.
     fn take_apart(&self) -> (String, Vec<(String, String)>) {
         let mut pieces = self.body.split("<tr><td>");
         let mut skeleton = pieces.next().unwrap_or_default().to_owned();
@@ -69,9 +80,15 @@ impl<'a> Answer<'a> {
             let (row, rest) = piece.split_once("</td></tr>\n").expect("the end of a row");
             skeleton += rest;
             let (name, value) = row.split_once("</td><td>").expect("two cells");
+            let name = if name == "<em>no name</em>" { "" } else { name };
             (unescape(name), unescape(value))
         });
         let cookies = cookies.collect();
+        if let Some((before, rest)) = skeleton.split_once(LARGEST.0) {
+            let (name, after) = rest.split_once(LARGEST.1).expect("the end of a name");
+            assert_eq!(unescape(name).len(), first_word(unescape(name).as_bytes()).len());
+            skeleton = [before, LARGEST.0, LARGEST.1, after].concat();
+        }
         (skeleton, cookies)
     }
 }
@@ -96,6 +113,10 @@ impl Known {
                 let keep = format!("GET {path} HTTP/1.0\r\nConnection: keep-alive\r\n{cookie}\r\n");
                 known.add(&answers_to([keep.as_bytes()]));
             }
+        }
+        for name in ["Cookie", "A"] {
+            let value = "x".repeat(limits::MAX_HEAD_BYTES);
+            known.add(&answers_to([format!("GET / HTTP/1.1\r\n{name}: {value}").as_bytes()]));
         }
         for error in ERRORS {
             let mut bytes = Vec::new();
@@ -154,7 +175,7 @@ fn cookies_in(request: &[u8]) -> Vec<(String, String)> {
     let is_cookie = |field: &&Field| field.name.eq_ignore_ascii_case(b"Cookie");
     let cookies =
         Cookies::from_fields(head.fields.iter().filter(is_cookie).map(|field| field.value));
-    cookies.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    cookies.iter_all().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// The text of a cell, which must hold no markup.
