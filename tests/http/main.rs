@@ -11,6 +11,7 @@ mod fields;
 mod framing;
 mod limits;
 mod request_line;
+mod resources;
 mod response;
 mod robustness;
 
@@ -23,6 +24,8 @@ enum After {
     Closed,
 }
 use After::{Closed, Open};
+
+const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
 /// The second request, for a page that doesn't exist: its status is 404.
 const SECOND: &[u8] = b"GET /second HTTP/1.1\r\nHost: a\r\n\r\n";
