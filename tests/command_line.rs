@@ -5,16 +5,17 @@ mod support;
 use assert_cmd::Command;
 use cookies_from_scratch::access_log::Detail;
 use cookies_from_scratch::command_line::{self, HELP, Options};
-use std::io::{BufRead, BufReader, ErrorKind, Write};
+use cookies_from_scratch::limits;
+use std::io::{BufRead, BufReader};
 use std::net::{Ipv6Addr, TcpListener, TcpStream};
-use std::process::Stdio;
 use std::thread;
-use support::{Answer, Server, TIMEOUT, port_in, program, read_all};
+use support::{Server, TIMEOUT, program};
 
 /// Runs the program, which must fail with this code and this one sentence.
 #[track_caller]
 fn assert_fails(arguments: &[&str], code: i32, sentence: &str) {
-    let output = Command::from_std(program()).args(arguments).assert().failure().code(code);
+    let output =
+        Command::from_std(program()).args(arguments).timeout(TIMEOUT).assert().failure().code(code);
     let output = output.get_output();
     let printed = String::from_utf8_lossy(&output.stderr);
     assert!(printed.starts_with("cookies: ") && printed.contains(sentence), "{printed}");
@@ -146,6 +147,7 @@ fn a_template_with_an_unknown_name_is_a_sentence_with_its_place() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_privileged_port_is_a_sentence_and_exit_code_1() {
+    use std::io::ErrorKind;
     use std::os::unix::fs::MetadataExt;
     use std::os::unix::process::CommandExt;
     const UNPRIVILEGED_USER: u32 = 65534;
@@ -161,6 +163,8 @@ fn a_privileged_port_is_a_sentence_and_exit_code_1() {
         command.uid(UNPRIVILEGED_USER);
     }
     command.args(["--port", "80"]);
+    let mut command = Command::from_std(command);
+    command.timeout(TIMEOUT);
     let output = loop {
         match command.output() {
             // A child of another test, just being started, still holds the copy open.
@@ -180,7 +184,7 @@ fn a_privileged_port_is_a_sentence_and_exit_code_1() {
 #[test]
 fn help_and_version_are_printed_to_standard_output() {
     for (option, text) in [("--help", "Usage: cookies [OPTIONS]"), ("-V", "cookies 0.1.0\n")] {
-        let output = Command::from_std(program()).arg(option).assert().success();
+        let output = Command::from_std(program()).arg(option).timeout(TIMEOUT).assert().success();
         let printed = String::from_utf8_lossy(&output.get_output().stdout);
         assert!(printed.contains(text), "{printed}");
         let fits_a_screen =
@@ -193,7 +197,7 @@ fn help_and_version_are_printed_to_standard_output() {
 fn localhost_is_both_loopback_addresses() {
     let server = Server::start();
     assert!(server.log_with("\n").contains(&format!("http://localhost:{}/", server.port)));
-    TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    server.connect();
     let machine_has_ipv6 = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok();
     assert_eq!(TcpStream::connect((Ipv6Addr::LOCALHOST, server.port)).is_ok(), machine_has_ipv6);
 }
@@ -221,86 +225,47 @@ fn quiet_logs_no_request_and_no_log_shows_a_cookie() {
     assert_eq!(quiet.log_with("\n").lines().count(), 1);
 }
 
-/// What the program prints of this request on a terminal; `script` pretends to be one.
-#[cfg(target_os = "linux")]
-fn on_a_terminal(option: &str, no_colour: &str, request: &str) -> String {
-    let line = format!("{} --port 0 {option}", program().get_program().to_str().unwrap());
-    let mut script = std::process::Command::new("script");
-    script.args(["-q", "-f", "-e", "-c", &line, "/dev/null"]).env("NO_COLOR", no_colour);
-    let mut child = script.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    let mut greeting = String::new();
-    stdout.read_line(&mut greeting).unwrap();
-    let mut stream = TcpStream::connect(("127.0.0.1", port_in(&greeting))).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
-    let answer = read_all(&mut stream);
-    let status = std::str::from_utf8(&answer[9..12]).unwrap();
-    let mut printed = String::new();
-    while !printed.contains(status) {
-        stdout.read_line(&mut printed).unwrap();
-    }
-    // Its terminal goes with it, and so does the program.
-    child.kill().unwrap();
-    child.wait().unwrap();
-    printed
-}
-
-#[cfg(target_os = "linux")]
 #[test]
 fn colour_is_for_a_terminal_unless_nobody_wants_it() {
     let get = "GET / HTTP/1.0\r\n\r\n";
-    for (option, request, coloured) in [
-        ("", get, "\" \x1b[32m200\x1b[0m "),
-        ("", "GET /nope HTTP/1.0\r\n\r\n", "\" \x1b[33m404\x1b[0m "),
-        ("", "BREW / HTTP/1.0\r\n\r\n", "\" \x1b[31m501\x1b[0m "),
-        ("--trace", get, "\x1b[35m< HTTP/1.1 200 OK\x1b[0m"),
+    for (options, request, coloured) in [
+        (&[][..], get, "\" \x1b[32m200\x1b[0m "),
+        (&[], "GET /nope HTTP/1.0\r\n\r\n", "\" \x1b[33m404\x1b[0m "),
+        (&[], "BREW / HTTP/1.0\r\n\r\n", "\" \x1b[31m501\x1b[0m "),
+        (&["--trace"], get, "\x1b[35m< HTTP/1.1 200 OK\x1b[0m"),
     ] {
-        let printed = on_a_terminal(option, "", request);
-        assert!(printed.contains(coloured), "{printed}");
-        assert!(!on_a_terminal(option, "1", request).contains('\x1b'));
+        let server = Server::start_on_a_terminal(options, "");
+        server.ask(request.as_bytes());
+        server.log_with(coloured);
+        let colourless = Server::start_on_a_terminal(options, "1");
+        let status = colourless.ask(request.as_bytes()).status;
+        let log = colourless.log_with(&format!(" {status} "));
+        assert!(!log.contains('\x1b'), "{log}");
     }
 }
 
 /// As when a terminal is stopped, or another program has started this one and doesn't listen.
 #[test]
 fn a_standard_output_that_nobody_reads_holds_no_client_up() {
-    let mut child = program()
-        .args(["--port", "0"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdout = BufReader::with_capacity(1, child.stdout.take().unwrap());
-    let mut first_line = String::new();
-    stdout.read_line(&mut first_line).unwrap();
-    // Two megabytes of log: more than fits into the pipe and into what waits for it.
-    let request = format!("GET /{} HTTP/1.0\r\n\r\n", "a".repeat(8000));
-    for _ in 0..250 {
-        let mut stream = TcpStream::connect(("127.0.0.1", port_in(&first_line))).unwrap();
-        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        assert_eq!(Answer::read_all(&read_all(&mut stream), false)[0].status, 404);
+    let path = "a".repeat(limits::MAX_TARGET_BYTES - 1);
+    // Their lines are more than fits into the pipe, and into what waits for it.
+    let clients = 3 * limits::MAX_LOG_BYTES / limits::MAX_TARGET_BYTES;
+    let (server, output) = Server::start_unread(&[]);
+    for _ in 0..clients {
+        assert_eq!(server.get(&format!("/{path}"), "Connection: close\r\n").status, 404);
     }
-    let mut stderr = BufReader::new(child.stderr.take().unwrap());
-    let reads = thread::spawn(move || stdout.lines().map_while(Result::ok).count());
-    let mut note = String::new();
-    stderr.read_line(&mut note).unwrap();
+    let reads = thread::spawn(|| BufReader::new(output).lines().map_while(Result::ok).count());
+    let note = server.notes_with("\n");
     let lost = note.strip_prefix("cookies: ").and_then(|note| note.split(' ').next()?.parse().ok());
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert_eq!(reads.join().unwrap() + lost.unwrap_or(0), 250, "{note}");
+    drop(server);
+    assert_eq!(reads.join().unwrap() + lost.unwrap_or(0), clients, "{note}");
 }
 
 #[test]
 fn a_closed_standard_output_changes_nothing() {
-    let mut child = program().args(["--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let (server, output) = Server::start_unread(&[]);
+    drop(output);
     for _ in 0..3 {
-        let mut stream = TcpStream::connect(("127.0.0.1", port_in(&line))).unwrap();
-        stream.write_all(b"GET / HTTP/1.0\r\n\r\n").unwrap();
-        assert!(read_all(&mut stream).starts_with(b"HTTP/1.1 200 OK\r\n"));
+        assert_eq!(server.get("/", "").status, 200);
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
 }

@@ -2,8 +2,7 @@
 
 mod support;
 
-use std::process::Command;
-use support::{Answer, Server};
+use support::{Answer, Server, curl, output_of};
 
 #[test]
 #[ignore = "needs curl: make test runs it"]
@@ -11,8 +10,9 @@ fn curl_gets_two_pages_over_one_connection() {
     let server = Server::start();
     let urls = [server.url("/"), server.url("/set-cookie")];
     for options in [&["--http1.1"][..], &["--http1.0"], &["--http2"], &["--head"], &["-4"]] {
-        let output = Command::new("curl").args(["-sS", "-i"]).args(options).args(&urls).output();
-        let output = output.expect("curl, which these tests need");
+        let mut curl = curl();
+        curl.args(["-sS", "-i"]).args(options).args(&urls);
+        let output = output_of(curl, "");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let pages = Answer::read_all(&output.stdout, options.contains(&"--head"));
         assert_eq!(
@@ -22,7 +22,9 @@ fn curl_gets_two_pages_over_one_connection() {
         );
     }
     let options = ["-o", "/dev/null", "-o", "/dev/null", "-w", "%{num_connects}"];
-    let output = Command::new("curl").arg("-s").args(options).args(urls).output().unwrap();
+    let mut curl = curl();
+    curl.arg("-s").args(options).args(urls);
+    let output = output_of(curl, "");
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
         "10",
@@ -66,9 +68,9 @@ fn curl_gets_a_complete_response_to_unusual_requests() {
     ];
     for (options, path, status) in rows {
         let write_out = ["-s", "-o", "/dev/null", "-w", "%{http_code}"];
-        let output =
-            Command::new("curl").args(write_out).args(*options).arg(server.url(path)).output();
-        let output = output.expect("curl, which these tests need");
+        let mut curl = curl();
+        curl.args(write_out).args(*options).arg(server.url(path));
+        let output = output_of(curl, "");
         assert!(output.status.success(), "{options:?}: {}", output.status);
         assert_eq!(String::from_utf8_lossy(&output.stdout), *status, "{options:?}");
     }

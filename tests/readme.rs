@@ -5,9 +5,9 @@ mod support;
 use cookies_from_scratch::limits;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::{env, fs};
-use support::{Server, read_head};
+use support::{Server, TIMEOUT, curl, output_of, read_head};
 
 const README: &str = include_str!("../README.md");
 
@@ -55,7 +55,11 @@ fn the_commands_print_what_the_readme_shows() {
         let command = command.replace(":5000", &format!(":{}", first.port));
         command.replace(":5001", &format!(":{}", second.port))
     };
-    let mut script = String::new();
+    let mut curl = curl();
+    curl.arg("--version");
+    assert!(output_of(curl, "").status.success());
+    let seconds = TIMEOUT.as_secs();
+    let mut script = format!("curl() {{ command curl --disable --max-time {seconds} \"$@\"; }}\n");
     let mut expected = Vec::new();
     for line in blocks("console").into_iter().flat_map(str::lines) {
         match line.strip_prefix("$ ") {
@@ -69,10 +73,8 @@ fn the_commands_print_what_the_readme_shows() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
     fs::create_dir_all(&folder).unwrap();
     let mut shell = Command::new("sh");
-    shell.current_dir(&folder).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut shell = shell.spawn().unwrap();
-    shell.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
-    let output = shell.wait_with_output().unwrap();
+    shell.current_dir(&folder);
+    let output = output_of(shell, &script);
     let printed = String::from_utf8(output.stdout).unwrap().replace('\r', "");
     let printed = without_dates(&printed);
     // The README leaves out the empty line after a head.
