@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
-use support::{Server, TIMEOUT, curl, output_of, read_head};
+use support::{Server, TIMEOUT, curl, output_of, output_within, read_head};
 
 const README: &str = include_str!("../README.md");
 
@@ -82,6 +82,30 @@ fn the_commands_print_what_the_readme_shows() {
     let expected = without_dates(&expected.join("\n"));
     assert_eq!(printed, expected.lines().collect::<Vec<_>>());
     assert!(expected.matches('$').count() > 15, "{expected}");
+}
+
+/// An empty home is a machine on which cargo has never been, and a bogus proxy one without a network.
+#[test]
+#[ignore = "compiles for a quarter of a minute: make test runs it"]
+fn make_run_needs_no_registry() {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-registry");
+    let _ = fs::remove_dir_all(&home);
+    let mut make = Command::new("make");
+    make.current_dir(env!("CARGO_MANIFEST_DIR")).env("CARGO_HOME", &home).env_remove("MAKEFLAGS");
+    make.env("https_proxy", "127.0.0.1:1").args(["run", "ARGS=--version"]);
+    let output = output_within(TIMEOUT * 10, make, "");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let version = concat!("cookies ", env!("CARGO_PKG_VERSION"), "\n");
+    assert!(output.status.success() && printed.ends_with(version), "{output:?}");
+    assert!(!home.exists(), "cargo has been called");
+}
+
+#[test]
+fn the_oldest_rust_is_that_of_cargo_toml() {
+    let wanted = concat!(" ", env!("CARGO_PKG_RUST_VERSION"), " or newer");
+    for (file, text) in [("README.md", README), (".ci/run", include_str!("../.ci/run"))] {
+        assert!(text.contains(wanted), "{file}: Rust{wanted}, as in Cargo.toml");
+    }
 }
 
 #[test]

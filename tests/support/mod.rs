@@ -281,12 +281,18 @@ pub fn curl() -> Command {
     curl
 }
 
-/// Gives a command this `input`, and waits for its end. If that doesn't come in time, the command is killed.
+/// Gives a command this `input`, and waits for its end.
 #[track_caller]
 pub fn output_of(command: Command, input: &str) -> Output {
+    output_within(TIMEOUT, command, input)
+}
+
+/// The same with another time. If the end doesn't come within it, the command is killed.
+#[track_caller]
+pub fn output_within(time: Duration, command: Command, input: &str) -> Output {
     let name = command.get_program().to_string_lossy().into_owned();
     let mut command = assert_cmd::Command::from_std(command);
-    let output = command.timeout(TIMEOUT).write_stdin(input).output().unwrap_or_else(|error| {
+    let output = command.timeout(time).write_stdin(input).output().unwrap_or_else(|error| {
         panic!("this test needs {name}, from the package of the same name: {error}")
     });
     assert!(output.status.code().is_some(), "{name} doesn't end: {output:?}");
