@@ -2,6 +2,7 @@
 
 mod support;
 
+use cookies_from_scratch::limits;
 use support::{Answer, Server, curl, output_of};
 
 #[test]
@@ -39,7 +40,7 @@ fn curl_gets_a_complete_response_to_unusual_requests() {
     let large = concat!(env!("CARGO_TARGET_TMPDIR"), "/two-megabytes");
     std::fs::write(large, vec![b'x'; 2_000_000]).unwrap();
     let large = &format!("@{large}");
-    let long = &format!("A: {}", "b".repeat(70_000));
+    let long = &format!("A: {}", "b".repeat(limits::MAX_HEAD_BYTES));
     // Before a large body curl sends Expect: 100-continue, unless this option removes the field.
     let without_expect = &["--data-binary", large, "-H", "Expect:"][..];
     let chunked = [without_expect, &["-H", "Transfer-Encoding: chunked"]].concat();

@@ -1,5 +1,6 @@
 //! Cookies that can't be built, with the error of each.
 
+use cookies_from_scratch::limits;
 use cookies_from_scratch::set_cookie::{Builder, Lifetime, SetCookie};
 use std::time::Duration;
 
@@ -39,16 +40,18 @@ fn a_cookie_that_breaks_a_rule_is_refused() {
         let sentence = "a domain is made of names with one '.' between them";
         assert_refused(cookie("a", "").domain(domain), sentence);
     }
-    let large = "x".repeat(4096);
-    assert!(cookie("a", &large[1..]).build().is_ok(), "name and value are 4096 bytes together");
-    let too_large = "browsers keep no more than 4096 bytes of name and value";
-    assert_refused(cookie("a", &large), too_large);
-    let path = format!("/{}", &large[..1024]);
-    assert!(cookie("a", "").path(&path[..1024]).build().is_ok());
-    let too_long = "browsers ignore a path or a domain of more than 1024 bytes";
-    assert_refused(cookie("a", "").path(&path), too_long);
-    assert!(cookie("a", "").domain(&large[..1024]).build().is_ok());
-    assert_refused(cookie("a", "").domain(&large[..1025]), too_long);
+    let most = limits::MAX_COOKIE_BYTES;
+    let large = "x".repeat(most);
+    assert!(cookie("a", &large[1..]).build().is_ok(), "name and value are {most} bytes together");
+    let too_large = format!("browsers keep no more than {most} bytes of name and value");
+    assert_refused(cookie("a", &large), &too_large);
+    let most = limits::MAX_COOKIE_ATTRIBUTE_BYTES;
+    let path = format!("/{}", &large[..most]);
+    assert!(cookie("a", "").path(&path[..most]).build().is_ok());
+    let too_long = format!("browsers ignore a path or a domain of more than {most} bytes");
+    assert_refused(cookie("a", "").path(&path), &too_long);
+    assert!(cookie("a", "").domain(&large[..most]).build().is_ok());
+    assert_refused(cookie("a", "").domain(&large[..=most]), &too_long);
     let endless = cookie("a", "").lifetime(Lifetime::For(Duration::MAX));
     assert_refused(endless, "no date after the year 9999 can be written");
 }
