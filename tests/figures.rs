@@ -35,6 +35,8 @@ fn seconds(time: Duration) -> String {
 fn texts_repeat_the_limits() {
     let (target, head) = (kib(limits::MAX_TARGET_BYTES), kib(limits::MAX_HEAD_BYTES));
     let fields = limits::MAX_FIELD_LINES;
+    // Buffers double as they grow.
+    let connection = kib(2 * (limits::MAX_HEAD_BYTES + limits::MAX_PENDING_ANSWER_BYTES));
     let head_timeout = seconds(limits::HEAD_TIMEOUT);
     let rows = [
         ("README.md", format!("| target | {target} |")),
@@ -42,6 +44,7 @@ fn texts_repeat_the_limits() {
         ("README.md", format!("| time for a head, from its first byte | {head_timeout} |")),
         ("README.md", format!("| silence before a request | {} |", seconds(limits::IDLE_TIMEOUT))),
         ("README.md", format!("| time to read the answers | {} |", seconds(limits::WRITE_TIMEOUT))),
+        ("src/limits.rs", format!("That is {connection} at most")),
         ("src/limits.rs", format!("a `Cookie` field of {head} is longer")),
         (
             "src/set_cookie/rules.rs",
