@@ -77,19 +77,22 @@ fn texts_repeat_the_length_of_the_longest_page() {
 fn texts_repeat_the_defaults() {
     let Options { host, port, grace, .. } = Options::default();
     let url = format!("http://{host}:{port}");
-    let source = "src/command_line.rs";
+    let options = ["src/command_line.rs", "README.md"].map(|file| {
+        [
+            (file, format!("the address [default: {host}, on")),
+            (file, format!("the port; 0 for any free one [default: {port}]")),
+            (file, format!("may take to end [default: {}]", grace.as_secs_f64())),
+        ]
+    });
     let rows = [
-        (source, format!("the address [default: {host}, on")),
-        (source, format!("the port; 0 for any free one [default: {port}]")),
-        (source, format!("may take to end [default: {}]", grace.as_secs_f64())),
-        (source, format!("open {url}/ and click")),
+        ("src/command_line.rs", format!("open {url}/ and click")),
         ("README.md", format!("serves: open {url}/")),
         ("README.md", format!("If port {port} is taken")),
         ("README.md", format!("$ curl -s -I {host}:{port}/set-expiring-cookie")),
         ("README.md", format!("bind 127.0.0.1:{port}")),
         ("Makefile", format!("Serves the pages on {url};")),
     ];
-    check("a default of src/command_line.rs", &rows);
+    check("a default of src/command_line.rs", &[options.concat(), rows.to_vec()].concat());
 }
 
 #[test]

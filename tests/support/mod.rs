@@ -87,10 +87,11 @@ impl Server {
         let notes = collect(String::new(), child.stderr.take().unwrap());
         let mut server = Self { child, port: 0, log: Arc::default(), notes };
         let (line, output) = read_line(output);
-        server.port = port_in(&line).unwrap_or_else(|| {
+        let Some(port) = port_in(&line) else {
             let _ = server.child.kill();
             panic!("no port in {line:?}; standard error: {:?}", all_of(&server.notes))
-        });
+        };
+        server.port = port;
         *server.log.lock().unwrap() = line;
         (server, output)
     }
