@@ -25,7 +25,8 @@ target/run/cookies: Cargo.toml $(wildcard src/*.rs src/*/*.rs templates/*)
 # All tests; most lessons, and the rest that needs curl, where there is one.
 test:
 	cargo test --no-fail-fast
-	@if command -v curl >/dev/null; then cargo test --test lessons --test curl --test readme -- --ignored; \
+	@if command -v curl >/dev/null; then \
+		cargo test --no-fail-fast --test lessons --test curl --test readme -- --ignored; \
 	else echo "There is no curl here: what needs it was NOT tested, and that is most of the lessons."; fi
 
 # What a change must pass: format, lints, shape, documentation, all tests with both parsers and pollers; systems.
