@@ -18,7 +18,8 @@ use std::time::{Duration, Instant};
 pub const TIMEOUT: Duration = Duration::from_secs(10)
     .saturating_add(limits::IDLE_TIMEOUT)
     .saturating_add(limits::HEAD_TIMEOUT)
-    .saturating_add(limits::WRITE_TIMEOUT);
+    .saturating_add(limits::WRITE_TIMEOUT)
+    .saturating_add(limits::DRAIN_TIMEOUT);
 
 /// The running program, killed on drop. Tests start it here only, so that none is left behind.
 pub struct Server {
