@@ -12,7 +12,7 @@
 //!
 //! And its memory: what is not answered takes up to twice [`MAX_HEAD_BYTES`], since its buffer doubles as it
 //! grows, and what is not written [`MAX_PENDING_ANSWER_BYTES`] and a page. That is 256 KiB at most. Only the
-//! page that shows a `Cookie` field of 64 KiB is longer, 612 KiB, and making it takes 4 MiB. A client that
+//! page that shows a `Cookie` field of 64 KiB is longer, 620 KiB, and making it takes 4 MiB. A client that
 //! waits between requests takes a quarter of a KiB. No allocation takes its size from a number that a client
 //! sends.
 

@@ -161,8 +161,7 @@ pub(crate) mod poll {
 
     /// Waits until an entry is ready, a signal comes, or `timeout` is over.
     pub fn wait(entries: &mut [Entry], timeout: Duration) {
-        // There are no more descriptors than an `int` can count.
-        let count = entries.len() as Count;
+        let count = Count::try_from(entries.len()).expect("no more descriptors than an int counts");
         // SAFETY: No more entries are read or written than there are.
         unsafe { poll(entries.as_mut_ptr(), count, milliseconds(timeout)) };
     }

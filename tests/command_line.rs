@@ -6,18 +6,16 @@ use assert_cmd::Command;
 use cookies_from_scratch::access_log::Detail;
 use cookies_from_scratch::command_line::{self, HELP, Options};
 use cookies_from_scratch::limits;
-use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::net::{Ipv6Addr, TcpListener, TcpStream};
-use std::os::fd::OwnedFd;
-use std::os::unix::net::UnixStream;
-use std::process::{Child, Stdio};
 use std::thread;
-use support::{Answer, Server, TIMEOUT, port_in, program, read_all};
+use support::{Server, TIMEOUT, program};
 
 /// Runs the program, which must fail with this code and this one sentence.
 #[track_caller]
 fn assert_fails(arguments: &[&str], code: i32, sentence: &str) {
-    let output = Command::from_std(program()).args(arguments).assert().failure().code(code);
+    let output =
+        Command::from_std(program()).args(arguments).timeout(TIMEOUT).assert().failure().code(code);
     let output = output.get_output();
     let printed = String::from_utf8_lossy(&output.stderr);
     assert!(printed.starts_with("cookies: ") && printed.contains(sentence), "{printed}");
@@ -27,6 +25,8 @@ fn assert_fails(arguments: &[&str], code: i32, sentence: &str) {
 
 #[test]
 fn a_wrong_option_is_a_sentence_and_exit_code_2() {
+    let (least, most) = (limits::WORKERS.start(), limits::WORKERS.end());
+    let threads = format!("--threads takes a number from {least} to {most}, not ");
     for (arguments, sentence) in [
         (&["--port"][..], "--port needs a value"),
         (&["--quiet=yes"], "--quiet takes no value"),
@@ -37,7 +37,8 @@ fn a_wrong_option_is_a_sentence_and_exit_code_2() {
         (&["-p", "abc"], "-p takes a number from 0 to 65535, not 'abc'"),
         (&["--port=+1"], "--port takes a number from 0 to 65535, not '+1'"),
         (&["--port="], "--port takes a number from 0 to 65535, not ''"),
-        (&["--threads=0"], "--threads takes a number from 1 to 256, not '0'"),
+        (&["--threads=0"], &format!("{threads}'0'")),
+        (&[&format!("--threads={}", most + 1)], &format!("{threads}'{}'", most + 1)),
     ] {
         assert_fails(arguments, 2, &format!("cookies: {sentence}; see cookies --help"));
     }
@@ -144,13 +145,7 @@ fn reloading_needs_a_folder_and_takes_the_projects() {
 }
 
 #[test]
-fn the_help_names_each_default_and_no_option_that_is_none() {
-    let Options { host, port, threads, grace, .. } = Options::default();
-    assert_eq!(threads, None);
-    let (port, grace) = (port.to_string(), grace.as_secs().to_string());
-    for default in [&*host, &port, "one per core", &grace] {
-        assert!(HELP.contains(&format!("[default: {default}")), "{default}");
-    }
+fn the_help_names_no_option_that_is_none() {
     for option in HELP.split_whitespace().filter(|word| word.starts_with("--")) {
         let error = command_line::parse([option.into()]).err().map(|error| error.to_string());
         assert!(error.is_none_or(|text| text.contains("needs a value")), "{option}");
@@ -197,6 +192,8 @@ fn run_without_privileges(name: &str, arguments: &[&str]) -> std::process::Outpu
         command.uid(UNPRIVILEGED_USER);
     }
     command.args(arguments);
+    let mut command = Command::from_std(command);
+    command.timeout(TIMEOUT);
     let output = loop {
         match command.output() {
             // A child of another test, just being started, still holds the copy open.
@@ -251,7 +248,7 @@ fn a_template_without_permission_is_a_sentence_and_exit_code_1() {
 #[test]
 fn help_and_version_are_printed_to_standard_output() {
     for (option, text) in [("--help", "Usage: cookies [OPTIONS]"), ("-V", "cookies 0.1.0\n")] {
-        let output = Command::from_std(program()).arg(option).assert().success();
+        let output = Command::from_std(program()).arg(option).timeout(TIMEOUT).assert().success();
         let printed = String::from_utf8_lossy(&output.get_output().stdout);
         assert!(printed.contains(text), "{printed}");
         let fits_a_screen =
@@ -290,7 +287,7 @@ fn help_that_cannot_be_printed_is_an_error() {
 fn localhost_is_both_loopback_addresses() {
     let server = Server::start();
     assert!(server.log_with("\n").contains(&format!("http://localhost:{}/", server.port)));
-    TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    server.connect();
     let machine_has_ipv6 = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok();
     assert_eq!(TcpStream::connect((Ipv6Addr::LOCALHOST, server.port)).is_ok(), machine_has_ipv6);
 }
@@ -358,44 +355,23 @@ fn quiet_logs_no_request_and_no_log_shows_a_cookie() {
     assert_eq!(quiet.log_with("\n").lines().count(), 1);
 }
 
-/// What the program prints of this request on a terminal; `script` pretends to be one.
-#[cfg(target_os = "linux")]
-fn on_a_terminal(option: &str, variable: (&str, &str), request: &str) -> String {
-    let line = format!("{} --port 0 {option}", program().get_program().to_str().unwrap());
-    let mut script = std::process::Command::new("script");
-    script.args(["-q", "-f", "-e", "-c", &line, "/dev/null"]).env(variable.0, variable.1);
-    let mut child = script.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    let mut greeting = String::new();
-    stdout.read_line(&mut greeting).unwrap();
-    let mut stream = TcpStream::connect(("127.0.0.1", port_in(&greeting))).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
-    let answer = read_all(&mut stream);
-    let status = std::str::from_utf8(&answer[9..12]).unwrap();
-    let mut printed = String::new();
-    while !printed.contains(status) {
-        stdout.read_line(&mut printed).unwrap();
-    }
-    // Its terminal goes with it, and so does the program.
-    child.kill().unwrap();
-    child.wait().unwrap();
-    printed
-}
-
-#[cfg(target_os = "linux")]
 #[test]
 fn colour_is_for_a_terminal_unless_nobody_wants_it() {
     let get = "GET / HTTP/1.0\r\n\r\n";
-    for (option, request, coloured) in [
-        ("", get, "\" \x1b[32m200\x1b[0m "),
-        ("", "GET /nope HTTP/1.0\r\n\r\n", "\" \x1b[33m404\x1b[0m "),
-        ("", "BREW / HTTP/1.0\r\n\r\n", "\" \x1b[31m501\x1b[0m "),
-        ("--trace", get, "\x1b[35m< HTTP/1.1 200 OK\x1b[0m"),
+    for (options, request, coloured) in [
+        (&[][..], get, "\" \x1b[32m200\x1b[0m "),
+        (&[], "GET /nope HTTP/1.0\r\n\r\n", "\" \x1b[33m404\x1b[0m "),
+        (&[], "BREW / HTTP/1.0\r\n\r\n", "\" \x1b[31m501\x1b[0m "),
+        (&["--trace"], get, "\x1b[35m< HTTP/1.1 200 OK\x1b[0m"),
     ] {
-        let printed = on_a_terminal(option, ("NO_COLOR", ""), request);
-        assert!(printed.contains(coloured), "{printed}");
+        let server = Server::start_on_a_terminal(options, ("NO_COLOR", ""));
+        server.ask(request.as_bytes());
+        server.log_with(coloured);
         for variable in [("NO_COLOR", "1"), ("TERM", "dumb")] {
-            assert!(!on_a_terminal(option, variable, request).contains('\x1b'), "{variable:?}");
+            let colourless = Server::start_on_a_terminal(options, variable);
+            let status = colourless.ask(request.as_bytes()).status;
+            let log = colourless.log_with(&format!(" {status} "));
+            assert!(!log.contains('\x1b'), "{variable:?}: {log}");
         }
     }
 }
@@ -403,64 +379,32 @@ fn colour_is_for_a_terminal_unless_nobody_wants_it() {
 /// As when a terminal is stopped, or another program has started this one and doesn't listen.
 #[test]
 fn a_standard_output_that_nobody_reads_holds_no_client_up() {
-    let mut child = program()
-        .args(["--port", "0"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdout = BufReader::with_capacity(1, child.stdout.take().unwrap());
-    let mut first_line = String::new();
-    stdout.read_line(&mut first_line).unwrap();
-    // Twice as much as may wait: more than fits into the pipe and into what waits for it.
-    let request = format!("GET /{} HTTP/1.0\r\n\r\n", "a".repeat(2000));
-    let count = 2 * limits::MAX_LOG_BYTES / request.len();
-    for _ in 0..count {
-        let mut stream = TcpStream::connect(("127.0.0.1", port_in(&first_line))).unwrap();
-        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        assert_eq!(Answer::read_all(&read_all(&mut stream), false)[0].status, 404);
+    let path = "a".repeat(limits::MAX_TARGET_BYTES - 1);
+    // Their lines are more than fits into the pipe, and into what waits for it.
+    let clients = 3 * limits::MAX_LOG_BYTES / limits::MAX_LOGGED_REQUEST_BYTES;
+    let (mut server, output) = Server::start_unread(&[]);
+    for _ in 0..clients {
+        assert_eq!(server.get(&format!("/{path}"), "Connection: close\r\n").status, 404);
     }
-    let rest = BufReader::new(stdout.into_inner());
-    let reads = thread::spawn(move || rest.lines().map_while(Result::ok).count());
-    let notes = notes_at_the_end(child);
+    let reads = thread::spawn(|| BufReader::new(output).lines().map_while(Result::ok).count());
+    let notes = server.notes_at_the_end();
     let lost = notes.lines().map(|note| {
-        let count =
-            note.strip_prefix("cookies: ").unwrap().strip_suffix(" lines of the log are lost");
-        count.unwrap().parse::<usize>().unwrap()
+        let rest = note.strip_prefix("cookies: ").unwrap();
+        rest.strip_suffix(" lines of the log are lost").unwrap().parse::<usize>().unwrap()
     });
     let lost: usize = lost.sum();
     assert!(lost > 0);
-    assert_eq!(reads.join().unwrap() + lost, count, "{notes}");
-}
-
-/// Sends a request to the program whose first line this is, and reads the page.
-fn ask(greeting: &str, target: &str) {
-    let mut stream = TcpStream::connect(("127.0.0.1", port_in(greeting))).unwrap();
-    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
-    write!(stream, "GET {target} HTTP/1.0\r\n\r\n").unwrap();
-    assert!(read_all(&mut stream).starts_with(b"HTTP/1.1 200 OK\r\n"));
-}
-
-/// Tells the program to stop, and returns what it has written to standard error.
-fn notes_at_the_end(mut child: Child) -> String {
-    let mut notes = String::new();
-    support::send_signal(&child, "TERM");
-    child.stderr.take().unwrap().read_to_string(&mut notes).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(0));
-    notes
+    assert_eq!(reads.join().unwrap() + lost, clients, "{notes}");
 }
 
 #[test]
 fn a_log_that_cannot_be_written_is_reported_once_and_its_lines_are_counted() {
-    let mut command = program();
-    command.args(["--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut greeting = String::new();
-    // The reader closes the pipe after this line.
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut greeting).unwrap();
-    (0..3).for_each(|_| ask(&greeting, "/"));
-    let notes = notes_at_the_end(child);
+    let (mut server, output) = Server::start_unread(&[]);
+    drop(output);
+    for _ in 0..3 {
+        assert_eq!(server.get("/", "").status, 200);
+    }
+    let notes = server.notes_at_the_end();
     let (why, count) = notes.split_once('\n').unwrap();
     assert!(why.starts_with("cookies: the log can't be written to standard output: "), "{why}");
     assert_eq!(count, "cookies: 3 lines of the log are lost\n");
@@ -469,22 +413,14 @@ fn a_log_that_cannot_be_written_is_reported_once_and_its_lines_are_counted() {
 /// Node, for one, leaves the pipes of its children in this mode.
 #[test]
 fn a_standard_output_that_never_blocks_gets_every_line() {
-    let (reader, stdout) = UnixStream::pair().unwrap();
-    stdout.set_nonblocking(true).unwrap();
-    let mut command = program();
-    command.args(["--port", "0"]).stdout(OwnedFd::from(stdout)).stderr(Stdio::piped());
-    let child = command.spawn().unwrap();
-    // Its end of the socket closes with the program.
-    drop(command);
-    reader.set_read_timeout(Some(TIMEOUT)).unwrap();
-    let mut reader = BufReader::new(reader);
-    let mut greeting = String::new();
-    reader.read_line(&mut greeting).unwrap();
+    let (mut server, output) = Server::start_never_blocking(&[]);
     // More than a socket holds, and less than may wait.
-    let target = format!("/?{}", "a".repeat(1000));
-    let count = limits::MAX_LOG_BYTES / 2 / target.len();
-    (0..count).for_each(|_| ask(&greeting, &target));
-    let lines = thread::spawn(move || reader.lines().map(Result::unwrap).count());
-    assert_eq!(notes_at_the_end(child), "");
-    assert_eq!(lines.join().unwrap(), count);
+    let path = format!("/?{}", "a".repeat(1000));
+    let clients = limits::MAX_LOG_BYTES / 2 / path.len();
+    for _ in 0..clients {
+        assert_eq!(server.get(&path, "Connection: close\r\n").status, 200);
+    }
+    let reads = thread::spawn(|| BufReader::new(output).lines().map_while(Result::ok).count());
+    assert_eq!(server.notes_at_the_end(), "");
+    assert_eq!(reads.join().unwrap(), clients);
 }

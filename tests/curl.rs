@@ -2,8 +2,8 @@
 
 mod support;
 
-use std::process::Command;
-use support::{Answer, Server};
+use cookies_from_scratch::limits;
+use support::{Answer, Server, curl, output_of};
 
 #[test]
 #[ignore = "needs curl: make test runs it"]
@@ -11,8 +11,9 @@ fn curl_gets_two_pages_over_one_connection() {
     let server = Server::start();
     let urls = [server.url("/"), server.url("/set-cookie")];
     for options in [&["--http1.1"][..], &["--http1.0"], &["--http2"], &["--head"], &["-4"]] {
-        let output = Command::new("curl").args(["-sS", "-i"]).args(options).args(&urls).output();
-        let output = output.expect("curl, which these tests need");
+        let mut curl = curl();
+        curl.args(["-sS", "-i"]).args(options).args(&urls);
+        let output = output_of(curl, "");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let pages = Answer::read_all(&output.stdout, options.contains(&"--head"));
         assert_eq!(
@@ -22,7 +23,9 @@ fn curl_gets_two_pages_over_one_connection() {
         );
     }
     let options = ["-o", "/dev/null", "-o", "/dev/null", "-w", "%{num_connects}"];
-    let output = Command::new("curl").arg("-s").args(options).args(urls).output().unwrap();
+    let mut curl = curl();
+    curl.arg("-s").args(options).args(urls);
+    let output = output_of(curl, "");
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
         "10",
@@ -37,7 +40,7 @@ fn curl_gets_a_complete_response_to_unusual_requests() {
     let large = concat!(env!("CARGO_TARGET_TMPDIR"), "/two-megabytes");
     std::fs::write(large, vec![b'x'; 2_000_000]).unwrap();
     let large = &format!("@{large}");
-    let long = &format!("A: {}", "b".repeat(70_000));
+    let long = &format!("A: {}", "b".repeat(limits::MAX_HEAD_BYTES));
     // Before a large body curl sends Expect: 100-continue, unless this option removes the field.
     let without_expect = &["--data-binary", large, "-H", "Expect:"][..];
     let chunked = [without_expect, &["-H", "Transfer-Encoding: chunked"]].concat();
@@ -66,9 +69,9 @@ fn curl_gets_a_complete_response_to_unusual_requests() {
     ];
     for (options, path, status) in rows {
         let write_out = ["-s", "-o", "/dev/null", "-w", "%{http_code}"];
-        let output =
-            Command::new("curl").args(write_out).args(*options).arg(server.url(path)).output();
-        let output = output.expect("curl, which these tests need");
+        let mut curl = curl();
+        curl.args(write_out).args(*options).arg(server.url(path));
+        let output = output_of(curl, "");
         assert!(output.status.success(), "{options:?}: {}", output.status);
         assert_eq!(String::from_utf8_lossy(&output.stdout), *status, "{options:?}");
     }

@@ -1,5 +1,7 @@
 //! A panic costs one response, or one connection at most, and never a worker.
 
+mod support;
+
 use cookies_from_scratch::access_log::Detail;
 use cookies_from_scratch::limits;
 use cookies_from_scratch::request::Request;
@@ -7,9 +9,9 @@ use cookies_from_scratch::response::Response;
 use cookies_from_scratch::server::{Running, Server};
 use cookies_from_scratch::status::Status;
 use std::io::{ErrorKind, Read, Write};
-use std::net::TcpStream;
 use std::panic;
 use std::thread;
+use support::connect;
 
 const WORKERS: usize = 2;
 const CLIENTS: usize = 5;
@@ -47,7 +49,7 @@ fn count(address: &str, path: &str, start: &str, times: usize) -> usize {
 }
 
 fn ask(address: &str, path: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
+    let mut stream = connect(address);
     write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -66,7 +68,7 @@ fn count_together(address: &str, path: &str, start: &str) -> usize {
 #[test]
 fn a_panic_in_a_page_is_a_500_and_costs_nothing_else() {
     let (server, address) = start();
-    let mut silent: Vec<_> = (0..8).map(|_| TcpStream::connect(&address).unwrap()).collect();
+    let mut silent: Vec<_> = (0..8).map(|_| connect(&address)).collect();
     assert_eq!(count_together(&address, "/panic", "HTTP/1.1 500 "), PANICS);
     assert_eq!(count(&address, "/", "HTTP/1.1 200 ", 100), 100);
     for stream in &mut silent {
@@ -81,7 +83,7 @@ fn a_panic_in_a_page_is_a_500_and_costs_nothing_else() {
 fn a_panic_outside_of_a_page_costs_its_connection_and_no_worker() {
     let (server, address) = start();
     assert_eq!(ask(&address, "/bomb"), "", "there is no answer");
-    let mut others: Vec<_> = (0..8).map(|_| TcpStream::connect(&address).unwrap()).collect();
+    let mut others: Vec<_> = (0..8).map(|_| connect(&address)).collect();
     assert_eq!(count_together(&address, "/bomb", "HTTP/"), 0);
     for stream in &mut others {
         write!(stream, "GET / HTTP/1.0\r\n\r\n").unwrap();

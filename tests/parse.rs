@@ -146,7 +146,8 @@ fn a_head_ends_with_its_first_empty_line() {
     assert_eq!(outcome(b"GET / HTTP/1.1\r\nA: b\r\n\r"), Ok(None));
     assert_eq!(outcome(b"GET / HTTP/1.1\r\nA: b\r\n\r\n"), Ok(Some(24)));
     assert_eq!(outcome(b"GET / HTTP/1.1\nA: b\n\n"), Ok(Some(21)));
-    assert_eq!(outcome(b"\r\n\n\r\nGET / HTTP/1.1\r\n\r\nGET"), Ok(Some(23)));
+    assert_eq!(outcome(b"\r\nGET / HTTP/1.1\r\n\r\nGET"), Ok(Some(20)));
+    assert_eq!(outcome(b"\nGET / HTTP/1.1\r\n\r\nGET"), Ok(Some(19)));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Cookies at their limits: those that can't be built, with the error of each, and those that just can.
 
 use cookies_from_scratch::date::HttpDate;
+use cookies_from_scratch::limits;
 use cookies_from_scratch::set_cookie::{Builder, Lifetime, SetCookie};
 use std::time::{Duration, SystemTime};
 
@@ -30,14 +31,16 @@ fn a_cookie_that_breaks_a_rule_is_refused() {
             "a path begins with '/': browsers ignore any other",
         );
     }
-    let large = "x".repeat(4096);
-    assert!(cookie("a", &large[1..]).build().is_ok(), "name and value are 4096 bytes together");
-    let too_large = "browsers keep no more than 4096 bytes of name and value";
-    assert_refused(cookie("a", &large), too_large);
-    let path = format!("/{}", &large[..1024]);
-    assert!(cookie("a", "").path(&path[..1024]).build().is_ok());
-    let too_long = "browsers ignore a path of more than 1024 bytes";
-    assert_refused(cookie("a", "").path(&path), too_long);
+    let most = limits::MAX_COOKIE_BYTES;
+    let large = "x".repeat(most);
+    assert!(cookie("a", &large[1..]).build().is_ok(), "name and value are {most} bytes together");
+    let too_large = format!("browsers keep no more than {most} bytes of name and value");
+    assert_refused(cookie("a", &large), &too_large);
+    let most = limits::MAX_COOKIE_ATTRIBUTE_BYTES;
+    let path = format!("/{}", &large[..most]);
+    assert!(cookie("a", "").path(&path[..most]).build().is_ok());
+    let too_long = format!("browsers ignore a path of more than {most} bytes");
+    assert_refused(cookie("a", "").path(&path), &too_long);
 }
 
 type Change = fn(Builder<'_>) -> Builder<'_>;

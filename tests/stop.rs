@@ -14,6 +14,10 @@ use support::{Server, TIMEOUT, read_all, read_head};
 const HALF: &[u8] = b"GET / HTTP/1.1\r\nHost: local";
 const OTHER_HALF: &[u8] = b"host\r\n\r\n";
 
+fn longest_grace() -> String {
+    limits::GRACE_SECONDS.end().to_string()
+}
+
 /// A client that has sent half a request, which has been read.
 fn half_a_request(server: &Server) -> TcpStream {
     let mut stream = server.connect();
@@ -45,7 +49,7 @@ fn wait_until_refused(server: &Server) {
 #[test]
 fn a_server_at_rest_ends_at_once() {
     for _ in 0..20 {
-        let mut server = Server::start_with(&["--grace", "3600"]);
+        let mut server = Server::start_with(&["--grace", &longest_grace()]);
         server.send_signal("TERM");
         assert_eq!(server.wait().code(), Some(0));
     }
@@ -64,7 +68,7 @@ fn the_trace_says_why_the_connection_closes() {
 #[test]
 fn a_request_that_has_begun_is_answered_and_told_of_the_end() {
     for signal in ["TERM", "INT"] {
-        let mut server = Server::start_with(&["--grace", "3600"]);
+        let mut server = Server::start_with(&["--grace", &longest_grace()]);
         let mut slow = half_a_request(&server);
         stop(&server, signal);
         slow.write_all(OTHER_HALF).unwrap();
@@ -126,7 +130,7 @@ fn requests_that_came_while_the_program_was_suspended_are_answered() {
 
 #[test]
 fn a_second_signal_ends_it_at_once() {
-    let mut server = Server::start_with(&["--grace", "3600"]);
+    let mut server = Server::start_with(&["--grace", &longest_grace()]);
     let _slow = half_a_request(&server);
     let mut idle = server.connect();
     server.send_signal("INT");

@@ -1,5 +1,7 @@
 //! The pool of workers: how they divide the connections among themselves.
 
+mod support;
+
 use cookies_from_scratch::access_log::Detail;
 use cookies_from_scratch::limits;
 use cookies_from_scratch::request::Request;
@@ -10,20 +12,38 @@ use cookies_from_scratch::status::Status;
 use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::sync::{Arc, Barrier};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
+use support::{TIMEOUT, connect};
 
-/// How long anything may take before a test calls it hung.
-const TIMEOUT: Duration = Duration::from_secs(20);
+/// A page that blocks its worker until it is told to go on.
+struct Block {
+    reached: Receiver<()>,
+    go_on: Sender<()>,
+}
 
-/// A server with so many workers, and its address. Its pages say which worker has made them.
-fn start(workers: usize, barrier: &Arc<Barrier>) -> (Running, String) {
-    let barrier = Arc::clone(barrier);
+impl Block {
+    /// Waits until a worker is blocked.
+    fn wait(&self) {
+        self.reached.recv_timeout(TIMEOUT).expect("a request for the page that blocks");
+    }
+
+    fn end(&self) {
+        self.go_on.send(()).expect("the server still runs");
+    }
+}
+
+/// A server with so many workers, its address, and its page `/block`. Each page says which worker has made it.
+fn start(workers: usize) -> (Running, String, Block) {
+    let (reach, reached) = channel();
+    let (go_on, told) = channel();
+    let told = Mutex::new(told);
     let page = move |request: &Request<'_>| {
         if request.path == "/block" {
-            barrier.wait();
-            barrier.wait();
+            reach.send(()).unwrap();
+            told.lock().unwrap().recv_timeout(TIMEOUT).unwrap();
         }
         let mut response = Response::new(Status::OK, request.time);
         let worker = thread::current().name().unwrap().to_owned();
@@ -33,7 +53,8 @@ fn start(workers: usize, barrier: &Arc<Barrier>) -> (Running, String) {
     let server = Server::bind("127.0.0.1", 0).unwrap();
     let url = server.url().unwrap();
     let address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
-    (server.start(page, Detail::Nothing, workers).unwrap(), address)
+    let running = server.start(page, Detail::Nothing, workers).unwrap();
+    (running, address, Block { reached, go_on })
 }
 
 /// So many connections that each of the `workers` has some: one may start late.
@@ -45,12 +66,6 @@ fn connect_to_all(address: &str, workers: usize) -> Vec<TcpStream> {
         streams.push(connect(address));
     }
     streams
-}
-
-fn connect(address: &str) -> TcpStream {
-    let stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
-    stream
 }
 
 /// The worker that answers on this connection.
@@ -80,15 +95,14 @@ fn by_worker(streams: &mut [TcpStream]) -> HashMap<String, Vec<usize>> {
 #[test]
 fn new_connections_go_to_the_worker_that_has_fewer() {
     for _ in 0..5 {
-        let barrier = Arc::new(Barrier::new(2));
-        let (server, address) = start(2, &barrier);
+        let (server, address, block) = start(2);
         let mut blocked = connect(&address);
         blocked.write_all(b"GET /block HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
-        barrier.wait();
+        block.wait();
         // The other worker gets all of these.
         let mut streams: Vec<_> = (0..32).map(|_| connect(&address)).collect();
         assert_eq!(by_worker(&mut streams).len(), 1);
-        barrier.wait();
+        block.end();
         let worker_with_fewer = read_worker(&mut blocked);
         while by_worker(&mut streams).get(&worker_with_fewer).map_or(0, Vec::len) < 16 {
             assert!(streams.len() < 96, "most still go to the other worker");
@@ -102,7 +116,7 @@ fn new_connections_go_to_the_worker_that_has_fewer() {
 
 #[test]
 fn an_idle_worker_takes_over_some_of_the_busy_connections() {
-    let (server, address) = start(2, &Arc::new(Barrier::new(2)));
+    let (server, address, _) = start(2);
     let mut streams = connect_to_all(&address, 2);
     streams.extend((0..32).map(|_| connect(&address)));
     let divided = by_worker(&mut streams);
@@ -124,14 +138,13 @@ fn an_idle_worker_takes_over_some_of_the_busy_connections() {
 
 #[test]
 fn a_page_that_blocks_holds_up_no_other_worker_and_no_new_client() {
-    let barrier = Arc::new(Barrier::new(2));
-    let (server, address) = start(2, &barrier);
+    let (server, address, block) = start(2);
     let mut blocked = connect(&address);
     blocked.write_all(b"GET /block HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
-    barrier.wait();
+    block.wait();
     let mut others: Vec<_> = (0..32).map(|_| connect(&address)).collect();
     let workers: Vec<_> = others.iter_mut().map(worker).collect();
-    barrier.wait();
+    block.end();
     let blocked = read_worker(&mut blocked);
     assert!(workers.iter().all(|worker| *worker != blocked), "{blocked} is blocked: {workers:?}");
     server.stop(limits::DEFAULT_GRACE);

@@ -82,5 +82,6 @@ def run_wrk(port, scenario, seconds, cores):
         capture_output=True,
         text=True,
         check=True,
+        timeout=seconds + 60,
         preexec_fn=lambda: os.sched_setaffinity(0, cores),
     ).stdout

@@ -2,6 +2,8 @@
 
 import socket
 
+from limits import limit
+
 END = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 TLS_HELLO = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200)
 
@@ -23,11 +25,11 @@ REQUESTS = [
     (b"GET / HTTP/1.9\r\nHost: a\r\nConnection: close\r\n\r\n", 200),
     (b"GET /#fragment" + END, 400),
     # GoAccess would split a log line of more than 4 KiB into two.
-    (b"GET /" + b"a" * 8000 + END, 404),
-    (b"GET /" + b"\x01" * 8000 + END, 400),
-    (b"\xff" * 8000 + END, 400),
-    (b"GET /" + b"a" * 9000 + END, 414),
-    (b"GET /" + END[:-2] + b"A: " + b"b" * 70_000 + b"\r\n\r\n", 431),
+    (b"GET /" + b"a" * (limit("MAX_TARGET_BYTES") - 1) + END, 404),
+    (b"GET /" + b"\x01" * limit("MAX_TARGET_BYTES") + END, 400),
+    (b"\xff" * limit("MAX_TARGET_BYTES") + END, 400),
+    (b"GET /" + b"a" * limit("MAX_TARGET_BYTES") + END, 414),
+    (b"GET /" + END[:-2] + b"A: " + b"b" * limit("MAX_HEAD_BYTES") + b"\r\n\r\n", 431),
     (b"BREW /" + END, 501),
     (b"!#$%&'*+-.^_`|~ /" + END, 501),
     (b"CONNECT localhost:80" + END, 405),

@@ -12,6 +12,7 @@ mod framing;
 mod limits;
 mod refusals;
 mod request_line;
+mod resources;
 mod response;
 mod robustness;
 
@@ -24,6 +25,8 @@ enum After {
     Closed,
 }
 use After::{Closed, Open};
+
+const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
 /// The second request, for a page that doesn't exist: its status is 404.
 const SECOND: &[u8] = b"GET /second HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -4,6 +4,7 @@ import time
 from statistics import median
 
 from check import check, wait_until
+from limits import limit
 from server import BOTH, REQUEST, Server, allow_files, read_answer
 
 CLIENTS = 10_000
@@ -48,10 +49,11 @@ with Server("--threads", WORKERS) as server:
 
     # The server closes their connections after IDLE_TIMEOUT, and has nothing to do until then.
     before = server.seconds_of_cpu()
-    time.sleep(5)
+    pause = limit("IDLE_TIMEOUT") / 3
+    time.sleep(pause)
     used = server.seconds_of_cpu() - before
     # CPU time is counted in ticks of 10 ms. One of them may be the end of the visits.
-    check(used < 0.015, f"{used:.2f} s of CPU in 5 s")
+    check(used < 0.015, f"{used:.2f} s of CPU in {pause:g} s")
 
     for client in clients:
         client.settimeout(0)

@@ -63,8 +63,12 @@ class Server:
             stderr=subprocess.PIPE,
             preexec_fn=setup,
         )
-        first_line = self.process.stdout.readline().decode()
-        self.port = int(first_line.rsplit(":", 1)[1].split("/")[0])
+        try:
+            first_line = self.process.stdout.readline().decode()
+            self.port = int(first_line.rsplit(":", 1)[1].split("/")[0])
+        except BaseException:
+            self.process.kill()
+            raise
         self.pid = self.process.pid
         os.set_blocking(self.process.stderr.fileno(), False)
 

@@ -9,6 +9,7 @@ import socket
 import time
 
 from check import check, wait_until
+from limits import limit
 from server import BOTH, REQUEST, Server, Visitor, allow_files, length_in
 
 allow_files(4000)
@@ -69,14 +70,14 @@ async def garbage(reader, writer):
 
 
 async def huge(reader, writer):
-    writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nCookie: " + b"a=b;" * 15_000 + b"\r\n\r\n")
+    writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nCookie: " + b"a=b;" * (limit("MAX_HEAD_BYTES") // 4 - 100) + b"\r\n\r\n")
     await reader.readexactly(length_in(await reader.readuntil(b"\r\n\r\n")))
 
 
 async def never_reading(reader, writer):
     writer.transport.pause_reading()
     writer.write(REQUEST * 3000)
-    await asyncio.sleep(12)
+    await asyncio.sleep(limit("WRITE_TIMEOUT") + 2)
 
 
 async def pipelining(reader, writer):

@@ -9,6 +9,7 @@ mod tables;
 use cookies_from_scratch::cookies::Cookies;
 use cookies_from_scratch::date::HttpDate;
 use cookies_from_scratch::html::Html;
+use cookies_from_scratch::limits;
 use cookies_from_scratch::set_cookie::{Lifetime, SameSite, SetCookie};
 use cookies_from_scratch::template::Template;
 use std::collections::BTreeMap;
@@ -219,7 +220,7 @@ type Applies = fn(&str) -> bool;
 
 /// Where we deliberately differ from Flask: the reason, the requests, and our status. The first that
 /// applies counts.
-const DIFFERENCES: [(&str, Applies, u16); 11] = [
+const DIFFERENCES: [(&str, Applies, u16); 13] = [
     ("a malformed request line is a 400", |it| line(it).split(' ').count() != 3, 400),
     ("another major version is a 505 (RFC 9110 §15.6.6)", |it| line(it).contains(" HTTP/2"), 505),
     (
@@ -243,6 +244,8 @@ const DIFFERENCES: [(&str, Applies, u16); 11] = [
     ("OPTIONS * is about the server (RFC 9110 §9.3.7)", |it| it.starts_with("OPTIONS * "), 204),
     ("OPTIONS has no content: 204", |it| it.starts_with("OPTIONS ") && !it.contains("/nope"), 204),
     ("browsers request the icon unasked: 204", |it| it.starts_with("GET /favicon.ico"), 204),
+    ("a larger head than our limit is a 431", |it| it.len() > limits::MAX_HEAD_BYTES, 431),
+    ("Flask's server takes a line of 64 KiB", |it| it.len() > 64 * 1024, 200),
 ];
 
 const METHODS: [&str; 9] =

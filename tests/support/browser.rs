@@ -5,10 +5,9 @@
 //! └─ domain           └─ path     └─ expiry, in seconds since 1970; 0 for a session cookie
 //! ```
 
-use crate::support::{Answer, read_head};
+use crate::support::{Answer, curl, output_of, read_head};
 use std::io::Write;
 use std::net::TcpListener;
-use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -49,17 +48,14 @@ impl Browser {
     /// restores the cookies that were deleted.
     #[track_caller]
     pub fn visit_with(&mut self, options: &[&str], url: &str) -> Answer {
-        let mut curl = Command::new("curl");
-        // No user's configuration and no proxy, and every host name connects to this machine.
-        curl.args(["--disable", "--noproxy", "*", "--connect-to", "::127.0.0.1:"]);
+        let mut curl = curl();
+        // No proxy, and every host name connects to this machine.
+        curl.args(["--noproxy", "*", "--connect-to", "::127.0.0.1:"]);
         curl.args(["-sS", "-i", "-b", "-", "-c", "-"]).args(options).arg(url);
         if std::mem::take(&mut self.is_restarted) {
             curl.arg("--junk-session-cookies");
         }
-        curl.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut curl = curl.spawn().expect("curl, which the lessons need");
-        curl.stdin.take().unwrap().write_all(self.jar.as_bytes()).unwrap();
-        let output = curl.wait_with_output().unwrap();
+        let output = output_of(curl, &self.jar);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let output = String::from_utf8(output.stdout).unwrap();
         let (answer, jar) = output.split_at(output.rfind(HEADER).expect("a jar"));

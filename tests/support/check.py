@@ -1,7 +1,11 @@
 """Prints the results of checks, and ends the script at the first that fails."""
 
+import signal
 import sys
 import time
+
+# When `timeout` ends a script, its `with` blocks end the programs that they have started.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped by SIGTERM"))
 
 
 def check(is_met, result):

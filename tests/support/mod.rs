@@ -2,17 +2,28 @@
 
 #![allow(dead_code, missing_docs, reason = "each test uses only some of it")]
 
+mod terminal;
+
+use cookies_from_scratch::limits;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Shutdown, TcpStream};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::net::{Shutdown, TcpStream, ToSocketAddrs};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The longest that a test waits for the program before it counts as hung.
-pub const TIMEOUT: Duration = Duration::from_secs(20);
+/// The longest that a test waits for anything before it counts as hung: longer than the program may make a
+/// client wait, on a slow machine too.
+pub const TIMEOUT: Duration = Duration::from_secs(10)
+    .saturating_add(limits::IDLE_TIMEOUT)
+    .saturating_add(limits::HEAD_TIMEOUT)
+    .saturating_add(limits::WRITE_TIMEOUT)
+    .saturating_add(limits::DRAIN_TIMEOUT);
 
-/// The running program, killed on drop.
+/// The running program, killed on drop. Tests start it here only, so that none is left behind.
 pub struct Server {
     child: Child,
     pub port: u16,
@@ -31,7 +42,8 @@ impl Server {
 
     #[track_caller]
     pub fn start_with(options: &[&str]) -> Self {
-        Self::start_command(program(), options)
+        let (server, output) = Self::start_unread(options);
+        server.collecting(output)
     }
 
     /// The same, with the limit that `ulimit -n` sets.
@@ -40,20 +52,68 @@ impl Server {
         let mut shell = Command::new("sh");
         let line = format!("ulimit -n {count}; exec \"$0\" \"$@\"");
         shell.args(["-c", &line]).arg(program().get_program());
-        Self::start_command(shell, options)
+        let (server, output) = Self::start_command(shell, options);
+        server.collecting(output)
+    }
+
+    /// The same on a terminal, with this variable in its environment.
+    #[track_caller]
+    pub fn start_on_a_terminal(options: &[&str], variable: (&str, &str)) -> Self {
+        let (window, terminal) = terminal::open();
+        let mut program = program();
+        program.env(variable.0, variable.1).stdout(terminal);
+        let (server, output) = Self::start_child(program, options, |_| window);
+        server.collecting(output)
+    }
+
+    /// Starts the program, and reads only the first line of its standard output.
+    #[track_caller]
+    pub fn start_unread(options: &[&str]) -> (Self, ChildStdout) {
+        Self::start_command(program(), options)
+    }
+
+    /// The same, with a standard output that says that it is full, and doesn't wait.
+    #[track_caller]
+    pub fn start_never_blocking(options: &[&str]) -> (Self, UnixStream) {
+        let (output, stdout) = UnixStream::pair().unwrap();
+        stdout.set_nonblocking(true).unwrap();
+        let mut program = program();
+        program.stdout(OwnedFd::from(stdout));
+        Self::start_child(program, options, |_| output)
     }
 
     #[track_caller]
-    fn start_command(mut command: Command, options: &[&str]) -> Self {
-        command.args(["--port", "0"]).args(options).stdout(Stdio::piped()).stderr(Stdio::piped());
+    fn start_command(mut command: Command, options: &[&str]) -> (Self, ChildStdout) {
+        command.stdout(Stdio::piped());
+        Self::start_child(command, options, |child| child.stdout.take().unwrap())
+    }
+
+    #[track_caller]
+    fn start_child<R: Read + Send + 'static>(
+        mut command: Command,
+        options: &[&str],
+        output: impl FnOnce(&mut Child) -> R,
+    ) -> (Self, R) {
+        command.args(["--port", "0"]).args(options).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut first_line = String::new();
-        stdout.read_line(&mut first_line).unwrap();
-        let port = port_in(&first_line);
-        let log = collect(first_line, stdout);
-        let notes = collect(String::new(), BufReader::new(child.stderr.take().unwrap()));
-        Self { child, port, log, notes }
+        let output = output(&mut child);
+        let notes = collect(String::new(), child.stderr.take().unwrap());
+        let mut server = Self { child, port: 0, log: Arc::default(), notes };
+        let (line, output) = read_line(output);
+        let Some(port) = port_in(&line) else {
+            let _ = server.child.kill();
+            panic!("no port in {line:?}; standard error: {:?}", all_of(&server.notes))
+        };
+        server.port = port;
+        *server.log.lock().unwrap() = line;
+        (server, output)
+    }
+
+    /// The same server, whose `output` is read all the time.
+    fn collecting(mut self, output: impl Read + Send + 'static) -> Self {
+        let first_line = self.log.lock().unwrap().clone();
+        self.log = collect(first_line, output);
+        self
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -61,10 +121,7 @@ impl Server {
     }
 
     pub fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
-        stream.set_write_timeout(Some(TIMEOUT)).unwrap();
-        stream
+        connect(("127.0.0.1", self.port))
     }
 
     /// Sends `bytes`, shuts down the writing side, and returns all bytes that the server sends.
@@ -84,9 +141,11 @@ impl Server {
         read_all(&mut stream)
     }
 
-    /// Sends the program a signal, named as in `kill -s`.
+    /// Sends the program a signal, named as in `kill -s`. Each shell has a `kill` of its own.
     pub fn send_signal(&self, name: &str) {
-        send_signal(&self.child, name);
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("kill -s {name} {}", self.child.id())]);
+        assert!(output_of(shell, "").status.success());
     }
 
     /// Waits until the program has ended.
@@ -100,6 +159,15 @@ impl Server {
             assert!(Instant::now() < deadline, "the program doesn't end");
             thread::yield_now();
         }
+    }
+
+    /// Tells the program to stop, waits until it has ended, and returns all of its standard error.
+    #[track_caller]
+    pub fn notes_at_the_end(&mut self) -> String {
+        self.send_signal("TERM");
+        assert_eq!(self.wait().code(), Some(0));
+        // The thread that collects them drops its share when it has come to the end.
+        wait_for(&self.notes, |_| Arc::strong_count(&self.notes) == 1)
     }
 
     /// The program's peak resident memory, in KiB.
@@ -144,26 +212,57 @@ impl Server {
     }
 }
 
-/// Appends `lines` to `first` as they arrive, in a thread.
-fn collect(first: String, lines: impl BufRead + Send + 'static) -> Arc<Mutex<String>> {
+/// Reads the first line, which must come in time, and no byte after it.
+#[track_caller]
+fn read_line<R: Read + Send + 'static>(output: R) -> (String, R) {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        let mut output = BufReader::with_capacity(1, output);
+        let mut line = String::new();
+        let _ = output.read_line(&mut line);
+        let _ = sender.send((line, output.into_inner()));
+    });
+    receiver.recv_timeout(TIMEOUT).expect("the program prints its first line")
+}
+
+/// Appends the lines of `output` to `first` as they arrive, in a thread.
+fn collect(first: String, output: impl Read + Send + 'static) -> Arc<Mutex<String>> {
     let text = Arc::new(Mutex::new(first));
     let collected = Arc::clone(&text);
     thread::spawn(move || {
-        for line in lines.lines().map_while(Result::ok) {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
             collected.lock().unwrap().push_str(&(line + "\n"));
         }
     });
     text
 }
 
+/// Whether no more will come: the thread that collects has ended.
+fn is_complete(text: &Arc<Mutex<String>>) -> bool {
+    Arc::strong_count(text) == 1
+}
+
+/// Waits until no more comes, and returns the text.
 #[track_caller]
-fn wait_for(text: &Mutex<String>, is_wanted: impl Fn(&str) -> bool) -> String {
+fn all_of(text: &Arc<Mutex<String>>) -> String {
+    let deadline = Instant::now() + TIMEOUT;
+    while !is_complete(text) {
+        assert!(Instant::now() < deadline, "the output has no end");
+        thread::yield_now();
+    }
+    text.lock().unwrap().clone()
+}
+
+#[track_caller]
+fn wait_for(text: &Arc<Mutex<String>>, is_wanted: impl Fn(&str) -> bool) -> String {
     let deadline = Instant::now() + TIMEOUT;
     loop {
+        let is_complete = is_complete(text);
         let text = text.lock().unwrap().clone();
         if is_wanted(&text) {
             return text;
         }
+        assert!(!is_complete, "the program's output has ended, and was {text:?}");
         assert!(Instant::now() < deadline, "timed out waiting for other output than {text:?}");
         thread::yield_now();
     }
@@ -177,17 +276,18 @@ impl Drop for Server {
 }
 
 /// The port in the program's first line.
-#[track_caller]
-pub fn port_in(line: &str) -> u16 {
-    let port = line.rsplit(':').next().and_then(|end| end.split('/').next()?.parse().ok());
-    port.unwrap_or_else(|| panic!("no port in {line:?}"))
+pub fn port_in(line: &str) -> Option<u16> {
+    line.rsplit(':').next().and_then(|end| end.split('/').next()?.parse().ok())
 }
 
-/// Sends a child a signal, named as in `kill -s`.
+/// A connection on which no read and no write waits for ever.
 #[track_caller]
-pub fn send_signal(child: &Child, name: &str) {
-    let kill = Command::new("kill").args(["-s", name, &child.id().to_string()]).status();
-    assert!(kill.unwrap().success());
+pub fn connect(address: impl ToSocketAddrs) -> TcpStream {
+    let address = address.to_socket_addrs().unwrap().next().unwrap();
+    let stream = TcpStream::connect_timeout(&address, TIMEOUT).unwrap();
+    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
+    stream.set_write_timeout(Some(TIMEOUT)).unwrap();
+    stream
 }
 
 /// The command that runs the program.
@@ -195,6 +295,31 @@ pub fn program() -> Command {
     let mut program = Command::new(assert_cmd::cargo::cargo_bin!("cookies"));
     program.env_remove("NO_COLOR");
     program
+}
+
+/// curl without the user's configuration, which gives up in time.
+pub fn curl() -> Command {
+    let mut curl = Command::new("curl");
+    curl.args(["--disable", "--max-time", &TIMEOUT.as_secs().to_string()]);
+    curl
+}
+
+/// Gives a command this `input`, and waits for its end.
+#[track_caller]
+pub fn output_of(command: Command, input: &str) -> Output {
+    output_within(TIMEOUT, command, input)
+}
+
+/// The same with another time. If the end doesn't come within it, the command is killed.
+#[track_caller]
+pub fn output_within(time: Duration, command: Command, input: &str) -> Output {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let mut command = assert_cmd::Command::from_std(command);
+    let output = command.timeout(time).write_stdin(input).output().unwrap_or_else(|error| {
+        panic!("this test needs {name}, from the package of the same name: {error}")
+    });
+    assert!(output.status.code().is_some(), "{name} doesn't end: {output:?}");
+    output
 }
 
 /// Reads until the server closes. A reset panics, since it can discard a response that was sent.

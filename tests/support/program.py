@@ -24,7 +24,11 @@ class Server:
             self.process = subprocess.Popen(
                 [str(PROGRAM), "--port", "0", *map(str, options)], stdout=output, stderr=errors
             )
-        wait_until(lambda: FIRST_LINE.search(self.log()), "the server's first line")
+        try:
+            wait_until(lambda: FIRST_LINE.search(self.log()), "the server's first line")
+        except BaseException:
+            self.process.kill()
+            raise
         self.url = FIRST_LINE.search(self.log())[0].rstrip("/")
         self.port = int(self.url.rsplit(":", 1)[1])
 
@@ -34,8 +38,11 @@ class Server:
     def __exit__(self, *_):
         """Waits until the program has ended, so that its output is complete."""
         self.process.terminate()
-        self.process.wait(timeout=30)
-        self.temporary.cleanup()
+        try:
+            self.process.wait(timeout=30)
+        finally:
+            self.process.kill()
+            self.temporary.cleanup()
 
     def log(self):
         """Standard output: its address, then a line for each request."""

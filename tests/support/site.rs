@@ -40,7 +40,7 @@ impl Site {
             response
         };
         let server = Server::bind("localhost", 0).unwrap();
-        let port = crate::support::port_in(&server.url().unwrap());
+        let port = crate::support::port_in(&server.url().unwrap()).unwrap();
         let running = server.start(handler, Detail::Nothing, 1).unwrap();
         Self { port, _running: running }
     }
