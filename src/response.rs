@@ -123,7 +123,8 @@ impl Response {
         add(self.status.as_str().as_bytes());
         add(b"\r\nDate: ");
         add(HttpDate::new(self.time).unwrap_or(HttpDate::LAST).as_bytes());
-        // Without `no-store`, the Back button shows deleted cookies; `no-cache` isn't enough.
+        // No cache may store a page with cookies (RFC 9111 §7.3). On Back, `no-store` makes only Firefox ask
+        // again. Chromium and WebKit may show the old page: `onpageshow` in the template then reloads it.
         add(b"\r\nCache-Control: no-store");
         for set_cookie in &self.set_cookies {
             add(b"\r\nSet-Cookie: ");

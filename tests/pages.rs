@@ -192,6 +192,17 @@ fn no_response_may_be_cached() {
     }
 }
 
+/// Some browsers keep pages for the Back button in spite of `no-store`.
+#[test]
+fn every_page_reloads_itself_when_it_leaves_the_back_forward_cache() {
+    let server = Server::start();
+    for path in PATHS.into_iter().chain(["/nowhere", "/set-path-cookie/below"]) {
+        let page = server.get(path, "").body;
+        let reload = "\n<body onpageshow=\"if (event.persisted) location.reload()\">\n";
+        assert_eq!(page.matches(reload).count(), 1, "{path}: {page}");
+    }
+}
+
 /// A folder with a template, removed on drop.
 struct Templates(PathBuf);
 

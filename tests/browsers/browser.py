@@ -17,11 +17,13 @@ class Browser:
 
     Each engine is a subclass. It starts the browser (`start`), and reads its cookie store (`store`) and the
     console messages of a page (`console_messages`). `unsupported` has the checks that the engine can't run,
-    each with the reason; `notes` has other remarks about it.
+    each with the reason; `notes` has other remarks about it. `keeps_pages` says whether it keeps a page with
+    `no-store` in its back/forward cache.
     """
 
     unsupported = {}
     notes = ()
+    keeps_pages = True
 
     def __init__(self, server):
         self.url = server.url
@@ -50,12 +52,16 @@ class Browser:
         self.wait_for(path)
 
     def back(self, path):
+        """Goes back, and waits for a new page: one from the back/forward cache is older than the page here."""
+        origin = self.run("return performance.timeOrigin")
         self.driver.back()
-        self.wait_for(path)
+        self.wait_for(path, origin)
 
-    def wait_for(self, path):
-        is_loaded = f"return document.readyState == 'complete' && location.pathname == '{path}'"
-        wait_until(lambda: self.run(is_loaded), f"the page {path}")
+    def wait_for(self, path, after=0):
+        """Waits until a page is loaded that is younger than `after`, in milliseconds of the browser's clock."""
+        is_loaded = f"""return document.readyState == "complete" && location.pathname == "{path}"
+            && performance.timeOrigin > {after}"""
+        wait_until(lambda: self.run(is_loaded), f"a new page {path}")
 
     def run(self, script, *values):
         return self.driver.execute_script(script, *values)

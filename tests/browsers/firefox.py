@@ -22,6 +22,7 @@ CONSOLE_MESSAGES = """return Services.console.getMessageArray()
 
 class Firefox(Browser):
     name = "firefox"
+    keeps_pages = False
     unsupported = {"prerender": "Firefox doesn't support speculation rules"}
 
     def start(self):

@@ -4,7 +4,7 @@ import socket
 import time
 from urllib.request import urlopen
 
-from check import check
+from check import check, wait_until
 from keeping import PAGES
 
 HOSTILE = (
@@ -32,6 +32,24 @@ def history(browser, _):
     browser.run("document.cookie = 'new=1'")
     browser.driver.refresh()
     check(browser.rows() == {"new": "1"}, "a reload shows a cookie that is new")
+
+
+def expired(browser, _):
+    """Back shows no cookie that has expired, even if the browser has kept the page that shows it."""
+    browser.open("/set-expiring-cookie")
+    end = time.monotonic() + browser.store()["expiring_cookie_name", "/"]
+    check("expiring_cookie_name" in browser.open("/").rows(), "at first / shows the 15-second cookie")
+    browser.open("/nowhere")
+    # Nothing looks into the store meanwhile: Chromium would notice the end, and no longer keep the page.
+    # WebKit counts whole seconds, and still sends the cookie during the last one.
+    wait_until(lambda: time.monotonic() > end + 2, "the end of the 15-second cookie", 20)
+    browser.back("/")
+    check(browser.rows() == {}, "Back to / shows no cookie that has expired meanwhile")
+    loaded = browser.run("return performance.getEntriesByType('navigation')[0].type")
+    if browser.keeps_pages:
+        check(loaded == "reload", "the browser had kept the page, which reloaded itself")
+    else:
+        check(loaded == "back_forward", "the browser had not kept the page")
 
 
 def hostile(browser, _):

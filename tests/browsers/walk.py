@@ -22,6 +22,7 @@ CHECKS = (
     keeping.restart,
     keeping.deletion,
     showing.history,
+    showing.expired,
     showing.hostile,
     showing.console,
     showing.favicon,

@@ -11,13 +11,12 @@ from selenium.webdriver.webkitgtk.service import Service
 from browser import Browser
 
 PROGRAM = next(iter(glob.glob("/usr/lib/*/webkit2gtk-4.1/MiniBrowser")), "MiniBrowser")
-SWITCHES = ("--automation", "--enable-page-cache=false", "--features=+LinkPrefetch")
+SWITCHES = ("--automation", "--features=+LinkPrefetch")
 
 
 class WebKit(Browser):
     name = "webkit"
     notes = (
-        "its page cache is off: with it, Back shows an old page over plain HTTP in spite of no-store",
         "LinkPrefetch is on: by default, it doesn't prefetch",
         "its store is read as the cookies for a page below /set-path-cookie: the driver shows no others",
         "its console is read from a browser without a driver: with a driver, it is private and prints nothing",
