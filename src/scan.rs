@@ -31,6 +31,11 @@ pub const fn equal(word: Word, byte: u8) -> Word {
     below(word ^ eight(byte), 1)
 }
 
+/// Marks the bytes from 128 on.
+pub const fn not_ascii(word: Word) -> Word {
+    word & eight(0x80)
+}
+
 /// The index of the first byte of `text` that is marked.
 #[inline]
 pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
@@ -78,6 +83,12 @@ mod tests {
                         text.resize(length, neighbour);
                         let found = position(&text, |word| below(word, b' '));
                         assert_eq!(found, text.iter().position(is_below), "{text:?}");
+                        let found = position(&text, not_ascii);
+                        assert_eq!(
+                            found,
+                            text.iter().position(|byte| !byte.is_ascii()),
+                            "{text:?}"
+                        );
                         let found = position(&text, |word| equal(word, b'='));
                         assert_eq!(found, text.iter().position(is_equal), "{text:?}");
                     }

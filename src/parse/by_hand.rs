@@ -17,7 +17,7 @@
 use super::{Field, Head, Parsed, RequestLine, Version};
 use crate::error::Error;
 use crate::limits;
-use crate::scan::{below, equal, position};
+use crate::scan::{below, equal, not_ascii, position};
 use crate::token::{first_token, trim_blanks};
 
 /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
@@ -117,7 +117,8 @@ fn word_and_space<'a>(rest: &mut &'a [u8], length: usize, error: Error) -> Parse
 }
 
 fn visible_length(rest: &[u8]) -> usize {
-    rest.iter().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len())
+    let is_hidden = |word| below(word, b'!') | equal(word, 0x7F) | not_ascii(word);
+    position(rest, is_hidden).unwrap_or(rest.len())
 }
 
 /// `field-line = field-name ":" OWS field-value OWS` (RFC 9112 §5), if there is one.
