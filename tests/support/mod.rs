@@ -26,6 +26,7 @@ pub const TIMEOUT: Duration = Duration::from_secs(10)
 /// The running program, killed on drop. Tests start it here only, so that none is left behind.
 pub struct Server {
     child: Child,
+    guard: Child,
     pub port: u16,
     /// Standard output so far, including the first line, which has the address.
     log: Arc<Mutex<String>>,
@@ -98,7 +99,8 @@ impl Server {
         let mut child = command.spawn().unwrap();
         let output = output(&mut child);
         let notes = collect(String::new(), child.stderr.take().unwrap());
-        let mut server = Self { child, port: 0, log: Arc::default(), notes };
+        let guard = guard(&child);
+        let mut server = Self { child, guard, port: 0, log: Arc::default(), notes };
         let (line, output) = read_line(output);
         let Some(port) = port_in(&line) else {
             let _ = server.child.kill();
@@ -212,6 +214,14 @@ impl Server {
     }
 }
 
+/// Kills the program if this process ends and drops nothing, since it was killed itself: the end of its input
+/// tells the shell.
+fn guard(child: &Child) -> Child {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("read -r _; kill -s KILL {}", child.id())]).stdin(Stdio::piped());
+    shell.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
 /// Reads the first line, which must come in time, and no byte after it.
 #[track_caller]
 fn read_line<R: Read + Send + 'static>(output: R) -> (String, R) {
@@ -270,8 +280,10 @@ fn wait_for(text: &Arc<Mutex<String>>, is_wanted: impl Fn(&str) -> bool) -> Stri
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        for process in [&mut self.guard, &mut self.child] {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
     }
 }
 
