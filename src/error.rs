@@ -102,7 +102,7 @@ impl Error {
         error(Status::EXPECTATION_FAILED, "The only expectation known here is 100-continue.");
     pub const TIMEOUT: Self = error(
         Status::REQUEST_TIMEOUT,
-        "The head of the request did not come in time: send all of it at once.",
+        "The request did not come in time: send all of it at once.",
     );
     pub const PANIC: Self = error(
         Status::INTERNAL_SERVER_ERROR,
