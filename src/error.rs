@@ -100,10 +100,8 @@ impl Error {
     );
     pub const EXPECTATION: Self =
         error(Status::EXPECTATION_FAILED, "The only expectation known here is 100-continue.");
-    pub const TIMEOUT: Self = error(
-        Status::REQUEST_TIMEOUT,
-        "The request did not come in time: send all of it at once.",
-    );
+    pub const TIMEOUT: Self =
+        error(Status::REQUEST_TIMEOUT, "The request did not come in time: send all of it at once.");
     pub const PANIC: Self = error(
         Status::INTERNAL_SERVER_ERROR,
         "This page failed; the terminal of the server says why.",

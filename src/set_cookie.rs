@@ -15,9 +15,8 @@ use crate::date::HttpDate;
 use crate::limits;
 use std::time::{Duration, SystemTime};
 
-/// A cookie as a server defines it. [`Builder::build`] checks it, so every `SetCookie` can be sent.
-///
-/// `build` is a `const fn`, so that a constant cookie is checked at compile time.
+/// A cookie as a server defines it. [`Builder::build`] checks it, a constant one at compile time; so every
+/// `SetCookie` can be sent.
 ///
 /// ```
 /// use cookies_from_scratch::set_cookie::{Lifetime, SetCookie};
@@ -52,11 +51,9 @@ pub enum Lifetime {
     /// Until the browser's session ends. A browser that restores its session also restores the cookie.
     Session,
     /// For a time after the response: `Max-Age`, which wins (RFC 6265 §5.3), and `Expires` for older
-    /// clients; both end in the year 9999 at the latest. Fractions of a second are dropped, so less than
-    /// one second removes the cookie.
-    ///
-    /// Most browsers limit the time to 400 days (6265bis §5.5), and longer is not always better: `WebKitGTK`
-    /// 2.50 stores no cookie of 68 to 136 years (2^31 to 2^32 seconds). The most is [`limits::MAX_LIFETIME`].
+    /// clients. Fractions of a second are dropped, so less than one second removes the cookie. Most browsers
+    /// limit the time to 400 days (6265bis §5.5), `WebKitGTK` 2.50 stores no cookie of 68 to 136 years (2^31
+    /// to 2^32 seconds), and [`limits::MAX_LIFETIME`] is the most that we send.
     For(Duration),
     /// Until a date, in the year 1601 at the earliest: `Expires` alone.
     Until(HttpDate),
@@ -92,18 +89,17 @@ impl<'a> SetCookie<'a> {
         })
     }
 
-    /// The cookie that makes a browser delete this one. A browser identifies a cookie by its name,
-    /// domain *and path* (RFC 6265 §5.3), so all three stay as they are.
+    /// The cookie that makes a browser delete this one. It has the same name, domain *and path*, by which
+    /// a browser identifies a cookie (RFC 6265 §5.3).
     ///
     /// # Panics
     ///
-    /// If the cookie has no `Path`: it then belongs to the folder of the page that sets it, and a page in
-    /// another folder would delete nothing, without any sign. The panic is a compile error for a constant
-    /// cookie, and a 500 for others.
+    /// If the cookie has no `Path`: it belongs to the folder of the page that sets it, and a page elsewhere
+    /// would delete nothing. For a constant cookie, the panic is a compile error.
     #[track_caller]
     pub const fn removal(&self) -> Self {
-        let path = self.path.expect("only a cookie with a path can be deleted: give it one");
-        Self { value: "", lifetime: Lifetime::Over, path: Some(path), ..*self }
+        assert!(self.path.is_some(), "only a cookie with a path can be deleted: give it one");
+        Self { value: "", lifetime: Lifetime::Over, ..*self }
     }
 
     /// The value of a `Set-Cookie` field that is sent at `now`.
@@ -145,8 +141,7 @@ impl Lifetime {
                 let last = SystemTime::UNIX_EPOCH + HttpDate::LONGEST;
                 let end = now.checked_add(Duration::from_secs(time.as_secs()));
                 let end = end.map_or(last, |end| end.min(last));
-                let left = end.duration_since(now).unwrap_or_default();
-                (HttpDate::new(end), Some(left.as_secs()))
+                (HttpDate::new(end), Some(end.duration_since(now).unwrap_or_default().as_secs()))
             }
             Self::Until(date) => (Some(date), None),
             Self::Over => (Some(HttpDate::EPOCH), Some(0)),
@@ -167,12 +162,11 @@ impl SameSite {
 /// The definition of a cookie, not checked yet.
 ///
 /// ```
-/// use cookies_from_scratch::set_cookie::{Builder, SameSite, SetCookie};
+/// use cookies_from_scratch::set_cookie::{SameSite, SetCookie};
 /// let now = std::time::SystemTime::now();
 /// let cookie = SetCookie::builder("a", "1").domain("example.com").no_path().http_only().build()?;
 /// assert_eq!(cookie.field_value(now), "a=1; Domain=example.com; HttpOnly");
-/// let framed = |cookie: Builder<'static>| cookie.secure().same_site(SameSite::None).partitioned();
-/// let cookie = framed(SetCookie::builder("a", "1")).build()?;
+/// let cookie = SetCookie::builder("a", "1").secure().same_site(SameSite::None).partitioned().build()?;
 /// assert_eq!(cookie.field_value(now), "a=1; Secure; Path=/; SameSite=None; Partitioned");
 /// # Ok::<(), cookies_from_scratch::set_cookie::SetCookieError>(())
 /// ```
@@ -212,8 +206,8 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// No `Path`: the browser uses the folder of the page that sets the cookie (RFC 6265 §5.1.4). Such a
-    /// cookie can't be deleted: its [`removal`](SetCookie::removal) panics.
+    /// No `Path`: the browser uses the folder of the page that sets the cookie (RFC 6265 §5.1.4). Such
+    /// a cookie has no [`removal`](SetCookie::removal).
     pub const fn no_path(mut self) -> Self {
         self.0.path = None;
         self
