@@ -111,8 +111,8 @@ fn the_next_head_has_a_deadline_of_its_own() {
     let mut stream = server.connect();
     stream.write_all(b"OPTIONS * HTTP/1.1\r\n").unwrap();
     std::thread::sleep(limits::HEAD_TIMEOUT / 2);
-    stream.write_all(b"Host: a\r\n\r\nHEAD").unwrap();
     let started = Instant::now();
+    stream.write_all(b"Host: a\r\n\r\nHEAD").unwrap();
     assert!(read_head(&mut stream).starts_with("HTTP/1.1 204 "));
     assert!(read_head(&mut stream).starts_with("HTTP/1.1 408 "));
     assert!(started.elapsed() >= limits::HEAD_TIMEOUT, "after {:?} already", started.elapsed());
