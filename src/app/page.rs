@@ -17,6 +17,8 @@ const BUILT_IN: &str = include_str!("../../templates/template.html");
 const BUILT_IN_NAME: &str = "templates/template.html";
 
 const NO_PAGE: &str = "There is no page at this address.";
+const READ_ONLY: &str = "This page can only be read: use GET, HEAD or OPTIONS.";
+const PREFETCH: &str = "This page is not served before a user asks for it.";
 
 /// A template variable: appends its value, for a request and its response, to a page.
 type Variable = fn(&mut Html, &Request<'_>, &Response);
@@ -72,9 +74,8 @@ impl App {
         Ok(Self { template: read(&file)?, reload: reload.then_some(file) })
     }
 
-    /// The response to `request`: a page, even for an error, or a 204 without content. Only a `GET` and a
-    /// `HEAD` are answered with the cookies that came: the answer to a `TRACE`, for one, must not have any
-    /// (RFC 9110 §9.3.8).
+    /// The response to `request`: a page, even for an error, or a 204 without content. Only `GET` and `HEAD`
+    /// get the cookies that came: the response to a `TRACE`, for one, must not have them (RFC 9110 §9.3.8).
     pub fn answer(&self, request: &Request<'_>) -> Response {
         let mut routes = ROUTES.iter().map(|&(path, handler, _)| (path, handler)).chain([FAVICON]);
         let handler = routes.find(|(path, _)| *path == request.path).map(|(_, handler)| handler);
@@ -85,17 +86,14 @@ impl App {
                 empty(Status::NO_CONTENT).with_allow()
             }
             // The page would change cookies before the user asks for it, and be outdated when it is shown.
-            (Method::Get | Method::Head, Some(_)) if request.is_prefetch => refusal(
-                Status::SERVICE_UNAVAILABLE,
-                "This page is not served before a user asks for it.",
-            ),
+            (Method::Get | Method::Head, Some(_)) if request.is_prefetch => {
+                refusal(Status::SERVICE_UNAVAILABLE, PREFETCH)
+            }
             (Method::Get | Method::Head, Some(handler)) => self.render(request, handler(request)),
             (Method::Get | Method::Head, None) => self.render(request, empty(Status::NOT_FOUND)),
-            (Method::Connect, _) | (_, Some(_)) => refusal(
-                Status::METHOD_NOT_ALLOWED,
-                "This page can only be read: use GET, HEAD or OPTIONS.",
-            )
-            .with_allow(),
+            (Method::Connect, _) | (_, Some(_)) => {
+                refusal(Status::METHOD_NOT_ALLOWED, READ_ONLY).with_allow()
+            }
             (_, None) => refusal(Status::NOT_FOUND, NO_PAGE),
         }
     }
