@@ -104,17 +104,15 @@ impl App {
         if response.status() == Status::NO_CONTENT {
             return response;
         }
-        let template = match &self.reload {
+        let template = match self.reload.as_deref().map(read) {
             None => Cow::Borrowed(&self.template),
-            Some(file) => match read(file) {
-                Ok(template) => Cow::Owned(template),
-                Err(error) => {
-                    let listing = error.listing();
-                    let _ = writeln!(io::stderr(), "cookies: {listing}");
-                    return Response::new(Status::INTERNAL_SERVER_ERROR, request.time)
-                        .with_plain_page("pre", &listing);
-                }
-            },
+            Some(Ok(template)) => Cow::Owned(template),
+            Some(Err(error)) => {
+                let listing = error.listing();
+                let _ = writeln!(io::stderr(), "cookies: {listing}");
+                return Response::new(Status::INTERNAL_SERVER_ERROR, request.time)
+                    .with_plain_page("pre", &listing);
+            }
         };
         let body = template.render(|page, variable| variable(page, request, &response));
         response.with_body(body)
