@@ -15,7 +15,6 @@ use std::sync::LazyLock;
 /// The template that is compiled into the binary.
 const BUILT_IN: &str = include_str!("../../templates/template.html");
 const BUILT_IN_NAME: &str = "templates/template.html";
-
 const NO_PAGE: &str = "There is no page at this address.";
 const READ_ONLY: &str = "This page can only be read: use GET, HEAD or OPTIONS.";
 const PREFETCH: &str = "This page is not served before a user asks for it.";
