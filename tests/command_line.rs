@@ -6,7 +6,7 @@ use assert_cmd::Command;
 use cookies_from_scratch::access_log::Detail;
 use cookies_from_scratch::command_line::{self, HELP, Options};
 use cookies_from_scratch::limits;
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::io::{BufRead, BufReader};
 use std::net::{Ipv6Addr, TcpListener, TcpStream};
 use std::thread;
 use support::{Server, TIMEOUT, program};
@@ -182,6 +182,7 @@ fn a_template_with_an_unknown_name_is_a_sentence_with_its_place() {
 /// user, with a copy of the program that this user can read.
 #[cfg(target_os = "linux")]
 fn run_without_privileges(name: &str, arguments: &[&str]) -> std::process::Output {
+    use std::io::ErrorKind;
     use std::os::unix::fs::MetadataExt;
     use std::os::unix::process::CommandExt;
     const UNPRIVILEGED_USER: u32 = 65534;
