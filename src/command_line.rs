@@ -195,7 +195,8 @@ fn host(text: String) -> Result<String, UsageError> {
     let port = text.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']'));
     match port {
         _ if text.contains('/') => {
-            Err(UsageError(format!("--host takes a name or an address, not the URL '{text}'")))
+            let sentence = "--host takes a name or an address, and --port a port, not the URL";
+            Err(UsageError(format!("{sentence} '{text}'")))
         }
         Some((host, port)) => Err(UsageError(format!(
             "--host takes a name or an address without a port, not '{text}'; did you mean \

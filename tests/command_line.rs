@@ -93,7 +93,11 @@ fn a_port_without_its_option_is_told_from_it() {
         assert_fails(&["--host", host], 2, &sentence);
     }
     for host in ["http://localhost/", "http://localhost:8080", "localhost/"] {
-        assert_fails(&["--host", host], 2, &format!("an address, not the URL '{host}'; see"));
+        assert_fails(
+            &["--host", host],
+            2,
+            &format!("and --port a port, not the URL '{host}'; see"),
+        );
     }
 }
 

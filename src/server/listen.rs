@@ -117,7 +117,7 @@ impl BindError {
             _ if unix::lacks_descriptors(error) => {
                 format!("can't listen on {host}: {error}: raise 'ulimit -n'")
             }
-            _ => format!("can't listen on '{host}': {error}: check the address behind --host"),
+            _ => format!("can't listen on '{host}': {error}: check the address after --host"),
         })
     }
 }
