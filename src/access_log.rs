@@ -35,7 +35,7 @@ pub enum Detail {
     Nothing,
     /// One line.
     Line,
-    /// All that went over the wire, but for the content; with the values of cookies: `--trace`.
+    /// All that went over the wire, except the content; with the values of cookies: `--trace`.
     Exchange,
 }
 
@@ -133,7 +133,7 @@ fn printable(line: &[u8]) -> Cow<'_, str> {
     }
     let mut text = String::new();
     for &byte in line {
-        if text.len() > limits::MAX_LOGGED_REQUEST_BYTES {
+        if text.len() >= limits::MAX_LOGGED_REQUEST_BYTES {
             return (text + "...").into();
         }
         match byte {

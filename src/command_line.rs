@@ -158,7 +158,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, U
             "--help" | "-h" => Some(Command::Help),
             "--version" | "-V" => Some(Command::Version),
             // Options end here, and there is nothing but options.
-            "--" => arguments.next().map(|operand| Err(unknown(&operand))).transpose()?,
+            "--" => match arguments.next() {
+                Some(operand) => return Err(UsageError(format!("unknown argument '{operand}'"))),
+                None => None,
+            },
             _ => {
                 options.set(flag, value)?;
                 None
@@ -193,31 +196,33 @@ where
 fn host(text: String) -> Result<String, UsageError> {
     // Several colons are an IPv6 address, and brackets end one.
     let port = text.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']'));
+    let sentence = "--host takes a name or an address, and --port a port";
     match port {
-        _ if text.contains('/') => {
-            let sentence = "--host takes a name or an address, and --port a port, not the URL";
-            Err(UsageError(format!("{sentence} '{text}'")))
+        Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok() => {
+            let hint = format!("did you mean '--host {host} --port {port}'?");
+            Err(UsageError(format!("{sentence}, not '{text}'; {hint}")))
         }
-        Some((host, port)) => Err(UsageError(format!(
-            "--host takes a name or an address without a port, not '{text}'; did you mean \
-             '--host {host} --port {port}'?"
-        ))),
-        None => Ok(text),
+        _ if port.is_some() || text.contains('/') => {
+            Err(UsageError(format!("{sentence}, not '{text}'")))
+        }
+        _ => Ok(text),
     }
 }
 
-/// The sentence about an argument that is not an option. A port is told from the option for it, and any other
-/// argument from an option that has half of its letters.
+/// The sentence about an argument that is not an option. It suggests `--port` for a number, and otherwise the
+/// option that shares at least half of the letters.
 fn unknown(argument: &str) -> UsageError {
     let kind = if argument.starts_with('-') { "unknown option" } else { "unknown argument" };
-    let port = argument.trim_start_matches(['-', 'p', '=', ':']);
+    let flag = argument.trim_end_matches(|char: char| char.is_ascii_digit());
+    let port = &argument[flag.len()..];
+    let is_port = matches!(letters(flag), b"" | b"p" | b"P" | b"p=" | b":" | b"port" | b"port=");
     let options = HELP.split_whitespace().filter(|word| word.starts_with("--"));
     let nearest = options.max_by_key(|option| likeness(argument, option)).filter(|nearest| {
         let likeness = likeness(argument, nearest);
         likeness > 0 && 2 * likeness >= letters(argument).len()
     });
     UsageError(match nearest {
-        _ if port.parse::<u16>().is_ok() => {
+        _ if is_port && port.parse::<u16>().is_ok() => {
             format!("{kind} '{argument}'; did you mean '--port {port}'?")
         }
         Some(option) => format!("{kind} '{argument}'; did you mean '{option}'?"),
@@ -225,7 +230,7 @@ fn unknown(argument: &str) -> UsageError {
     })
 }
 
-/// How many letters two options share at their beginning, and then at their end: most mistakes stand
+/// How many letters two options share at their beginning, and then at their end: most mistakes are
 /// between.
 fn likeness(one: &str, other: &str) -> usize {
     let (one, other) = (letters(one), letters(other));

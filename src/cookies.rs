@@ -43,8 +43,7 @@ impl<'a> Cookies<'a> {
         self.iter().find(|&(each, _)| each == name).map(|(_, value)| value)
     }
 
-    /// All names and values, in order, of the cookies that have a name: no other can be
-    /// [found](Self::get).
+    /// All names and values, in order, of the cookies that have a name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.iter_all().filter(|(name, _)| !name.is_empty())
     }

@@ -29,9 +29,6 @@ impl HttpDate {
     pub const EPOCH: Self = Self(*b"Thu, 01 Jan 1970 00:00:00 GMT");
     /// The last second of the last year with four digits.
     pub(crate) const LAST: Self = Self(*b"Fri, 31 Dec 9999 23:59:59 GMT");
-    /// The time from the epoch to [`LAST`](Self::LAST).
-    pub(crate) const LONGEST: Duration =
-        Duration::from_secs(days_before(10_000) * DAY - YEAR_0_TO_EPOCH.as_secs() - 1);
 
     /// The date of `time`, rounded down to a second, or `None` outside the years 0000 to 9999.
     ///

@@ -28,7 +28,7 @@ impl Error {
     pub const TLS: Self =
         bad_request("This is a TLS handshake, and this port speaks plain HTTP: use http://.");
     pub const PROXY_PROTOCOL: Self = bad_request(
-        "This is a header of the PROXY protocol, which this server doesn't read: switch it off.",
+        "This is a header of the PROXY protocol, which this server doesn't read: switch it off in the proxy.",
     );
     pub const EMPTY_LINES: Self = bad_request(
         "A request begins with a request line, such as GET / HTTP/1.1, not with many empty lines.",
@@ -61,13 +61,13 @@ impl Error {
     pub const CONNECT_TARGET: Self =
         bad_request("The target of CONNECT must be a host and a port, such as localhost:443.");
     pub const TARGET_TOO_LONG: Self =
-        error(Status::URI_TOO_LONG, "The target is longer than this server reads: shorten it.");
+        error(Status::URI_TOO_LONG, "The target has more than 8 KiB: shorten it.");
     pub const HTTPS_TARGET: Self = error(
         Status::MISDIRECTED_REQUEST,
         "This server answers for http URIs, not for https: use http://.",
     );
     pub const VERSION: Self = bad_request(
-        "After the target, the request line must end in a version, such as HTTP/1.1. \
+        "After the target, the request line must end in HTTP/1.0 or HTTP/1.1, and nothing after it. \
          (A space within the target is written %20.)",
     );
     pub const UNSUPPORTED_VERSION: Self = error(
@@ -80,18 +80,18 @@ impl Error {
     );
     pub const TOO_MANY_FIELDS: Self = error(
         Status::REQUEST_HEADER_FIELDS_TOO_LARGE,
-        "There are more field lines than this server reads: send fewer.",
+        "There are more than 100 field lines: send fewer.",
     );
     /// [`Exchange`](crate::exchange::Exchange) adds which field is at fault.
     pub const HEAD_TOO_LARGE: Self = error(
         Status::REQUEST_HEADER_FIELDS_TOO_LARGE,
-        "The fields take more bytes than this server reads.",
+        "Request line and fields have more than 64 KiB.",
     );
     pub const HOST: Self = bad_request(
         "There must be one Host field: a host and perhaps a port, such as localhost:5000.",
     );
     pub const CONTENT_LENGTH: Self =
-        bad_request("Content-Length must be one decimal number, once.");
+        bad_request("Content-Length must be one decimal number below 2^64, once.");
     pub const TRANSFER_ENCODING: Self =
         bad_request("Transfer-Encoding must be chunked, in HTTP/1.1, without Content-Length.");
     pub const UNKNOWN_CODING: Self = error(

@@ -13,7 +13,6 @@ use crate::error::Error;
 use crate::parse::{Head, begun, largest_field};
 use crate::request::{Persistence, Request};
 use crate::response::Response;
-use crate::scan::{equal, position};
 use crate::token::first_token;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -62,11 +61,11 @@ impl<'a> Exchange<'a> {
         Self { time, received, request: Err(error), response, persistence: Persistence::Close }
     }
 
-    /// The first line of what was received, without its end. It is a request line, if the request is valid.
+    /// The first line of what was received that is not empty: the request line, if the request is valid. Even
+    /// a bare CR ends it, or the log would show the fields after it.
     pub fn first_line(&self) -> &'a [u8] {
-        let end = position(self.received, |word| equal(word, b'\n'));
-        let line = &self.received[..end.unwrap_or(self.received.len())];
-        line.strip_suffix(b"\r").unwrap_or(line)
+        let mut lines = self.received.split(|byte| matches!(byte, b'\r' | b'\n'));
+        lines.find(|line| !line.is_empty()).unwrap_or_default()
     }
 
     /// Whether the client may be sending what is no request: a body, or the rest of a bad one.
@@ -97,7 +96,9 @@ pub fn reason(error: Error, received: &[u8]) -> Cow<'static, str> {
     if error != Error::HEAD_TOO_LARGE {
         return error.sentence.into();
     }
-    let name = largest_field(received);
+    let Some(name) = largest_field(received) else {
+        return format!("{error} Send less.").into();
+    };
     let advice = if name.eq_ignore_ascii_case("Cookie") {
         "Delete the cookies of this host in the browser: all programs on this host share them, \
          whatever their port."

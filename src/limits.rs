@@ -35,6 +35,9 @@ pub const MAX_HEAD_BYTES: usize = 64 * 1024;
 /// sends about fifteen.
 pub const MAX_FIELD_LINES: usize = 100;
 
+/// The longest name of a field that a 431 shows.
+pub const MAX_SHOWN_NAME_BYTES: usize = 64;
+
 /// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one, which old
 /// clients send after a body. nginx skips any number, Apache 100.
 pub const MAX_EMPTY_LINES: usize = 4;
@@ -131,6 +134,9 @@ pub const MAX_LOGGED_REQUEST_BYTES: usize = 3_900;
 /// How long the end of the program waits for standard output, and then for standard error. What is not
 /// written by then is not being read.
 pub const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// How many bytes of it are written at once: Linux writes so many to a pipe whole, or waits.
+pub const MAX_PRINT_BYTES: usize = 4096;
 
 /// The pause before more is written to a standard output that never blocks, and is full.
 pub const WRITE_PAUSE: Duration = Duration::from_millis(10);

@@ -4,7 +4,7 @@ use cookies_from_scratch::app::App;
 use cookies_from_scratch::command_line::{self, Command, HELP, Options, UsageError};
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::server::Server;
-use cookies_from_scratch::unix::Signals;
+use cookies_from_scratch::unix::{self, Signals};
 use std::error::Error;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -37,11 +37,16 @@ fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
         if server.is_public() { ", open to the whole network" } else { "" }
     );
     let advise = |error: std::io::Error| {
-        let limit = match error.kind() {
-            ErrorKind::WouldBlock => "threads, 'ulimit -u'",
-            _ => "open files, 'ulimit -n'",
+        let advice = match error.kind() {
+            ErrorKind::WouldBlock => {
+                ": raise the limit of threads, 'ulimit -u', or lower --threads"
+            }
+            _ if unix::lacks_descriptors(&error) => {
+                ": raise the limit of open files, 'ulimit -n', or lower --threads"
+            }
+            _ => "",
         };
-        format!("can't start: {error}: raise the limit of {limit}, or ask for fewer --threads")
+        format!("can't start: {error}{advice}")
     };
     let signals = Signals::catch().map_err(advise)?;
     let page = move |request: &Request<'_>| app.answer(request);

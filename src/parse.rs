@@ -116,13 +116,18 @@ fn complete_head<'a>(bytes: &'a [u8], progress: &mut Progress) -> Parsed<Head<'a
     Ok(parser::head(bytes).ok_or(Error::FIELD_LINE)?)
 }
 
-/// The name of the field that takes the most bytes in a head that is too large. Looks at no more than is
-/// allowed, so that the name is the same wherever the network cuts the head.
-pub(crate) fn largest_field(head: &[u8]) -> Cow<'_, str> {
+/// The name of the field whose lines take the most bytes in a head that is too large; `None` if it has no
+/// name, or a very long one. Looks at no more than is allowed, so that the name is the same wherever the
+/// network cuts the head.
+pub(crate) fn largest_field(head: &[u8]) -> Option<Cow<'_, str>> {
     let allowed = &head[..head.len().min(limits::MAX_HEAD_BYTES)];
     let lines = allowed.split(|&byte| byte == b'\n').skip(1);
-    let largest = lines.max_by_key(|line| line.len()).unwrap_or_default();
-    String::from_utf8_lossy(first_token(largest))
+    let size = |name: &[u8]| {
+        let is_same = |line: &&[u8]| first_token(line).eq_ignore_ascii_case(name);
+        lines.clone().filter(is_same).map(<[u8]>::len).sum::<usize>()
+    };
+    let name = lines.clone().map(first_token).max_by_key(|name| size(name))?;
+    (1..=limits::MAX_SHOWN_NAME_BYTES).contains(&name.len()).then(|| String::from_utf8_lossy(name))
 }
 
 /// The head that has begun: `received` without the empty lines allowed before it (RFC 9112 §2.2).

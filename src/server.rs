@@ -58,8 +58,9 @@ impl Server {
 
     /// Whether other machines can connect: it listens on an address that is not a loopback address.
     pub fn is_public(&self) -> bool {
-        let is_loopback =
-            |each: &TcpListener| each.local_addr().is_ok_and(|at| at.ip().is_loopback());
+        let is_loopback = |each: &TcpListener| {
+            each.local_addr().is_ok_and(|at| at.ip().to_canonical().is_loopback())
+        };
         !self.listeners.iter().all(is_loopback)
     }
 

@@ -138,10 +138,10 @@ impl Lifetime {
         match self {
             Self::Session => (None, None),
             Self::For(time) => {
-                let last = SystemTime::UNIX_EPOCH + HttpDate::LONGEST;
-                let end = now.checked_add(Duration::from_secs(time.as_secs()));
-                let end = end.map_or(last, |end| end.min(last));
-                (HttpDate::new(end), Some(end.duration_since(now).unwrap_or_default().as_secs()))
+                let seconds = time.as_secs();
+                // No date after the year 9999 can be written: then there is no `Expires`.
+                let end = now.checked_add(Duration::from_secs(seconds)).and_then(HttpDate::new);
+                (end, Some(seconds))
             }
             Self::Until(date) => (Some(date), None),
             Self::Over => (Some(HttpDate::EPOCH), Some(0)),

@@ -102,7 +102,7 @@ pub(crate) fn write_some(stream: &impl AsRawFd, bytes: &[u8]) -> io::Result<usiz
 
 /// Whether descriptors have run out, those of this program (EMFILE) or those of the system (ENFILE). The
 /// numbers are the same on every Unix.
-pub(crate) fn lacks_descriptors(error: &io::Error) -> bool {
+pub fn lacks_descriptors(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(23 | 24))
 }
 

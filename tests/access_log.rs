@@ -24,10 +24,13 @@ fn each_request_is_logged_in_common_log_format() {
         ("GET /no version\r\n\r\n", "\"GET /no version\" 400 <length>"),
         ("nonsense\r\n", "\"nonsense\" 400 <length>"),
         ("GET /\x1B[2J\tHTTP/1.1\r\n\r\n", "\"GET /\\x1B[2J\\x09HTTP/1.1\" 400 <length>"),
-        ("GET /é\rHTTP/1.1\r\n\r\n", "\"GET /\\xC3\\xA9\\x0DHTTP/1.1\" 400 <length>"),
+        ("GET /é HTTP/1.1\r\n\r\n", "\"GET /\\xC3\\xA9 HTTP/1.1\" 400 <length>"),
+        // No field gets into the log, and so no cookie.
+        ("GET / HTTP/1.1\rCookie: a=secret\r\r", "\"GET / HTTP/1.1\" 400 <length>"),
         ("\" 200 1\n", "\"\\x22 200 1\" 400 <length>"),
         ("\x16\x03\x01\0", "\"\\x16\\x03\\x01\\x00\" 400 <length>"),
         ("\n\n\n\n\n\n", "\"-\" 400 <length>"),
+        ("\n\n\n\n\nGET /late HTTP/1.1\r\n\r\n", "\"GET /late HTTP/1.1\" 400 <length>"),
         ("GET /bad HTTP/1.1\r\nno colon\r\n\r\n", "\"GET /bad HTTP/1.1\" 400 <length>"),
         // Quotes are escaped, so that a client can't end the quoted request line.
         ("GET /\"\\ HTTP/1.1\r\nHost: a\r\n\r\n", "\"GET /\\x22\\x5C HTTP/1.1\" 404 <length>"),

@@ -44,6 +44,9 @@ fn texts_repeat_the_limits() {
         ("README.md", format!("| time for a head, from its first byte | {head_timeout} |")),
         ("README.md", format!("| silence before a request | {} |", seconds(limits::IDLE_TIMEOUT))),
         ("README.md", format!("| time to read the answers | {} |", seconds(limits::WRITE_TIMEOUT))),
+        ("src/error.rs", format!("The target has more than {target}")),
+        ("src/error.rs", format!("There are more than {fields} field lines")),
+        ("src/error.rs", format!("Request line and fields have more than {head}")),
         ("src/limits.rs", format!("That is {connection} at most")),
         ("src/limits.rs", format!("a `Cookie` field of {head} is longer")),
         (
@@ -56,7 +59,7 @@ fn texts_repeat_the_limits() {
         ),
         (
             "src/set_cookie/rules.rs",
-            format!("of more than {} seconds overflows", limits::MAX_LIFETIME.as_secs()),
+            format!("a lifetime has {} seconds at most", limits::MAX_LIFETIME.as_secs()),
         ),
         ("tests/clients/README.md", format!("accepts a target of {target}")),
         ("tests/bench/README.md", format!("{head} of `a=;`")),

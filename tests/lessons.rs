@@ -553,16 +553,4 @@ mod part_6_what_to_trust {
         let page = browser.visit(&server.url("/set-cookie"));
         assert_eq!(page.field("Cache-Control"), Some("no-store"));
     }
-
-    /// A browser may keep a page for the Back button in spite of `no-store` (RFC 9111 §6), and with it the
-    /// cookies that the page shows. Some browsers do, so our pages reload themselves, if scripts may run.
-    #[test]
-    #[ignore = "needs curl: make test runs it"]
-    fn back_may_show_cookies_that_are_gone() {
-        let (server, mut browser) = (Server::start(), Browser::new());
-        let page = browser.visit(&server.url("/"));
-        assert_eq!(page.field("Cache-Control"), Some("no-store"));
-        let reload = "<body onpageshow=\"if (event.persisted) location.reload()\">";
-        assert!(page.body.contains(reload), "{}", page.body);
-    }
 }

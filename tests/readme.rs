@@ -97,6 +97,11 @@ fn make_run_needs_no_registry() {
     let version = concat!("\ncookies ", env!("CARGO_PKG_VERSION"), "\n");
     assert!(output.status.success() && printed.contains(version), "{output:?}");
     assert!(!home.exists(), "cargo has been called");
+    // An earlier run may have compiled it: so the commands are looked at, too.
+    let mut make = Command::new("make");
+    make.current_dir(env!("CARGO_MANIFEST_DIR")).args(["--dry-run", "--always-make", "run"]);
+    let commands = String::from_utf8(output_within(TIMEOUT, make, "").stdout).unwrap();
+    assert!(commands.contains("rustc ") && !commands.contains("cargo "), "{commands}");
 }
 
 #[test]

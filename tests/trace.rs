@@ -9,7 +9,7 @@ const OPEN: &str =
     "* The connection stays open, as it does in HTTP/1.1 unless one side says close.";
 const UNREAD: &str = "* The connection closes: a body may follow, and this server reads none.";
 const REFUSED: &str =
-    "* The connection closes, as it does here behind each request that is refused.";
+    "* The connection closes, as it does here after each request that is refused.";
 
 /// Waits until the program has printed `count` blocks, and returns the lines of each.
 #[track_caller]

@@ -32,7 +32,7 @@ struct Stream {
 #[derive(Debug, Default)]
 struct Pending {
     text: String,
-    /// How many lines the thread is writing now.
+    /// How many lines the thread has taken, and not written yet.
     lines_in_progress: usize,
     /// How many lines are lost, and not reported yet: too many were waiting, or writing failed.
     lost: usize,
@@ -106,21 +106,43 @@ impl Stream {
         let mut is_failing = false;
         loop {
             let (text, lost) = self.take();
-            match write_all(file, text.as_bytes()) {
-                Ok(()) => {
-                    is_failing = false;
-                    if lost > 0 {
-                        report(&lines_are_lost(lost));
-                    }
+            let result = self.write(file, text.as_bytes());
+            if let Err(error) = result {
+                let mut pending = self.lock();
+                pending.lost += lost + mem::take(&mut pending.lines_in_progress);
+                drop(pending);
+                if !mem::replace(&mut is_failing, true) {
+                    report(&format!("standard output can't be written: {error}"));
                 }
-                Err((error, unwritten)) => {
-                    self.lock().lost += lost + unwritten;
-                    if !mem::replace(&mut is_failing, true) {
-                        report(&format!("the log can't be written to standard output: {error}"));
-                    }
+            } else {
+                is_failing = false;
+                if lost > 0 {
+                    report(&lines_are_lost(lost));
                 }
             }
         }
+    }
+
+    /// Writes all of `text`, piece by piece.
+    ///
+    /// Another program may have told the file never to block, as Node does with a pipe that it shares with
+    /// us. Then it has to be asked again and again.
+    fn write(&self, file: &impl AsRawFd, mut text: &[u8]) -> io::Result<()> {
+        while !text.is_empty() {
+            match unix::write_some(file, &text[..text.len().min(limits::MAX_PRINT_BYTES)]) {
+                Ok(length) => {
+                    let (written, rest) = text.split_at(length);
+                    self.lock().lines_in_progress -= lines_in(written);
+                    text = rest;
+                }
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock => thread::sleep(limits::WRITE_PAUSE),
+                    ErrorKind::Interrupted => {}
+                    _ => return Err(error),
+                },
+            }
+        }
+        Ok(())
     }
 
     /// Waits until there is something to write, and takes it, with the number of lost lines.
@@ -130,12 +152,12 @@ impl Stream {
         self.changed.notify_all();
         let pending = self.changed.wait_while(pending, |pending| pending.text.is_empty());
         let mut pending = pending.unwrap_or_else(PoisonError::into_inner);
-        pending.lines_in_progress = pending.text.lines().count();
+        pending.lines_in_progress = lines_in(pending.text.as_bytes());
         (mem::take(&mut pending.text), mem::take(&mut pending.lost))
     }
 
-    /// Waits until all is written, or too long. Returns how many lines are lost, then: what waits still is
-    /// not being read.
+    /// Waits until all is written, or for [`limits::FLUSH_TIMEOUT`]. Returns how many lines are lost: in the
+    /// end, those that are not written yet are.
     fn flush(&self) -> usize {
         let is_busy =
             |pending: &mut Pending| pending.lines_in_progress > 0 || !pending.text.is_empty();
@@ -150,26 +172,10 @@ impl Stream {
     }
 }
 
-fn lines_are_lost(count: usize) -> String {
-    format!("{count} lines of the log are lost")
+fn lines_in(bytes: &[u8]) -> usize {
+    bytes.split(|&byte| byte == b'\n').count() - 1
 }
 
-/// Writes all of `text`. If the file fails, returns how many lines are not written.
-///
-/// Another program may have told the file never to block, as Node does with a pipe that it shares with us.
-/// Then it has to be asked again and again.
-fn write_all(file: &impl AsRawFd, mut text: &[u8]) -> Result<(), (io::Error, usize)> {
-    while !text.is_empty() {
-        match unix::write_some(file, text) {
-            Ok(length) => text = &text[length..],
-            Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                thread::sleep(limits::WRITE_PAUSE);
-            }
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => {
-                return Err((error, text.split(|&byte| byte == b'\n').count() - 1));
-            }
-        }
-    }
-    Ok(())
+fn lines_are_lost(count: usize) -> String {
+    format!("lines of standard output that are lost: {count}")
 }

@@ -9,9 +9,9 @@
 //! * cookie a = 1
 //! < HTTP/1.1 200 OK
 //! < Set-Cookie: cookie_name=cookie_value; Path=/
-//! < Content-Length: 3843
+//! < Content-Length: 3901
 //! <
-//! * 3843 bytes of content
+//! * 3901 bytes of content
 //! * The connection stays open, as it does in HTTP/1.1 unless one side says close.
 //! ```
 
@@ -69,8 +69,8 @@ fn line((mark, colour): Mark, bytes: &[u8]) -> String {
     painted(&format!("{mark}{blank}{}", visible(bytes)), colour) + "\n"
 }
 
-/// What a client sends could be meant for the terminal: whatever is no visible character is shown
-/// by its number.
+/// What a client sends could be meant for the terminal: a character that isn't visible is shown by its
+/// number.
 fn visible(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.utf8_chunks() {
@@ -98,7 +98,7 @@ fn what_comes_after(exchange: &Exchange<'_>) -> &'static str {
             "The connection stays open, for this client of HTTP/1.0 asks for it: keep-alive."
         }
         (Persistence::Close, Err(_)) => {
-            "The connection closes, as it does here behind each request that is refused."
+            "The connection closes, as it does here after each request that is refused."
         }
         (_, Ok(request)) if request.persistence != Persistence::Close => {
             "The connection closes: the server stops, or descriptors have run out."

@@ -114,6 +114,9 @@ impl BindError {
             ErrorKind::AddrNotAvailable => {
                 format!("{host} is not an address of this machine: leave out --host for localhost")
             }
+            ErrorKind::InvalidInput if without_brackets(host).starts_with("fe80:") => {
+                format!("{host} is a link-local address: add its interface, as in {host}%eth0")
+            }
             _ if unix::lacks_descriptors(error) => {
                 format!("can't listen on {host}: {error}: raise 'ulimit -n'")
             }
@@ -135,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_port_that_the_system_denies_is_told_from_a_privileged_one() {
+    fn a_denied_high_port_is_not_called_privileged() {
         let sentence =
             |port| BindError::new("a", port, &ErrorKind::PermissionDenied.into()).to_string();
         assert!(sentence(80).ends_with("needs privileges: choose one above 1023 with --port"));

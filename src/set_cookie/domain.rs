@@ -34,7 +34,7 @@ pub(super) const fn broken_rule(domain: &[u8]) -> Option<&'static str> {
     }
     let is_address = labels == 4 && octets == 4 && name.len() == domain.len();
     if is_number(label) && !is_address {
-        return Some("a domain that ends in a number must be an IPv4 address, such as 127.0.0.1");
+        return Some("a domain that ends in a number must be a whole IPv4 address: 127.0.0.1");
     }
     None
 }

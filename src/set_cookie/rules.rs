@@ -116,7 +116,7 @@ const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
         (relative_path, "a path begins with '/': browsers ignore any other"),
         (long_path, "browsers ignore a path of more than 1024 bytes"),
         (domain.is_some(), or_empty(domain)),
-        (too_long, "a lifetime of more than 9223372036 seconds overflows in some clients"),
+        (too_long, "a lifetime has 9223372036 seconds at most: more overflows in some clients"),
         (too_early, "browsers ignore a date before the year 1601"),
         (cross_site && !secure, "browsers refuse SameSite=None without Secure"),
         (partitioned && !secure, "browsers refuse Partitioned without Secure"),

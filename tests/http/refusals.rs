@@ -16,6 +16,8 @@ fn each_refusal_names_what_is_wrong_and_what_would_be_right() {
     let server = Server::start_with(&["--quiet"]);
     let with_host = |line: &[u8]| [line, b"\r\nHost: a\r\n\r\n"].concat();
     let of_field = |line: &[u8]| [b"GET / HTTP/1.1\r\nHost: a\r\n", line, b"\r\n\r\n"].concat();
+    let long_target =
+        format!("GET /{} HTTP/1.1", "a".repeat(limits::MAX_TARGET_BYTES)).into_bytes();
     for (request, words) in [
         (with_host(b"GET /\xC3\xA9 HTTP/1.1"), ["not visible ASCII", "%C3%A9"]),
         (with_host(b"GET /\x01 HTTP/1.1"), ["not visible ASCII", "escape"]),
@@ -29,16 +31,25 @@ fn each_refusal_names_what_is_wrong_and_what_would_be_right() {
         (with_host(b"CONNECT / HTTP/1.1"), ["of CONNECT", "localhost:443"]),
         (with_host(b"GET https://a/ HTTP/1.1"), ["not for https", "use http://"]),
         (with_host(b"GET  / HTTP/1.1"), ["One space", "GET / HTTP/1.1"]),
-        (with_host(b"GET /a b HTTP/1.1"), ["in a version, such as HTTP/1.1", "%20"]),
+        (with_host(b"GET /a b HTTP/1.1"), ["end in HTTP/1.0 or HTTP/1.1", "%20"]),
+        (with_host(b"GET / HTTP/1.1 "), ["end in HTTP/1.0 or HTTP/1.1", "nothing after it"]),
+        (with_host(b"GET / http/1.1"), ["end in HTTP/1.0 or HTTP/1.1", "nothing after it"]),
+        (with_host(b"GET / HTTP/1.1\rA: b"), ["carriage return", "line feed"]),
+        (with_host(&b"\r\n".repeat(limits::MAX_EMPTY_LINES + 1)), ["empty lines", "GET /"]),
+        (with_host(&long_target), ["8 KiB", "shorten"]),
         (with_host(b"get / HTTP/1.1"), ["method is not known", "in capital letters"]),
         (with_host(b"GET / HTTP/2.0"), ["HTTP/1.0 and HTTP/1.1", "no other"]),
-        (b"GET /\r\n\r\n".to_vec(), ["end in a version", "HTTP/1.1"]),
+        (b"GET /\r\n\r\n".to_vec(), ["must end in", "HTTP/1.1"]),
         (b"hello\r\n".to_vec(), ["begins with a method", "GET"]),
         (b"\x16\x03\x01\0\0".to_vec(), ["TLS", "http://"]),
         (b"PROXY TCP4 192.0.2.1 192.0.2.2 5000 80\r\n".to_vec(), ["PROXY protocol", "off"]),
+        (b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0C".to_vec(), ["PROXY protocol", "off"]),
         (b"GET / HTTP/1.1\r\n\r\n".to_vec(), ["one Host field", "localhost:5000"]),
         (of_field(b"A : b"), ["no blank before the colon", "a colon and a value"]),
         (of_field(b"Content-Length: +1"), ["Content-Length", "one decimal number"]),
+        (of_field(b"Content-Length: 99999999999999999999"), ["Content-Length", "below 2^64"]),
+        (of_field(b"Transfer-Encoding: chunked, gzip"), ["Transfer-Encoding", "chunked"]),
+        (of_field(b"Sec-Purpose: prefetch"), ["not served", "before a user asks"]),
         (of_field(b"Transfer-Encoding: gzip, chunked"), ["transfer coding", "chunked"]),
         (of_field(b"Expect: tea"), ["expectation", "100-continue"]),
         (with_host(b"POST / HTTP/1.1"), ["only be read", "use GET"]),
@@ -72,7 +83,17 @@ fn a_field_that_is_too_large_is_named() {
         let field = format!("The largest field is {name}. {advice}");
         assert!(sentence.contains(&field), "{field:?} in {sentence:?}");
     }
+    // A field may come in several lines, and a line may have no name.
+    let third = "x".repeat(limits::MAX_HEAD_BYTES / 3);
+    let three = format!("cookie: {third}\r\nA: {third}xx\r\nCookie: {third}\r\n\r\n");
+    let sentence_of = |fields: &str| {
+        sentence(&server, format!("GET / HTTP/1.1\r\nHost: a\r\n{fields}").as_bytes())
+    };
+    assert!(sentence_of(&three).contains("The largest field is Cookie. Delete the cookies"));
+    for line in ["x".repeat(limits::MAX_HEAD_BYTES), format!(": {third}{third}{third}")] {
+        assert!(sentence_of(&line).ends_with("have more than 64 KiB. Send less."));
+    }
     let many = "A: b\r\n".repeat(limits::MAX_FIELD_LINES + 1);
     let sentence = sentence(&server, format!("GET / HTTP/1.1\r\n{many}").as_bytes());
-    assert!(sentence.contains("more field lines than"), "{sentence:?}");
+    assert!(sentence.contains("more than 100 field lines"), "{sentence:?}");
 }

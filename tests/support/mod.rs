@@ -305,7 +305,7 @@ pub fn connect(address: impl ToSocketAddrs) -> TcpStream {
 /// The command that runs the program.
 pub fn program() -> Command {
     let mut program = Command::new(assert_cmd::cargo::cargo_bin!("cookies"));
-    program.env_remove("NO_COLOR");
+    program.env_remove("NO_COLOR").env("TERM", "xterm");
     program
 }
 
