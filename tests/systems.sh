@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What the README says of other systems and of the oldest Rust: lints for each system, all tests with musl but those that need curl.
+# What the README says of other systems and of the oldest Rust: lints for each system, and the tests with musl,
+# except those that need curl.
 # What rustup can't install here is not checked, and named.
 set -euo pipefail
 cd "$(dirname "$0")/.."
