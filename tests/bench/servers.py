@@ -73,9 +73,9 @@ def answer_file(mode):
 def nginx_conf(port, workers):
     folder = BUILT / "nginx"
     folder.mkdir(exist_ok=True)
-    body = answer_file("keep-alive").read_bytes().partition(b"\r\n\r\n")[2]
+    length = len(answer_file("keep-alive").read_bytes().partition(b"\r\n\r\n")[2])
     values = {"MASTER": "on" if workers else "off", "WORKERS": workers or 1, "FOLDER": folder, "PORT": port,
-              "HALF": "x" * (len(body) // 2)}
+              "START": "x" * (length // 2), "END": "x" * (length - length // 2)}
     conf = (HERE / "peers/nginx.conf").read_text()
     for placeholder, value in values.items():
         conf = conf.replace(f"@{placeholder}@", str(value))
