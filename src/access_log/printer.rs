@@ -105,19 +105,19 @@ impl Stream {
     fn write_to(&self, file: &impl AsRawFd, report: impl Fn(&str)) {
         let mut is_failing = false;
         loop {
-            let (text, lost) = self.take();
+            let text = self.take();
             let result = self.write(file, text.as_bytes());
+            // A report is made before `flush` can see that nothing is left.
+            let mut pending = self.lock();
             if let Err(error) = result {
-                let mut pending = self.lock();
-                pending.lost += lost + mem::take(&mut pending.lines_in_progress);
-                drop(pending);
+                pending.lost += mem::take(&mut pending.lines_in_progress);
                 if !mem::replace(&mut is_failing, true) {
                     report(&format!("standard output can't be written: {error}"));
                 }
             } else {
                 is_failing = false;
-                if lost > 0 {
-                    report(&lines_are_lost(lost));
+                if pending.lost > 0 {
+                    report(&lines_are_lost(mem::take(&mut pending.lost)));
                 }
             }
         }
@@ -145,15 +145,15 @@ impl Stream {
         Ok(())
     }
 
-    /// Waits until there is something to write, and takes it, with the number of lost lines.
-    fn take(&self) -> (String, usize) {
+    /// Waits until there is something to write, and takes it.
+    fn take(&self) -> String {
         let mut pending = self.lock();
         pending.lines_in_progress = 0;
         self.changed.notify_all();
         let pending = self.changed.wait_while(pending, |pending| pending.text.is_empty());
         let mut pending = pending.unwrap_or_else(PoisonError::into_inner);
         pending.lines_in_progress = lines_in(pending.text.as_bytes());
-        (mem::take(&mut pending.text), mem::take(&mut pending.lost))
+        mem::take(&mut pending.text)
     }
 
     /// Waits until all is written, or for [`limits::FLUSH_TIMEOUT`]. Returns how many lines are lost: in the
@@ -162,8 +162,8 @@ impl Stream {
         let is_busy =
             |pending: &mut Pending| pending.lines_in_progress > 0 || !pending.text.is_empty();
         let waited = self.changed.wait_timeout_while(self.lock(), limits::FLUSH_TIMEOUT, is_busy);
-        let (pending, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        pending.lost + pending.lines_in_progress + pending.text.lines().count()
+        let (mut pending, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        mem::take(&mut pending.lost) + pending.lines_in_progress + pending.text.lines().count()
     }
 
     /// Ignores poisoning: a panic can't leave the text half changed.
