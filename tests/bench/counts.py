@@ -13,9 +13,10 @@ from watch import instructions, system_calls, system_calls_under_load
 from server import allow_files
 
 # What one page should cost ours (the target), and what it may cost: a little more than it does now.
-INSTRUCTIONS = {"keep-alive": (4000, 11_000), "close": (4600, 11_800), "16 deep": (3800, 10_700)}
-# A first request that arrives after the read for it costs two calls more. So a little more is allowed.
-CALLS = {"keep-alive": (3, 3.05), "close": (6, 6.3), "16 deep": (0.19, 0.19)}
+INSTRUCTIONS = {"keep-alive": (4000, 11_000), "close": (4600, 12_000), "16 deep": (3800, 10_700)}
+# A first request that arrives after the read for it costs two calls more, which happens on a busy machine. So
+# all that is less than another call is allowed, and the instructions for it.
+CALLS = {"keep-alive": (3, 3.05), "close": (6, 6.9), "16 deep": (0.19, 0.19)}
 LOAD = 64
 CALLS_UNDER_LOAD = (2.3, 2.45)
 # For each byte of the largest head. An ordinary one takes 17 to 20.
