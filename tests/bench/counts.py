@@ -1,6 +1,7 @@
 """Counts what a request costs in instructions, system calls and memory: figures that a busy machine hardly changes."""
 
 import argparse
+import math
 import subprocess
 import sys
 from functools import partial
@@ -13,10 +14,11 @@ from watch import instructions, system_calls, system_calls_under_load
 from server import allow_files
 
 # What one page should cost ours (the target), and what it may cost: a little more than it does now.
-INSTRUCTIONS = {"keep-alive": (4000, 11_000), "close": (4600, 12_000), "16 deep": (3800, 10_700)}
-# A first request that arrives after the read for it costs two calls more, which happens on a busy machine. So
-# all that is less than another call is allowed, and the instructions for it.
-CALLS = {"keep-alive": (3, 3.05), "close": (6, 6.9), "16 deep": (0.19, 0.19)}
+INSTRUCTIONS = {"keep-alive": (4000, 11_000), "close": (4600, 11_600), "16 deep": (3800, 10_700)}
+# A first request that arrives after the read for it costs two calls more. So a little more is allowed.
+CALLS = {"keep-alive": (3, 3.05), "close": (6, 6.3), "16 deep": (0.19, 0.19)}
+# How often that is counted which is more than allowed: a busy machine only adds to it.
+ATTEMPTS = 3
 LOAD = 64
 CALLS_UNDER_LOAD = (2.3, 2.45)
 # For each byte of the largest head. An ordinary one takes 17 to 20.
@@ -56,13 +58,22 @@ def costs(what, count, limits, peers):
     print(f"\n{what} per request\n\n{'':20}" + "".join(f"{kind.name:>12}" for kind in KINDS))
     figures = []
     for name, path in [("ours", "/set-cookie"), ("ours", "/"), *((peer, "/set-cookie") for peer in peers)]:
-        counted = {kind: count(name, partial(ask, kind=kind, path=path)) for kind in KINDS}
+        most = {kind: limits[kind.name][1] if name == "ours" else math.inf for kind in KINDS}
+        counted = {kind: least(partial(count, name, partial(ask, kind=kind, path=path)), most[kind]) for kind in KINDS}
         sums = {kind: round(sum(parts.values()), 2) for kind, parts in counted.items()}
         print(f"{name + ' ' + path:20}" + "".join(f"{rounded(each):>12}" for each in sums.values()), flush=True)
         if name == "ours":
             print_parts(counted)
             figures += [(f"{what}, {kind.name}, {path}", sums[kind], limits[kind.name]) for kind in KINDS]
     return figures
+
+
+def least(count, most):
+    """The parts whose sum is the least of some counts, or the first parts whose sum is not more than `most`."""
+    counts = []
+    while len(counts) < ATTEMPTS and (not counts or sum(counts[-1].values()) > most):
+        counts.append(count())
+    return min(counts, key=lambda parts: sum(parts.values()))
 
 
 def print_parts(counted):
@@ -84,14 +95,18 @@ def sizes():
     """What ours takes without a request."""
     tree = ["cargo", "tree", "--edges", "normal", "--prefix", "none", "--manifest-path", ROOT / "Cargo.toml"]
     crates = subprocess.run(tree, capture_output=True, text=True, check=True).stdout.splitlines()
-    with Server("ours") as server:
-        server.get("/", FIELDS)
-        at_rest = server.memory()
+    at_rest = min(memory_at_rest() for _ in range(ATTEMPTS))
     return [
         ("crates it depends on", len(crates) - 1, (0, 0)),
         ("KiB of the binary", PROGRAM.stat().st_size / 1024, (450, 570)),
-        ("MiB of memory, at rest", at_rest / 1024, (2.5, 2.6)),
+        ("MiB of memory, at rest", at_rest / 1024, (2.5, 2.5)),
     ]
+
+
+def memory_at_rest():
+    with Server("ours") as server:
+        server.get("/", FIELDS)
+        return server.memory()
 
 
 def idle_clients(peers):
