@@ -61,8 +61,8 @@ impl<'a> Exchange<'a> {
         Self { time, received, request: Err(error), response, persistence: Persistence::Close }
     }
 
-    /// The first line of what was received that is not empty: the request line, if the request is valid. Even
-    /// a bare CR ends it, or the log would show the fields after it.
+    /// The first line that was received and is not empty: the request line, if the request is valid. A bare
+    /// CR ends it, too: the log must not show the fields after it.
     pub fn first_line(&self) -> &'a [u8] {
         let mut lines = self.received.split(|byte| matches!(byte, b'\r' | b'\n'));
         lines.find(|line| !line.is_empty()).unwrap_or_default()

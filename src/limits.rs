@@ -135,7 +135,8 @@ pub const MAX_LOGGED_REQUEST_BYTES: usize = 3_900;
 /// written by then is not being read.
 pub const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How many bytes of it are written at once: Linux writes so many to a pipe whole, or waits.
+/// How many bytes of the log are written at once: Linux writes so many to a pipe whole, or waits
+/// (`PIPE_BUF`).
 pub const MAX_PRINT_BYTES: usize = 4096;
 
 /// The pause before more is written to a standard output that never blocks, and is full.
@@ -170,5 +171,6 @@ pub const MAX_COOKIE_BYTES: usize = 4096;
 pub const MAX_COOKIE_ATTRIBUTE_BYTES: usize = 1024;
 
 /// The longest lifetime that a cookie may have: 292 years. Go's cookie jar counts nanoseconds in 63 bits,
-/// and a longer `Max-Age` overflows them. The limit of 400 days is the browser's (6265bis §5.5).
+/// and a longer `Max-Age` overflows them (`findings/go-cookiejar-long-max-age.sh`). The limit of 400
+/// days is the browser's (6265bis §5.5).
 pub const MAX_LIFETIME: Duration = Duration::from_secs(9_223_372_036);

@@ -100,8 +100,8 @@ impl Stream {
         }
     }
 
-    /// Writes what is added, for ever. If lines are lost, reports why at once, and how many once writing
-    /// succeeds again.
+    /// Writes what is added, and never returns. If lines are lost, reports the reason at once, and their
+    /// number when writing succeeds again.
     fn write_to(&self, file: &impl AsRawFd, report: impl Fn(&str)) {
         let mut is_failing = false;
         loop {
@@ -123,7 +123,7 @@ impl Stream {
         }
     }
 
-    /// Writes all of `text`, piece by piece.
+    /// Writes all of `text`, at most [`limits::MAX_PRINT_BYTES`] at a time.
     ///
     /// Another program may have told the file never to block, as Node does with a pipe that it shares with
     /// us. Then it has to be asked again and again.

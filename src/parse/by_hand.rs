@@ -117,8 +117,8 @@ fn word_and_space<'a>(rest: &mut &'a [u8], length: usize, error: Error) -> Parse
 }
 
 fn visible_length(rest: &[u8]) -> usize {
-    let is_hidden = |word| below(word, b'!') | equal(word, 0x7F) | not_ascii(word);
-    position(rest, is_hidden).unwrap_or(rest.len())
+    let is_not_visible = |word| below(word, b'!') | equal(word, 0x7F) | not_ascii(word);
+    position(rest, is_not_visible).unwrap_or(rest.len())
 }
 
 /// `field-line = field-name ":" OWS field-value OWS` (RFC 9112 §5), if there is one.
