@@ -8,9 +8,8 @@
 //!
 //! A browser sends names and values and nothing else: no path, no lifetime.
 
-use crate::scan::split_once;
+use crate::scan::{split, split_once};
 use std::borrow::Cow;
-use std::iter;
 
 /// The cookies of one request in the order in which they arrived, including duplicates.
 ///
@@ -56,7 +55,18 @@ impl<'a> Cookies<'a> {
     /// The grammar binds a *sender*, but browsers return any value that a server has set. So we split
     /// at every `;`, even between quotes, and skip nothing but blanks.
     pub fn iter_all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.values.iter().flat_map(|value| split_at_semicolons(value).filter_map(cookie_pair))
+        self.pairs().map(cookie_pair)
+    }
+
+    /// The same as they came: `name=value`, or only a value.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = &str> {
+        let pairs = self.lines().flat_map(|line| split(line, b';')).map(trim);
+        pairs.filter(|pair| !matches!(*pair, "" | "="))
+    }
+
+    /// The values of the `Cookie` lines.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.values.iter().map(|value| &**value)
     }
 }
 
@@ -65,26 +75,20 @@ fn text(value: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(value).map_or_else(|_| String::from_utf8_lossy(value), Cow::Borrowed)
 }
 
-fn split_at_semicolons(mut rest: &str) -> impl Iterator<Item = &str> {
-    iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let (pair, after) = split_once(rest, b';').unwrap_or((rest, ""));
-        rest = after;
-        Some(pair)
-    })
-}
-
 /// `cookie-pair = cookie-name "=" cookie-value`
 ///
-/// Without a `=`, all is the value, as it is in a browser's jar (6265bis §5.6). `None` if both are blank.
-fn cookie_pair(pair: &str) -> Option<(&str, &str)> {
-    // A no-break space isn't a blank: it belongs to the value.
-    const BLANKS: [char; 2] = [' ', '\t'];
+/// Without a `=`, all is the value, as it is in a browser's jar (6265bis §5.6).
+fn cookie_pair(pair: &str) -> (&str, &str) {
     let (name, value) = split_once(pair, b'=').unwrap_or(("", pair));
-    let (name, value) = (name.trim_matches(BLANKS), value.trim_matches(BLANKS));
-    (!name.is_empty() || !value.is_empty()).then(|| (name, unquote(value)))
+    (trim(name), unquote(trim(value)))
+}
+
+/// `text` without the blanks around it. A no-break space isn't a blank: it belongs to the value.
+pub(crate) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [b' ' | b'\t', ..] | [.., b' ' | b'\t'] => text.trim_matches([' ', '\t']),
+        _ => text,
+    }
 }
 
 /// `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )`

@@ -10,11 +10,13 @@
 //!
 //! All other bits are cleared. The number of zero bits before the first such *mark* gives its index.
 
+use std::iter;
+
 /// Eight bytes of a text, with the first in the lowest bits.
 pub type Word = u64;
 
 /// The same byte, eight times.
-const fn eight(byte: u8) -> Word {
+pub const fn eight(byte: u8) -> Word {
     Word::from_le_bytes([byte; 8])
 }
 
@@ -46,17 +48,16 @@ pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
         return Some(index).filter(|index| *index < text.len());
     };
     let mut start = 0;
-    loop {
-        let marked = marks(Word::from_le_bytes(*text[start..].first_chunk()?));
+    for bytes in text.chunks_exact(8) {
+        let marked = marks(Word::from_le_bytes(bytes.try_into().ok()?));
         if marked != 0 {
             return Some(start + marked.trailing_zeros() as usize / 8);
         }
-        if start == last {
-            return None;
-        }
-        // The last eight bytes may overlap those before them.
-        start = last.min(start + 8);
+        start += 8;
     }
+    // The last eight bytes may overlap those before them.
+    let marked = marks(Word::from_le_bytes(*text.last_chunk()?));
+    (marked != 0).then(|| last + marked.trailing_zeros() as usize / 8)
 }
 
 /// The text before and after the first `byte`, which is ASCII.
@@ -66,34 +67,15 @@ pub fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     Some((&text[..at], &text[at + 1..]))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_byte_is_found_at_any_index_next_to_any_other_byte() {
-        let is_below = |byte: &u8| *byte < b' ';
-        let is_equal = |byte: &u8| *byte == b'=';
-        for length in 0..40 {
-            for index in 0..=length {
-                for neighbour in [0x00, 0x1F, b' ', b'<', b'=', b'>', 0x7F, 0x80, 0xBD, 0xFF] {
-                    for sought in [0x00, 0x09, 0x1F, b'='] {
-                        let mut text = vec![b'a'; length];
-                        text.splice(index.., [sought, neighbour].into_iter().take(length - index));
-                        text.resize(length, neighbour);
-                        let found = position(&text, |word| below(word, b' '));
-                        assert_eq!(found, text.iter().position(is_below), "{text:?}");
-                        let found = position(&text, not_ascii);
-                        assert_eq!(
-                            found,
-                            text.iter().position(|byte| !byte.is_ascii()),
-                            "{text:?}"
-                        );
-                        let found = position(&text, |word| equal(word, b'='));
-                        assert_eq!(found, text.iter().position(is_equal), "{text:?}");
-                    }
-                }
-            }
+/// The parts of the text between these bytes, without an empty one at the end.
+#[inline]
+pub fn split(mut rest: &str, byte: u8) -> impl Iterator<Item = &str> {
+    iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
         }
-    }
+        let (part, after) = split_once(rest, byte).unwrap_or((rest, ""));
+        rest = after;
+        Some(part)
+    })
 }
