@@ -4,16 +4,12 @@ use std::cell::Cell;
 use std::time::{Duration, SystemTime};
 
 /// An `IMF-fixdate`: always 29 bytes, always GMT, to the second, from the year 0000 to 9999.
-///
-/// ```
-/// use cookies_from_scratch::date::HttpDate;
-/// use std::time::{Duration, SystemTime};
-/// let time = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
-/// assert_eq!(HttpDate::new(time).unwrap().as_str(), "Sun, 06 Nov 1994 08:49:37 GMT");
-/// assert_eq!(HttpDate::new(SystemTime::UNIX_EPOCH), Some(HttpDate::EPOCH));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HttpDate([u8; 29]);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HttpDate {
+    /// Since the year 0.
+    seconds: u64,
+    text: [u8; 29],
+}
 
 const DAY: u64 = 24 * 60 * 60;
 /// The time from the year 0 to the epoch. Counted from the year 0, no date is negative.
@@ -26,9 +22,11 @@ const MONTHS: [&[u8; 3]; 12] = [
 
 impl HttpDate {
     /// The first second of Unix time, at which a deleted cookie expires.
-    pub const EPOCH: Self = Self(*b"Thu, 01 Jan 1970 00:00:00 GMT");
+    pub const EPOCH: Self =
+        Self { seconds: YEAR_0_TO_EPOCH.as_secs(), text: *b"Thu, 01 Jan 1970 00:00:00 GMT" };
     /// The last second of the last year with four digits.
-    pub(crate) const LAST: Self = Self(*b"Fri, 31 Dec 9999 23:59:59 GMT");
+    pub(crate) const LAST: Self =
+        Self { seconds: days_before(10_000) * DAY - 1, text: *b"Fri, 31 Dec 9999 23:59:59 GMT" };
 
     /// The date of `time`, rounded down to a second, or `None` outside the years 0000 to 9999.
     ///
@@ -37,16 +35,16 @@ impl HttpDate {
         let since_year_0 =
             time.checked_add(YEAR_0_TO_EPOCH)?.duration_since(SystemTime::UNIX_EPOCH);
         let seconds = since_year_0.ok()?.as_secs();
-        let (cached_seconds, date) = CACHE.get();
-        if seconds == cached_seconds {
-            return Some(date);
+        let cached = CACHE.get();
+        if seconds == cached.seconds {
+            return Some(cached);
         }
         let (days, second) = (seconds / DAY, seconds % DAY);
         if days >= days_before(10_000) {
             return None;
         }
         let (year, month, day) = calendar(days);
-        let mut text = Self::EPOCH.0;
+        let mut text = Self::EPOCH.text;
         text[..3].copy_from_slice(WEEKDAYS[usize::try_from(days % 7).ok()?]);
         text[8..11].copy_from_slice(MONTHS[month]);
         for (at, number) in [
@@ -61,27 +59,23 @@ impl HttpDate {
             text[at] = b'0' + number / 10;
             text[at + 1] = b'0' + number % 10;
         }
-        CACHE.set((seconds, Self(text)));
-        Some(Self(text))
+        let date = Self { seconds, text };
+        CACHE.set(date);
+        Some(date)
     }
 
-    /// The year of the date.
-    pub(crate) const fn year(&self) -> u16 {
-        let (mut year, mut at) = (0, 12);
-        while at < 16 {
-            year = year * 10 + (self.0[at] - b'0') as u16;
-            at += 1;
-        }
-        year
+    /// Whether it is before the first day of `year`.
+    pub(crate) const fn is_before_year(&self, year: u64) -> bool {
+        self.seconds < days_before(year) * DAY
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.0
+        &self.text
     }
 
     /// The 29 bytes as text.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        std::str::from_utf8(&self.text).unwrap_or_default()
     }
 
     /// The date in Common Log Format: `06/Nov/1994:08:49:37 +0000`.
@@ -93,9 +87,8 @@ impl HttpDate {
 }
 
 thread_local! {
-    /// The last date that this thread made, and its seconds since the year 0: most responses reuse it.
-    static CACHE: Cell<(u64, HttpDate)> =
-        const { Cell::new((YEAR_0_TO_EPOCH.as_secs(), HttpDate::EPOCH)) };
+    /// The last date that this thread made: most responses reuse it.
+    static CACHE: Cell<HttpDate> = const { Cell::new(HttpDate::EPOCH) };
 }
 
 /// The year, month (from 0) and day (from 1) that is `days` after the first day of the year 0.
