@@ -7,13 +7,15 @@
 //! ```
 
 mod domain;
+mod line;
+mod meaning;
 mod rules;
 
+pub use line::SetCookieLine;
 pub use rules::SetCookieError;
 
 use crate::date::HttpDate;
-use crate::limits;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// A cookie as a server defines it. [`Builder::build`] checks it, a constant one at compile time; so every
 /// `SetCookie` can be sent.
@@ -34,13 +36,13 @@ use std::time::{Duration, SystemTime};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SetCookie<'a> {
-    name: &'a str,
+    pub(crate) name: &'a str,
     value: &'a str,
     domain: Option<&'a str>,
     lifetime: Lifetime,
     secure: bool,
     http_only: bool,
-    path: Option<&'a str>,
+    pub(crate) path: Option<&'a str>,
     same_site: Option<SameSite>,
     partitioned: bool,
 }
@@ -53,7 +55,7 @@ pub enum Lifetime {
     /// For a time after the response: `Max-Age`, which wins (RFC 6265 §5.3), and `Expires` for older
     /// clients. Fractions of a second are dropped, so less than one second removes the cookie. Most browsers
     /// limit the time to 400 days (6265bis §5.5), `WebKitGTK` 2.50 stores no cookie of 68 to 136 years (2^31
-    /// to 2^32 seconds), and [`limits::MAX_LIFETIME`] is the most that we send.
+    /// to 2^32 seconds), and [`limits::MAX_LIFETIME`](crate::limits::MAX_LIFETIME) is the most that we send.
     For(Duration),
     /// Until a date, in the year 1601 at the earliest: `Expires` alone.
     Until(HttpDate),
@@ -67,7 +69,7 @@ pub enum Lifetime {
 pub enum SameSite {
     /// Never.
     Strict,
-    /// Only when the user follows a link.
+    /// Only when the browser opens a page, as by a link.
     Lax,
     /// Always; such a cookie must be `Secure`.
     None,
@@ -101,52 +103,6 @@ impl<'a> SetCookie<'a> {
         assert!(self.path.is_some(), "only a cookie with a path can be deleted: give it one");
         Self { value: "", lifetime: Lifetime::Over, ..*self }
     }
-
-    /// The value of a `Set-Cookie` field that is sent at `now`.
-    ///
-    /// `set-cookie-string = cookie-pair *( ";" SP cookie-av )`
-    pub fn field_value(&self, now: SystemTime) -> String {
-        let (expires, max_age) = self.lifetime.expires_and_max_age(now);
-        let mut line = String::with_capacity(limits::SET_COOKIE_CAPACITY);
-        line += self.name;
-        line += "=";
-        line += self.value;
-        let mut add = |name: &str, value: Option<&str>| {
-            if let Some(value) = value {
-                line += name;
-                line += value;
-            }
-        };
-        add("; Domain=", self.domain.map(|domain| domain.strip_prefix('.').unwrap_or(domain)));
-        add("; Expires=", expires.as_ref().map(HttpDate::as_str));
-        add("; Max-Age=", max_age.map(|seconds| seconds.to_string()).as_deref());
-        add("; Secure", self.secure.then_some(""));
-        add("; HttpOnly", self.http_only.then_some(""));
-        add("; Path=", self.path);
-        add("; SameSite=", self.same_site.map(SameSite::as_str));
-        add("; Partitioned", self.partitioned.then_some(""));
-        line
-    }
-}
-
-impl Lifetime {
-    /// `expires-av = "Expires=" sane-cookie-date`
-    ///
-    /// `max-age-av = "Max-Age=" non-zero-digit *DIGIT`, in seconds. We send 0 too, as Flask does:
-    /// browsers then remove the cookie (RFC 6265 §5.2.2).
-    fn expires_and_max_age(self, now: SystemTime) -> (Option<HttpDate>, Option<u64>) {
-        match self {
-            Self::Session => (None, None),
-            Self::For(time) => {
-                let seconds = time.as_secs();
-                // No date after the year 9999 can be written: then there is no `Expires`.
-                let end = now.checked_add(Duration::from_secs(seconds)).and_then(HttpDate::new);
-                (end, Some(seconds))
-            }
-            Self::Until(date) => (Some(date), None),
-            Self::Over => (Some(HttpDate::EPOCH), Some(0)),
-        }
-    }
 }
 
 impl SameSite {
@@ -160,16 +116,6 @@ impl SameSite {
 }
 
 /// The definition of a cookie, not checked yet.
-///
-/// ```
-/// use cookies_from_scratch::set_cookie::{SameSite, SetCookie};
-/// let now = std::time::SystemTime::now();
-/// let cookie = SetCookie::builder("a", "1").domain("example.com").no_path().http_only().build()?;
-/// assert_eq!(cookie.field_value(now), "a=1; Domain=example.com; HttpOnly");
-/// let cookie = SetCookie::builder("a", "1").secure().same_site(SameSite::None).partitioned().build()?;
-/// assert_eq!(cookie.field_value(now), "a=1; Secure; Path=/; SameSite=None; Partitioned");
-/// # Ok::<(), cookies_from_scratch::set_cookie::SetCookieError>(())
-/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a builder makes a cookie only when it is built"]
 pub struct Builder<'a>(SetCookie<'a>);

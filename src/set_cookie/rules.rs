@@ -1,9 +1,5 @@
-//! The rules for a `Set-Cookie` field: those of its grammar and those of browsers.
-//!
-//! ```text
-//! name=a;b        would set an attribute    the cookie's value can't hold ';' (byte 0x3B at 1)
-//! name=a\r\nb     would end the field       the cookie's value can't hold '\r' (byte 0x0D at 1)
-//! ```
+//! The rules for a `Set-Cookie` field: those of its grammar and those of browsers. Unchecked, `a;b` as a name
+//! would set an attribute, and a line break would end the field.
 //!
 //! All functions are `const`, so that the compiler can run them. Such functions can't use `?` or iterators.
 
@@ -14,15 +10,6 @@ use crate::uri::first_bad_escape;
 use std::fmt;
 
 /// Why a cookie cannot be sent.
-///
-/// ```
-/// use cookies_from_scratch::set_cookie::{SetCookie, SetCookieError};
-/// let error = SetCookie::builder("a;b", "").build().unwrap_err();
-/// assert_eq!(error, SetCookieError::Byte { part: "name", byte: b';', at: 1 });
-/// assert_eq!(error.to_string(), "the cookie's name can't hold ';' (byte 0x3B at 1)");
-/// let error = SetCookie::builder("__Secure-a", "").build().unwrap_err();
-/// assert_eq!(error, SetCookieError::Rule("a __Secure- cookie must be Secure"));
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetCookieError {
     /// A byte that would break the field.
@@ -108,7 +95,7 @@ const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
     let too_long =
         matches!(lifetime, Lifetime::For(time) if time.as_secs() > limits::MAX_LIFETIME.as_secs());
     // Clients ignore such an `Expires` (RFC 6265 §5.1.1): the cookie would last for the session.
-    let too_early = matches!(lifetime, Lifetime::Until(date) if date.year() < 1601);
+    let too_early = matches!(lifetime, Lifetime::Until(date) if date.is_before_year(1601));
     let cross_site = matches!(same_site, Some(SameSite::None));
     first_broken(&[
         (name.is_empty(), "a cookie needs a name"),
@@ -161,7 +148,7 @@ const fn first_broken(rules: &[(bool, &'static str)]) -> Option<&'static str> {
 
 /// Browsers ignore the case of the prefixes, because a server may ignore it too, and would then trust
 /// `__HOST-` (6265bis §5.4).
-const fn has_prefix(name: &[u8], lower_case_prefix: &[u8]) -> bool {
+pub(super) const fn has_prefix(name: &[u8], lower_case_prefix: &[u8]) -> bool {
     let mut at = 0;
     while at < lower_case_prefix.len() {
         if at == name.len() || name[at].to_ascii_lowercase() != lower_case_prefix[at] {

@@ -1,0 +1,88 @@
+//! A `Set-Cookie` line, as it is sent at a certain time.
+
+use super::{Lifetime, SameSite, SetCookie};
+use crate::date::HttpDate;
+use std::time::{Duration, SystemTime};
+
+/// A line of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetCookieLine {
+    /// The value of the field.
+    pub value: String,
+    /// What the browser does with it, in words.
+    pub meaning: String,
+    /// Whether the browser deletes the cookie.
+    pub is_removal: bool,
+}
+
+impl SetCookie<'_> {
+    /// The line that is sent at `now`.
+    pub fn line(&self, now: SystemTime) -> SetCookieLine {
+        let is_removal = self.lifetime.is_over(now);
+        SetCookieLine {
+            value: self.field_value(now),
+            meaning: if is_removal { self.removal_in_words() } else { self.in_words(now) },
+            is_removal,
+        }
+    }
+
+    /// The value of a `Set-Cookie` field that is sent at `now`.
+    ///
+    /// `set-cookie-string = cookie-pair *( ";" SP cookie-av )`
+    pub fn field_value(&self, now: SystemTime) -> String {
+        let (expires, max_age) = self.lifetime.expires_and_max_age(now);
+        let mut line = String::with_capacity(128);
+        line += self.name;
+        line += "=";
+        line += self.value;
+        let mut add = |name: &str, value: Option<&str>| {
+            if let Some(value) = value {
+                line += name;
+                line += value;
+            }
+        };
+        add("; Domain=", self.domain_without_dot());
+        add("; Expires=", expires.as_ref().map(HttpDate::as_str));
+        add("; Max-Age=", max_age.map(|seconds| seconds.to_string()).as_deref());
+        add("; Secure", self.secure.then_some(""));
+        add("; HttpOnly", self.http_only.then_some(""));
+        add("; Path=", self.path);
+        add("; SameSite=", self.same_site.map(SameSite::as_str));
+        add("; Partitioned", self.partitioned.then_some(""));
+        line
+    }
+
+    pub(super) fn domain_without_dot(&self) -> Option<&str> {
+        self.domain.map(|domain| domain.strip_prefix('.').unwrap_or(domain))
+    }
+}
+
+impl Lifetime {
+    /// `expires-av = "Expires=" sane-cookie-date`
+    ///
+    /// `max-age-av = "Max-Age=" non-zero-digit *DIGIT`, in seconds. We send 0 too, as Flask does:
+    /// browsers then remove the cookie (RFC 6265 §5.2.2).
+    pub(super) fn expires_and_max_age(self, now: SystemTime) -> (Option<HttpDate>, Option<u64>) {
+        match self {
+            Self::Session => (None, None),
+            Self::For(time) => {
+                let seconds = time.as_secs();
+                // No date after the year 9999 can be written: then there is no `Expires`.
+                let end = now.checked_add(Duration::from_secs(seconds)).and_then(HttpDate::new);
+                (end, Some(seconds))
+            }
+            Self::Until(date) => (Some(date), None),
+            Self::Over => (Some(HttpDate::EPOCH), Some(0)),
+        }
+    }
+
+    /// Whether it ends at `now` at the latest: the browser then deletes the cookie (RFC 6265 §5.3).
+    fn is_over(self, now: SystemTime) -> bool {
+        match self {
+            Self::Session => false,
+            Self::For(time) => time.as_secs() == 0,
+            Self::Until(date) => HttpDate::new(now).is_some_and(|now| date <= now),
+            Self::Over => true,
+        }
+    }
+}
