@@ -24,11 +24,6 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::LazyLock;
 
 /// How much is printed of each request and its answer.
-///
-/// ```
-/// use cookies_from_scratch::{access_log::Detail, command_line::Options};
-/// assert_eq!(Options::default().detail, Detail::Line);
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
     /// Nothing: `--quiet`.
@@ -106,7 +101,7 @@ impl Entries {
 fn common_log_line(ip: IpAddr, exchange: &Exchange<'_>) -> String {
     let date = HttpDate::new(exchange.time).unwrap_or(HttpDate::LAST).in_common_log_format();
     let request = printable(exchange.first_line());
-    let code = exchange.response.status().code();
+    let code = exchange.response.status.code();
     let colour = match code.as_bytes()[0] {
         b'4' => 33, // yellow
         b'5' => 31, // red

@@ -130,15 +130,6 @@ impl std::error::Error for UsageError {}
 /// # Errors
 ///
 /// An unknown option, or a value that is missing, not wanted or not possible.
-///
-/// ```
-/// use cookies_from_scratch::command_line::{Command, Options, UsageError, parse};
-/// let options = Options { host: "::1".to_owned(), port: 8080, ..Options::default() };
-/// assert_eq!(parse(["--host=::1", "-p", "8080"].map(Into::into)), Ok(Command::Serve(options)));
-/// let error: UsageError = parse(["--prot".into()]).unwrap_err();
-/// let sentence = "unknown option '--prot'; did you mean '--port'? See cookies --help";
-/// assert_eq!(error.to_string(), sentence);
-/// ```
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
     let texts: Result<Vec<String>, OsString> =
         arguments.into_iter().map(OsString::into_string).collect();

@@ -1,7 +1,6 @@
 //! The errors in requests, each with its status and its sentence.
 
 use crate::status::Status;
-use std::fmt;
 
 /// Why a request is refused. Two causes are two errors only if their responses differ.
 ///
@@ -107,11 +106,3 @@ impl Error {
         "This page failed; the terminal of the server says why.",
     );
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.sentence)
-    }
-}
-
-impl std::error::Error for Error {}

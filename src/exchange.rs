@@ -1,13 +1,4 @@
 //! An exchange: a request, or what came of it, and its response.
-//!
-//! ```text
-//! GET /set-cookie HTTP/1.1      received
-//! Host: localhost                 └─ request, or why it is refused
-//! Cookie: a=1
-//!
-//! HTTP/1.1 200 OK               response
-//! Set-Cookie: …
-//! ```
 
 use crate::error::Error;
 use crate::parse::{Head, begun, largest_field};
@@ -93,11 +84,12 @@ impl<'a> Exchange<'a> {
 /// Why `received` is refused, as a sentence. If the head is too large, the sentence names the field at fault
 /// (RFC 6585 §5).
 pub fn reason(error: Error, received: &[u8]) -> Cow<'static, str> {
+    let sentence = error.sentence;
     if error != Error::HEAD_TOO_LARGE {
-        return error.sentence.into();
+        return sentence.into();
     }
     let Some(name) = largest_field(received) else {
-        return format!("{error} Send less.").into();
+        return format!("{sentence} Send less.").into();
     };
     let advice = if name.eq_ignore_ascii_case("Cookie") {
         "Delete the cookies of this host in the browser: all programs on this host share them, \
@@ -105,7 +97,7 @@ pub fn reason(error: Error, received: &[u8]) -> Cow<'static, str> {
     } else {
         "Send less of it."
     };
-    format!("{error} The largest field is {name}. {advice}").into()
+    format!("{sentence} The largest field is {name}. {advice}").into()
 }
 
 /// What `handler` answers. If it panics, it has changed nothing that lives on: so we may go on.

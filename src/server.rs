@@ -2,8 +2,6 @@
 
 mod listen;
 
-pub use listen::BindError;
-
 use crate::access_log::Detail;
 use crate::request::Request;
 use crate::response::Response;
@@ -17,18 +15,6 @@ use std::thread;
 use std::time::Duration;
 
 /// A server that listens, and does not answer yet.
-///
-/// ```
-/// use cookies_from_scratch::{access_log::Detail, limits, request::Request, response::Response};
-/// use cookies_from_scratch::{server::Server, status::Status};
-/// let server = Server::bind("localhost", 0)?;
-/// let greeting = format!("{} is served\n", server.url()?);
-/// let handler = |request: &Request<'_>| Response::new(Status::OK, request.time);
-/// let running = server.start(handler, Detail::Nothing, 2)?;
-/// running.print(&greeting);
-/// running.stop(limits::DEFAULT_GRACE);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 #[derive(Debug)]
 pub struct Server {
     host: String,
@@ -43,7 +29,7 @@ impl Server {
     ///
     /// If the name is unknown, the port is in use or needs privileges, or this machine has none of the
     /// addresses.
-    pub fn bind(host: &str, port: u16) -> Result<Self, BindError> {
+    pub fn bind(host: &str, port: u16) -> io::Result<Self> {
         Ok(Self { host: host.to_owned(), listeners: listen(host, port)? })
     }
 

@@ -1,12 +1,6 @@
 //! Status codes: the outcome of a request (RFC 9110 §15).
 
 /// A status as a status line contains it: the code and its reason phrase.
-///
-/// ```
-/// use cookies_from_scratch::status::Status;
-/// assert_eq!(Status::NOT_FOUND.as_str(), "404 Not Found");
-/// assert_eq!(Status::NOT_FOUND.code(), "404");
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status(&'static str);
 

@@ -11,25 +11,9 @@
 //! For the text `<<` itself, write `&lt;&lt;`: a template is HTML. (Within a script, write `\x3c\x3c`.)
 
 use crate::html::Html;
-use crate::limits;
 use std::fmt;
 
 /// A compiled template.
-///
-/// ```
-/// use cookies_from_scratch::html::Html;
-/// use cookies_from_scratch::template::Template;
-///
-/// let variables = [("name", "<World>")];
-/// let template = Template::compile("<p>Hello, << name >>!</p>", &variables)?;
-/// let page = template.render(|page, value| _ = page.text(value));
-/// assert_eq!(page.as_str(), "<p>Hello, &lt;World&gt;!</p>");
-///
-/// let error = Template::compile("<p>\n<< nam >></p>", &variables).unwrap_err();
-/// assert_eq!(error.to_string(), "2:4: unknown variable 'nam'; the template may use: name");
-/// assert_eq!(error.excerpt(), "2 | << nam >></p>\n  |    ^");
-/// # Ok::<(), cookies_from_scratch::template::TemplateError>(())
-/// ```
 #[derive(Clone, Debug)]
 pub struct Template<V> {
     /// Each placeholder: the text before it, and its variable.
@@ -90,7 +74,8 @@ impl<V: Copy> Template<V> {
 
     /// Renders a page: the text, and for each placeholder the value that `append_value` appends.
     pub fn render(&self, append_value: impl Fn(&mut Html, V)) -> Html {
-        let mut page = Html::with_capacity(self.source_length + limits::TEMPLATE_VALUES_CAPACITY);
+        // With space for a few cookies, and the lines that set them.
+        let mut page = Html::with_capacity(self.source_length + 2048);
         for (text, variable) in &self.placeholders {
             append_value(page.html(text), *variable);
         }
@@ -181,5 +166,3 @@ impl fmt::Display for TemplateError {
         write!(f, "{}:{}: {}", self.line, self.column, self.problem)
     }
 }
-
-impl std::error::Error for TemplateError {}

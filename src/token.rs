@@ -1,11 +1,5 @@
 //! Which bytes a rule of a grammar allows, as a table of 256 booleans.
 //!
-//! ```text
-//! Content-Length: 5        token ":" …
-//! GET / HTTP/1.1           token SP …
-//! Set-Cookie: name=value   token "=" …
-//! ```
-//!
 //! Fields, methods and cookies all have names, and all three names are a *token*: `1*tchar`
 //! (RFC 9110 §5.6.2).
 

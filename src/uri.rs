@@ -102,31 +102,3 @@ fn is_port(text: &str) -> bool {
     let is_number = |digits: &str| !digits.starts_with('+') && digits.parse::<u16>().is_ok();
     matches!(text, "" | ":") || text.strip_prefix(':').is_some_and(is_number)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_escapes_of_unreserved_bytes_are_decoded() {
-        for (path, decoded) in [
-            ("/s%65t%2Dcookie", "/set-cookie"),
-            ("/a%7Eb%2e", "/a~b."),
-            ("/%2F", "/%2F"),
-            ("/%2f..", "/%2f.."),
-            ("/%00", "/%00"),
-            ("/%2541", "/%2541"),
-            ("/%ff", "/%ff"),
-            // A `%` that begins no escape.
-            ("/%é", "/%25é"),
-            ("/%+4", "/%25+4"),
-            ("/%", "/%25"),
-            ("/50%", "/50%25"),
-            ("/%zz%41", "/%25zzA"),
-            ("/%2%35", "/%2525"),
-            ("/%%35", "/%255"),
-        ] {
-            assert_eq!(decode_unreserved(path), decoded, "{path:?}");
-        }
-    }
-}

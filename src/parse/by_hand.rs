@@ -23,16 +23,10 @@ use crate::token::{first_token, trim_blanks};
 /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
 ///
 /// `None` if the head is incomplete or ill-formed.
-///
-/// ```
-/// use cookies_from_scratch::parse::by_hand;
-/// assert_eq!(by_hand::head(b"GET / HTTP/1.1\r\na: b\r\n\r\nGET").unwrap().length, 24);
-/// assert_eq!(by_hand::head(b"GET / HTTP/1.1\r\na b\r\n\r\nGET"), None);
-/// ```
 pub fn head(bytes: &[u8]) -> Option<Head<'_>> {
     let mut rest = bytes;
     let request_line = request_line(&mut rest).ok()?;
-    let mut fields = Vec::with_capacity(limits::FIELD_LINES_CAPACITY);
+    let mut fields = Vec::with_capacity(16);
     while let Some(field) = field_line(&mut rest) {
         fields.push(field);
     }

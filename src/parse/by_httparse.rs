@@ -1,22 +1,10 @@
-//! Does the same as [`by_hand`], with the crate `httparse`, which hyper, actix-web and others use.
-//!
-//! ```text
-//! GET /set-cookie HTTP/1.1
-//! └─ httparse ──┘ └─ we, since httparse reads only HTTP/1.0 and HTTP/1.1
-//! Host: localhost:5000
-//! └─ httparse ───────┘
-//! ```
+//! Does the same as [`by_hand`], with the crate `httparse`, which hyper, actix-web and others use;
+//! but it reads no minor version from 2 to 9.
 
 use super::{Field, Head, RequestLine, by_hand};
 use crate::limits;
 
 /// Like [`by_hand::head`], but for at most [`limits::MAX_FIELD_LINES`] fields.
-///
-/// ```
-/// use cookies_from_scratch::parse::{by_hand, by_httparse};
-/// let bytes = b"GET / HTTP/1.1\r\na: b\r\n\r\n";
-/// assert_eq!(by_httparse::head(bytes), by_hand::head(bytes));
-/// ```
 pub fn head<'a>(bytes: &'a [u8]) -> Option<Head<'a>> {
     // httparse would skip empty lines, but a head doesn't begin with one.
     if matches!(bytes, [b'\r' | b'\n', ..]) {

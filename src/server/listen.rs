@@ -2,13 +2,12 @@
 
 use crate::limits;
 use crate::unix;
-use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
 
 /// Listens on the same port of all addresses of `host`.
-pub(super) fn listen(host: &str, port: u16) -> Result<Vec<TcpListener>, BindError> {
-    let fail = |error| BindError::new(host, port, &error);
+pub(super) fn listen(host: &str, port: u16) -> io::Result<Vec<TcpListener>> {
+    let fail = |error| io::Error::other(sentence(host, port, &error));
     let addresses = addresses(host).map_err(fail)?;
     for _ in 0..limits::MAX_PORT_ATTEMPTS {
         match listen_on_all(&addresses, port) {
@@ -88,63 +87,42 @@ fn has_ipv6() -> bool {
     TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok()
 }
 
-/// Why a server cannot listen, as a sentence that says what to do.
-#[derive(Debug)]
-pub struct BindError(String);
-
-impl BindError {
-    fn new(host: &str, port: u16, error: &io::Error) -> Self {
-        let air_play = if cfg!(target_os = "macos") && port == 5000 {
-            " (on macOS, AirPlay Receiver holds 5000)"
-        } else {
-            ""
-        };
-        Self(match error.kind() {
-            ErrorKind::AddrInUse => format!(
-                "port {port} of {host} is in use: choose another with --port, or any free one \
-                 with --port 0{air_play}"
-            ),
-            ErrorKind::PermissionDenied if port < 1024 => {
-                format!("port {port} of {host} needs privileges: choose one above 1023 with --port")
-            }
-            ErrorKind::PermissionDenied => format!(
-                "this system doesn't let you listen on port {port} of {host}: choose another with \
-                 --port"
-            ),
-            ErrorKind::AddrNotAvailable => {
-                format!("{host} is not an address of this machine: leave out --host for localhost")
-            }
-            ErrorKind::InvalidInput if without_brackets(host).starts_with("fe80:") => {
-                format!("{host} is a link-local address: add its interface, as in {host}%eth0")
-            }
-            _ if unix::lacks_descriptors(error) => {
-                format!("can't listen on {host}: {error}: raise 'ulimit -n'")
-            }
-            _ => format!("can't listen on '{host}': {error}: check the address after --host"),
-        })
+/// Why a server cannot listen, and what to do.
+fn sentence(host: &str, port: u16, error: &io::Error) -> String {
+    let air_play = if cfg!(target_os = "macos") && port == 5000 {
+        " (on macOS, AirPlay Receiver holds 5000)"
+    } else {
+        ""
+    };
+    match error.kind() {
+        ErrorKind::AddrInUse => format!(
+            "port {port} of {host} is in use: choose another with --port, or any free one \
+             with --port 0{air_play}"
+        ),
+        ErrorKind::PermissionDenied if port < 1024 => {
+            format!("port {port} of {host} needs privileges: choose one above 1023 with --port")
+        }
+        ErrorKind::PermissionDenied => format!(
+            "this system doesn't let you listen on port {port} of {host}: choose another with \
+             --port"
+        ),
+        ErrorKind::AddrNotAvailable => {
+            format!("{host} is not an address of this machine: leave out --host for localhost")
+        }
+        ErrorKind::InvalidInput if without_brackets(host).starts_with("fe80:") => {
+            format!("{host} is a link-local address: add its interface, as in {host}%eth0")
+        }
+        _ if unix::lacks_descriptors(error) => {
+            format!("can't listen on {host}: {error}: raise 'ulimit -n'")
+        }
+        _ => format!("can't listen on '{host}': {error}: check the address after --host"),
     }
 }
 
-impl fmt::Display for BindError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BindError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_denied_high_port_is_not_called_privileged() {
-        let sentence =
-            |port| BindError::new("a", port, &ErrorKind::PermissionDenied.into()).to_string();
-        assert!(sentence(80).ends_with("needs privileges: choose one above 1023 with --port"));
-        assert!(
-            sentence(5000)
-                .ends_with("let you listen on port 5000 of a: choose another with --port")
-        );
-    }
+#[test]
+fn a_denied_high_port_is_not_called_privileged() {
+    let sentence = |port| sentence("a", port, &ErrorKind::PermissionDenied.into());
+    assert!(sentence(80).ends_with("needs privileges: choose one above 1023 with --port"));
+    let high = "this system doesn't let you listen on port 5000 of a: choose another with --port";
+    assert_eq!(sentence(5000), high);
 }
