@@ -7,6 +7,7 @@
 //! Connection: close                                     does another request follow?
 //! Cookie: a=1                                           which cookies?
 //! Sec-Purpose: prefetch                                 has the user asked for the page?
+//! Accept: text/plain                                    is the page for a terminal?
 //! ```
 //!
 //! We refuse what two servers could read in two ways: *request smuggling* hides a request in that
@@ -42,6 +43,8 @@ pub struct Request<'a> {
     pub persistence: Persistence,
     /// Whether the browser fetches the page in advance, in case the user asks for it.
     pub is_prefetch: bool,
+    /// Whether the client prefers plain text to HTML.
+    pub prefers_text: bool,
 }
 
 /// Whether a connection stays open after a response, and how the response says so (RFC 9112 §9.3).
@@ -61,17 +64,6 @@ impl<'a> Request<'a> {
     /// # Errors
     ///
     /// If the request must be refused: the status and the sentence for the client.
-    ///
-    /// ```
-    /// use cookies_from_scratch::{parse, request::{Method, Persistence, Request}};
-    /// # use std::time::SystemTime;
-    /// let bytes = b"GET /set%2Dcookie?a=b HTTP/1.1\r\nHost: localhost\r\nCookie: a=1\r\n\r\n";
-    /// let head = parse::head(bytes, &mut parse::Progress::default()).unwrap().unwrap();
-    /// let request = Request::new(&head, SystemTime::now()).unwrap();
-    /// assert_eq!((request.method, &*request.path), (Method::Get, "/set-cookie"));
-    /// assert_eq!(request.cookies.get("a"), Some("1"));
-    /// assert_eq!(request.persistence, Persistence::Implied);
-    /// ```
     pub fn new(head: &Head<'a>, time: SystemTime) -> Result<Self, Error> {
         head.check_host()?;
         let has_body = head.has_body()?;
@@ -81,8 +73,17 @@ impl<'a> Request<'a> {
         // The bytes after a CONNECT are for the other end of a tunnel (RFC 9110 §9.3.6).
         let body_follows = has_body || announces_body || method == Method::Connect;
         let persistence = if body_follows { Persistence::Close } else { head.persistence() };
-        let is_prefetch = head.is_prefetch();
+        let (is_prefetch, prefers_text) = (head.is_prefetch(), head.prefers_text());
         let cookies = Cookies::from_fields(head.values("Cookie"));
-        Ok(Self { method, path, cookies, time, body_follows, persistence, is_prefetch })
+        Ok(Self {
+            method,
+            path,
+            cookies,
+            time,
+            body_follows,
+            persistence,
+            is_prefetch,
+            prefers_text,
+        })
     }
 }

@@ -8,9 +8,10 @@
 //! Expect: 100-continue           whether the body has to wait   RFC 9110 §10.1.1
 //! Cookie: a=1                    which cookies                  RFC 6265 §5.4
 //! Sec-Purpose: prefetch          whether it is a prefetch       Fetch Standard
+//! Accept: text/plain             text or HTML                   RFC 9110 §12.5.1
 //! ```
 //!
-//! We ignore all other fields, as a server may: `Upgrade` (RFC 9110 §7.8), the client's preferences
+//! We ignore all other fields, as a server may: `Upgrade` (RFC 9110 §7.8), the client's other preferences
 //! (§12), and conditions (§13) and ranges (§14), which are for responses that a cache may store.
 
 use super::Persistence;
@@ -110,6 +111,19 @@ impl<'a> Head<'a> {
         self.elements("Sec-Purpose").any(|value| purpose(value) == Some(b"prefetch"))
     }
 
+    /// `Accept = #( media-range [ weight ] )`: whether `text/plain` has a greater weight than `text/html`.
+    /// The most specific range that includes a type decides (RFC 9110 §12.5.1). Without a preference, or if
+    /// the client accepts neither, we send HTML. No `Vary` is needed, since no cache stores a page.
+    pub(super) fn prefers_text(&self) -> bool {
+        let weight_of = |media_type: &'static [u8]| {
+            let mut ranges = [media_type, b"text/*", b"*/*"].into_iter();
+            ranges.find_map(|range| self.elements("Accept").find_map(|each| weight(each, range)))
+        };
+        // Fast path: browsers send this first and without a weight, which means 1, the greatest.
+        let prefers_html = self.values("Accept").any(|value| value.starts_with(b"text/html,"));
+        !prefers_html && weight_of(b"text/plain") > weight_of(b"text/html").or(Some(b"0"))
+    }
+
     /// The elements of a list, from all lines called `name` (RFC 9110 §5.6.1).
     fn elements(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
         let lines = self.values(name);
@@ -129,4 +143,25 @@ impl<'a> Head<'a> {
             self.fields.iter().filter(|field| field.name.eq_ignore_ascii_case(name.as_bytes()));
         named.map(|field| field.value)
     }
+}
+
+/// The weight in `element`, if it is for `range`: `weight = OWS ";" OWS "q=" qvalue` (RFC 9110 §12.4.2).
+/// Without trailing zeros, weights can be compared as text: `0` < `0.25` < `0.3` < `1`.
+fn weight<'a>(element: &'a [u8], range: &[u8]) -> Option<&'a [u8]> {
+    let mut parts = element.split(|&byte| byte == b';').map(trim_blanks);
+    parts.next().filter(|first| first.eq_ignore_ascii_case(range))?;
+    let mut weight = &b"1"[..];
+    match parts.find(|part| !part.eq_ignore_ascii_case(b"charset=utf-8")) {
+        Some([b'q' | b'Q', b'=', qvalue @ ..]) => weight = qvalue,
+        // Another parameter: the range is for another type.
+        Some(_) => return None,
+        None => {}
+    }
+    let digits = weight.strip_prefix(b"0.").or(weight.strip_prefix(b"1.")).unwrap_or_default();
+    let is_number = weight.len() <= 5 && digits.iter().all(u8::is_ascii_digit);
+    while let [_, .., b'0' | b'.'] = weight {
+        weight = &weight[..weight.len() - 1];
+    }
+    let is_qvalue = matches!(weight, b"0" | b"1" | [b'0', b'.', ..]) && is_number;
+    is_qvalue.then_some(weight)
 }
