@@ -12,7 +12,10 @@
 //! deletes it, so `delete_cookies` can't miss a cookie or its path. And the template is rendered last,
 //! so that a page can show the `Set-Cookie` lines of its own response.
 
+mod jar;
 mod page;
+mod text;
+mod variables;
 
 pub use page::{App, AppError};
 

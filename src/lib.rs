@@ -29,9 +29,10 @@
 //! An evening's walk, of which each stop can be the last. A link leads to what a file holds; *Source*, at the
 //! top there, is the file itself. (Prose is read at 200 words a minute here, code at twenty lines.)
 //!
-//! ## The pages and their cookies, 65 minutes
+//! ## The pages and their cookies, 80 minutes
 //!
-//! 1. [`app`]: the six pages, as the Flask tutorial has them. (What is below it can wait for stop 6.)
+//! 1. [`app`]: the six pages, as the Flask tutorial has them, and what they show. (The rest of what is below
+//!    can wait for stop 6.)
 //! 2. [`cookies`] and [`set_cookie`]: a cookie on its way in, and on its way out. They are two things:
 //!    what comes in has a name and a value, and only what goes out has a path and a lifetime. [`token`]
 //!    says what a name is made of, [`date`] how HTTP writes a date.
@@ -45,7 +46,7 @@
 //!    what a host is, [`error`] all that can be wrong.
 //! 6. [`response`]: the answer, its [`status`] and its bytes.
 //! 7. [`conversation`]: one [`exchange`] after the other, and what is printed of each: [`access_log`], which
-//!    with `--trace` shows all of it.
+//!    shows all of it with `--trace`. [`visible`] escapes what a terminal would obey.
 //!
 //! ## The server, 85 minutes
 //!
@@ -60,12 +61,9 @@
 //!
 //! # What it is not
 //!
-//! A framework, or a server for files, uploads, TLS or HTTP/2. It reads no request body, compresses
-//! nothing and caches nothing.
-//!
-//! A library. What is public here is so for the tests and for this tour; no other program can give a response
-//! a status or HTML of its own. To build on this server, copy it, and write your pages in place of [`app`]'s:
-//! `tests/exercises` leads from a seventh page to reading a form.
+//! A framework, or a server for files, uploads, TLS or HTTP/2. Nor is it a library: what is public here is so
+//! for the tests and for this tour. To build on this server, copy it, and write your pages in place of
+//! [`app`]'s: `tests/exercises` leads from a seventh page to reading a form.
 
 #[cfg(not(unix))]
 compile_error!("this program is for Unix: Linux, macOS or a BSD");
@@ -95,6 +93,7 @@ pub mod error;
 pub mod status;
 pub mod date;
 mod uri;
+mod visible;
 mod token;
 mod scan;
 pub mod limits;

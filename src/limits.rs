@@ -12,7 +12,7 @@
 //!
 //! And its memory: what is not answered takes up to twice [`MAX_HEAD_BYTES`], since its buffer doubles as it
 //! grows, and what is not written [`MAX_PENDING_ANSWER_BYTES`] and a page. That is 256 KiB at most. Only the
-//! page that shows a `Cookie` field of 64 KiB is longer, 620 KiB, and making it takes 4 MiB. A client that
+//! page that shows a `Cookie` field of 64 KiB is longer, 1510 KiB, and making it takes 3 MiB. A client that
 //! waits between requests takes a quarter of a KiB. No allocation takes its size from a number that a client
 //! sends.
 
@@ -37,6 +37,10 @@ pub const MAX_FIELD_LINES: usize = 100;
 
 /// The longest name of a field that a 431 shows.
 pub const MAX_SHOWN_NAME_BYTES: usize = 64;
+
+/// With how many bytes of cookies a page still predicts what the browser sends next, which shows each cookie
+/// twice more.
+pub const MAX_PREDICTED_BYTES: usize = 8 * 1024;
 
 /// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one, which old
 /// clients send after a body. nginx skips any number, Apache 100.
@@ -147,18 +151,6 @@ pub const ACCEPT_PAUSE: Duration = Duration::from_millis(1);
 
 /// The pause before a shortage is reported again.
 pub const REPORT_INTERVAL: Duration = Duration::from_secs(1);
-
-/// For how many field lines a head has space before more is asked for.
-pub const FIELD_LINES_CAPACITY: usize = 16;
-
-/// How much space a `Set-Cookie` line has, in bytes, before more is asked for.
-pub const SET_COOKIE_CAPACITY: usize = 128;
-
-/// The same for the head of a response.
-pub const RESPONSE_HEAD_CAPACITY: usize = 512;
-
-/// The same for the values in a template: a few cookies, and the lines that set them.
-pub const TEMPLATE_VALUES_CAPACITY: usize = 1024;
 
 /// How often a port is looked for that is free on all addresses.
 pub const MAX_PORT_ATTEMPTS: usize = 16;

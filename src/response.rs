@@ -14,46 +14,30 @@
 use crate::date::HttpDate;
 use crate::error::Error;
 use crate::html::Html;
-use crate::limits;
 use crate::request::Persistence;
-use crate::set_cookie::SetCookie;
+use crate::set_cookie::{SetCookie, SetCookieLine};
 use crate::status::Status;
 use std::time::SystemTime;
 
 /// The response to one request.
-///
-/// ```
-/// use cookies_from_scratch::{error::Error, request::Persistence, response::Response};
-/// use cookies_from_scratch::{set_cookie::SetCookie, status::Status};
-/// # let time = std::time::SystemTime::UNIX_EPOCH;
-/// let cookie = SetCookie::builder("name", "value").build()?;
-/// let mut response = Response::new(Status::OK, time);
-/// response.set_cookie(&cookie);
-/// assert_eq!(response.set_cookies(), ["name=value; Path=/"]);
-/// response.delete_cookie(&cookie);
-/// assert!(response.set_cookies()[1].starts_with("name=; Expires=Thu, 01 Jan 1970 00:00:00 GMT;"));
-///
-/// let mut answers = Vec::new();
-/// Response::refusal(Error::HOST, time).write(false, Persistence::Close, &mut answers);
-/// assert!(answers.starts_with(b"HTTP/1.1 400 Bad Request\r\nDate: Thu, 01 Jan 1970"));
-/// # Ok::<(), cookies_from_scratch::set_cookie::SetCookieError>(())
-/// ```
 #[derive(Clone, Debug)]
 pub struct Response {
-    status: Status,
+    pub(crate) status: Status,
     time: SystemTime,
     allow: bool,
-    set_cookies: Vec<String>,
-    body: Html,
+    pub(crate) set_cookies: Vec<SetCookieLine>,
+    content_type: &'static str,
+    body: String,
 }
 
 impl Response {
     /// A response without a body, sent at `time`.
     pub fn new(status: Status, time: SystemTime) -> Self {
-        Self { status, time, allow: false, set_cookies: Vec::new(), body: Html::default() }
+        let (set_cookies, body) = (Vec::new(), String::new());
+        Self { status, time, allow: false, set_cookies, content_type: "text/html", body }
     }
 
-    /// The response to a request that is refused: it says why.
+    /// The response to a request that is refused: it says why, in HTML, for its `Accept` may be unreadable.
     pub fn refusal(error: Error, time: SystemTime) -> Self {
         Self::new(error.status, time).with_plain_page("p", error.sentence)
     }
@@ -67,9 +51,13 @@ impl Response {
     }
 
     /// The same response with `body`.
-    pub(crate) fn with_body(mut self, body: Html) -> Self {
-        self.body = body;
-        self
+    pub(crate) fn with_body(self, body: Html) -> Self {
+        Self { body: body.into_string(), ..self }
+    }
+
+    /// The same response with a body that is plain text.
+    pub(crate) fn with_text(self, body: String) -> Self {
+        Self { body, content_type: "text/plain", ..self }
     }
 
     /// The same response with `Allow`: the methods that a page supports (RFC 9110 §10.2.1).
@@ -81,7 +69,7 @@ impl Response {
     /// Adds a cookie. Each has a line of its own: `Set-Cookie` is the one field whose lines must not
     /// be joined with commas (RFC 6265 §3).
     pub fn set_cookie(&mut self, cookie: &SetCookie<'_>) {
-        self.set_cookies.push(cookie.field_value(self.time));
+        self.set_cookies.push(cookie.line(self.time));
     }
 
     /// Asks the browser to delete a cookie.
@@ -94,18 +82,9 @@ impl Response {
         self.set_cookie(&cookie.removal());
     }
 
-    pub(crate) fn status(&self) -> Status {
-        self.status
-    }
-
-    /// The values of the `Set-Cookie` lines, in order.
-    pub fn set_cookies(&self) -> &[String] {
-        &self.set_cookies
-    }
-
     /// The length of the body in bytes: what `Content-Length` says.
     pub(crate) fn content_length(&self) -> usize {
-        self.body.as_str().len()
+        self.body.len()
     }
 
     /// Appends the bytes of the response to `answers`.
@@ -116,8 +95,9 @@ impl Response {
     /// `Date` (RFC 9110 §6.6.1). A response to `HEAD` has all fields of one to `GET`, but no body
     /// (RFC 9110 §9.3.2). A 204 has no content and no field that describes it (RFC 9110 §8.6).
     pub fn write(&self, to_head: bool, persistence: Persistence, answers: &mut Vec<u8>) {
-        let body = self.body.as_str().as_bytes();
-        answers.reserve(limits::RESPONSE_HEAD_CAPACITY + body.len());
+        let body = self.body.as_bytes();
+        // The head is shorter than 512 bytes, unless cookies are set that are long.
+        answers.reserve(512 + body.len());
         let mut add = |bytes: &[u8]| answers.extend_from_slice(bytes);
         add(b"HTTP/1.1 ");
         add(self.status.as_str().as_bytes());
@@ -128,7 +108,7 @@ impl Response {
         add(b"\r\nCache-Control: no-store");
         for set_cookie in &self.set_cookies {
             add(b"\r\nSet-Cookie: ");
-            add(set_cookie.as_bytes());
+            add(set_cookie.value.as_bytes());
         }
         if self.allow {
             add(b"\r\nAllow: GET, HEAD, OPTIONS");
@@ -139,7 +119,9 @@ impl Response {
             Persistence::Close => b"\r\nConnection: close",
         });
         if self.status != Status::NO_CONTENT {
-            add(b"\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ");
+            add(b"\r\nContent-Type: ");
+            add(self.content_type.as_bytes());
+            add(b"; charset=utf-8\r\nContent-Length: ");
             add(body.len().to_string().as_bytes());
         }
         add(b"\r\n\r\n");

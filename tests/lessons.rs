@@ -131,6 +131,29 @@ mod part_2_where_a_cookie_is_sent {
         assert_eq!(browser.sends_to(&site.url("/shoes")), ["size=44", "size=large"]);
     }
 
+    /// A page knows which cookies came, and all about those that it sets. It doesn't know those that the browser
+    /// keeps for other paths only: `/` can't predict what comes to `/set-path-cookie` later.
+    #[test]
+    #[ignore = "needs curl: make test runs it"]
+    fn a_page_can_predict_what_the_browser_sends_next() {
+        let (server, mut browser) = (Server::start(), Browser::new());
+        for path in
+            ["/", "/set-cookie", "/set-path-cookie", "/set-path-cookie/below", "/delete-cookies"]
+        {
+            let [to_root, to_path] = browser.visit(&server.url(path)).predicted();
+            for (path, predicted) in [
+                ("/", &to_root),
+                ("/set-path-cookie-alternate", &to_root),
+                ("/set-path-cookie/below", &to_path),
+            ] {
+                let sent = browser.sends_to(&server.url(path)).join("; ");
+                let line =
+                    if sent.is_empty() { "no cookies".into() } else { format!("Cookie: {sent}") };
+                assert_eq!(line, *predicted);
+            }
+        }
+    }
+
     /// Browsers compare the names, not the addresses that the names resolve to.
     #[test]
     #[ignore = "needs curl: make test runs it"]

@@ -2,6 +2,7 @@
 
 mod support;
 
+use cookies_from_scratch::limits;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,11 +26,12 @@ fn each_page_shows_the_set_cookie_lines_that_it_sends() {
     for (path, lines) in PATHS.into_iter().zip([0, 1, 1, 1, 1, deleted]) {
         let page = server.get(path, "");
         assert_eq!((page.status, page.values("Set-Cookie").len()), (200, lines), "{path}");
-        let shown = support::unescape(page.element("set-cookies"));
+        let section = page.element("set-cookies");
+        let shown = support::text_of(section);
         for line in page.values("Set-Cookie") {
-            assert!(shown.contains(&format!("<code>Set-Cookie: {line}</code>")), "{path}: {shown}");
+            assert!(shown.contains(&format!("\nSet-Cookie: {line}\n")), "{path}: {shown}");
         }
-        assert_eq!(shown.matches("<code>").count(), lines, "{path}");
+        assert_eq!(section.matches("<code>").count(), lines, "{path}");
         server.log_with(&format!("\"GET {path} HTTP/1.1\" 200 {}\n", page.body.len()));
     }
 }
@@ -163,15 +165,344 @@ fn a_missing_page_shows_the_cookies_and_sets_none() {
     assert_eq!(page.status, 404);
     assert_eq!(page.cookies(), [("path_cookie_name".to_owned(), "path_cookie_value".to_owned())]);
     assert!(page.values("Set-Cookie").is_empty());
-    assert!(page.body.contains("<title>404 Not Found</title>"));
     assert!(page.body.contains("<strong>404 Not Found</strong> There is no page at this address."));
     let refused = server.ask(b"POST / HTTP/1.1\r\nHost: a\r\n\r\n");
     assert!(
         refused.body.contains("<h1>405 Method Not Allowed</h1>\n<p>This page can only be read")
     );
-    let shown = server.get("/", "").body;
-    assert!(shown.contains("<title>Cookies</title>") && !shown.contains("class=\"problem\""));
+    assert!(!server.get("/", "").body.contains("class=\"problem\""));
     assert_eq!(server.get("/favicon.ico", "").status, 204);
+}
+
+/// The title of a page.
+fn title(page: &support::Answer) -> String {
+    let title = page.body.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
+    support::unescape(title.unwrap().0)
+}
+
+#[test]
+fn each_page_has_a_title_of_its_own_and_less_than_6_kb() {
+    let server = Server::start();
+    // Another page adds its link and its cookie.
+    let others = links(&server.get("/", "").body).len() - PATHS.len();
+    let most = 6_000 + 400 * others;
+    let missing = ["/nowhere", "/set-path-cookie/below", "/set-path-cookie-alternate", "/<'>"];
+    for path in PATHS.into_iter().chain(missing) {
+        let page = server.get(path, "");
+        let status = if page.status == 200 { "Cookies" } else { "404 Not Found" };
+        let title_of_path =
+            if path == "/" { status.to_owned() } else { format!("{path} · {status}") };
+        assert_eq!(title(&page), title_of_path);
+        assert!(page.body.len() < most, "{path}: {} bytes", page.body.len());
+    }
+}
+
+#[test]
+fn only_escapes_of_unreserved_bytes_are_decoded() {
+    let server = Server::start();
+    for (path, decoded) in [
+        ("/s%65t%2Dcookie", "/set-cookie · Cookies"),
+        ("/a%7Eb%2e", "/a~b. · 404 Not Found"),
+        ("/%2F", "/%2F · 404 Not Found"),
+        ("/%2f..", "/%2f.. · 404 Not Found"),
+        ("/%00", "/%00 · 404 Not Found"),
+        ("/%2541", "/%2541 · 404 Not Found"),
+        ("/%ff", "/%ff · 404 Not Found"),
+        // A `%` that begins no escape.
+        ("/%+4", "/%25+4 · 404 Not Found"),
+        ("/%", "/%25 · 404 Not Found"),
+        ("/50%", "/50%25 · 404 Not Found"),
+        ("/%zz%41", "/%25zzA · 404 Not Found"),
+        ("/%2%35", "/%2525 · 404 Not Found"),
+        ("/%%35", "/%255 · 404 Not Found"),
+    ] {
+        assert_eq!(title(&server.get(path, "")), decoded);
+    }
+}
+
+#[test]
+fn the_cookie_lines_are_shown_as_they_came() {
+    let server = Server::start();
+    for (fields, lines) in [
+        ("Cookie: a=1\r\n", &["a=1"][..]),
+        ("Cookie: a=\"1\";b=<i>;;  c\r\n", &["a=\"1\";b=<i>;;  c"]),
+        ("Cookie: a=1\r\ncookie:  b=2 \r\n", &["a=1", "b=2"]),
+        ("", &[]),
+        ("Cookie: ;\r\n", &[]),
+    ] {
+        let page = server.get("/nowhere", fields);
+        let section = page.element("cookies");
+        let shown =
+            section.split("<code>").skip(1).map(|rest| rest.split_once("</code>").unwrap().0);
+        let expected: Vec<_> = lines.iter().map(|line| format!("Cookie: {line}")).collect();
+        assert_eq!(shown.map(support::unescape).collect::<Vec<_>>(), expected, "{fields}");
+        let text = server.get("/nowhere", &format!("Accept: text/plain\r\n{fields}")).body;
+        let before = text.split_once("\nThis response").unwrap().0;
+        let shown = before.lines().filter(|line| line.starts_with("Cookie: "));
+        assert_eq!(shown.collect::<Vec<_>>(), expected, "{fields}");
+    }
+}
+
+#[test]
+fn each_set_cookie_line_is_followed_by_what_it_means() {
+    let server = Server::start();
+    let deletes = |name: &str, path: &str| {
+        format!(
+            "Deletes the cookie named {name} with the path {path}: it must be the path that it was set with."
+        )
+    };
+    for (path, meanings) in [
+        ("/set-cookie", vec!["Sent to every page of this host, until the browser's session ends.".to_owned()]),
+        (
+            "/set-path-cookie",
+            vec![
+                "Sent to /set-path-cookie and everything below it; not to /set-path-cookie-alternate. \
+                 Kept until the browser's session ends."
+                    .to_owned(),
+            ],
+        ),
+        (
+            "/set-expiring-cookie",
+            vec!["Sent to every page of this host. Kept for 15 seconds, until (time) GMT.".to_owned()],
+        ),
+        (
+            "/set-long-lasting-cookie",
+            vec!["Sent to every page of this host. Kept for 400 days, the most that browsers allow.".to_owned()],
+        ),
+        (
+            "/delete-cookies",
+            vec![
+                deletes("cookie_name", "/"),
+                deletes("path_cookie_name", "/set-path-cookie"),
+                deletes("expiring_cookie_name", "/"),
+                deletes("long_cookie_name", "/"),
+            ],
+        ),
+    ] {
+        for accept in ["", "Accept: text/plain\r\n"] {
+            let page = server.get(path, accept);
+            let shown = support::text_of(&page.body);
+            for (line, meaning) in page.values("Set-Cookie").into_iter().zip(&meanings) {
+                let time = line.split_once(" GMT").map_or("", |(date, _)| &date[date.len() - 8..]);
+                let meaning = meaning.replace("(time)", time);
+                let both = format!("\nSet-Cookie: {line}\n{meaning}\n");
+                assert!(shown.contains(&both), "{path}: {shown}");
+            }
+        }
+    }
+}
+
+/// What the browser will send to `/` and to `/set-path-cookie`, as a page and its text show it.
+#[track_caller]
+fn predictions(server: &Server, path: &str, cookies: &str) -> [String; 2] {
+    let field = if cookies.is_empty() { String::new() } else { format!("Cookie: {cookies}\r\n") };
+    let page = server.get(path, &field);
+    let [root, below] = page.predicted();
+    let text = server.get(path, &format!("Accept: text/plain\r\n{field}")).body;
+    // A page doesn't see the cookies of a path that it isn't below.
+    let is_below = ["/set-path-cookie", "/set-path-cookie/below"].contains(&path);
+    let unseen = if is_below { "" } else { "\nand any kept for that path" };
+    assert!(page.body.ends_with(&format!(
+        "</code>{unseen}</dd>\n</dl>\n</section>\n</main>\n</body>\n</html>\n"
+    )));
+    for (pages, row) in [
+        ("/ and /set-path-cookie-alternate", &root),
+        ("/set-path-cookie and /set-path-cookie/below", &format!("{below}{unseen}")),
+    ] {
+        assert!(text.contains(&format!("\nto {pages}\n{row}\n\n")), "{text}");
+    }
+    [root, below].map(|row| row.strip_prefix("Cookie: ").map_or(row.clone(), str::to_owned))
+}
+
+#[test]
+fn the_next_cookies_are_predicted() {
+    let server = Server::start();
+    let none = "no cookies";
+    let set = "cookie_name=cookie_value";
+    let path = "path_cookie_name=path_cookie_value";
+    for (page, came, to_root, to_path) in [
+        ("/", "", none, none),
+        // What is set comes after what came.
+        ("/set-cookie", "", set, set),
+        (
+            "/set-cookie",
+            "a=1; b=2",
+            "a=1; b=2; cookie_name=cookie_value",
+            "a=1; b=2; cookie_name=cookie_value",
+        ),
+        // What is replaced keeps its place.
+        (
+            "/set-cookie",
+            "cookie_name=old; b=2",
+            "cookie_name=cookie_value; b=2",
+            "cookie_name=cookie_value; b=2",
+        ),
+        // A longer path comes first, wherever its cookie was set.
+        ("/set-path-cookie", "a=1", "a=1", "path_cookie_name=path_cookie_value; a=1"),
+        ("/set-path-cookie", "", none, path),
+        // One that comes to its path has that path,
+        (
+            "/set-path-cookie",
+            "path_cookie_name=old; a=1",
+            "a=1",
+            "path_cookie_name=path_cookie_value; a=1",
+        ),
+        ("/set-path-cookie/below", "path_cookie_name=x; a=1", "a=1", "path_cookie_name=x; a=1"),
+        // and one that comes to another page is another cookie, with Path=/. So is the second of that name.
+        ("/", "path_cookie_name=x", "path_cookie_name=x", "path_cookie_name=x"),
+        (
+            "/set-path-cookie-alternate", "path_cookie_name=x", "path_cookie_name=x",
+            "path_cookie_name=x",
+        ),
+        (
+            "/set-path-cookie",
+            "path_cookie_name=old; path_cookie_name=other",
+            "path_cookie_name=other",
+            "path_cookie_name=path_cookie_value; path_cookie_name=other",
+        ),
+        // What is deleted comes no more, and other cookies stay, also one of the same name and another path.
+        ("/delete-cookies", "cookie_name=x; a=1; long_cookie_name=y", "a=1", "a=1"),
+        ("/delete-cookies", "path_cookie_name=x", "path_cookie_name=x", "path_cookie_name=x"),
+        (
+            "/delete-cookies",
+            "cookie_name=longer; cookie_name=root",
+            "cookie_name=longer",
+            "cookie_name=longer",
+        ),
+        // A browser returns values as they are, and cookies without a name.
+        (
+            "/nowhere", "a=\"1\";foo; =bar;c= d ;;e", "a=\"1\"; foo; =bar; c= d; e",
+            "a=\"1\"; foo; =bar; c= d; e",
+        ),
+        ("/nowhere", "a=<b>&c", "a=<b>&c", "a=<b>&c"),
+    ] {
+        assert_eq!(predictions(&server, page, came), [to_root, to_path], "{page} {came}");
+    }
+}
+
+#[test]
+fn more_cookies_than_8_kib_are_shown_and_not_predicted() {
+    let server = Server::start();
+    let most = limits::MAX_PREDICTED_BYTES;
+    let cookie = |length: usize| format!("a={}", "x".repeat(length - 2));
+    assert_eq!(predictions(&server, "/", &cookie(most))[0], cookie(most));
+    for accept in ["", "Accept: text/plain\r\n"] {
+        let page = server.get("/", &format!("{accept}Cookie: {}\r\n", cookie(most + 1)));
+        let sentence = "More than 8 KiB of cookies came: too much for a prediction.";
+        assert!(page.body.contains(sentence) && page.body.contains(&cookie(most + 1)));
+    }
+}
+
+#[test]
+fn a_client_that_prefers_plain_text_gets_it() {
+    let server = Server::start();
+    for (fields, is_text) in [
+        ("", false),
+        ("Accept: text/plain\r\n", true),
+        ("accept:TEXT/Plain\r\n", true),
+        ("Accept: text/plain;charset=utf-8\r\n", true),
+        ("Accept: text/plain, text/html;q=0.9\r\n", true),
+        ("Accept: text/html;q=0.9 , text/plain\r\n", true),
+        ("Accept: text/html;q=0.25, text/plain;q=0.3\r\n", true),
+        ("Accept: text/html; q=0.299 ,text/plain ; Q=0.3\r\n", true),
+        ("Accept: text/html;q=0, text/plain;q=0.001\r\n", true),
+        ("Accept: text/plain\r\nAccept: text/html;q=0.5\r\n", true),
+        // The most specific range decides.
+        ("Accept: text/*;q=0.1, text/plain\r\n", true),
+        ("Accept: text/*, text/html;q=0.1\r\n", true),
+        ("Accept: */*, text/html;q=0\r\n", true),
+        ("Accept: text/plain;q=0.5, */*;q=0.1\r\n", true),
+        // Without a preference, we send HTML, and so if the client accepts neither.
+        ("Accept: */*\r\n", false),
+        ("Accept: text/*\r\n", false),
+        ("Accept:\r\n", false),
+        ("Accept: text/plain, text/html\r\n", false),
+        ("Accept: text/html;q=0.5, text/plain;q=0.50\r\n", false),
+        ("Accept: text/plain;q=1.000, text/html\r\n", false),
+        ("Accept: text/plain, */*\r\n", false),
+        ("Accept: text/plain;q=0.9, */*\r\n", false),
+        // A range with another parameter is for another type, and an ill-formed weight counts for nothing.
+        ("Accept: text/html;level=1;q=0.3, text/html;q=0.7, text/plain;q=0.5\r\n", false),
+        ("Accept: text/plain;format=flowed, text/html;q=0.5\r\n", false),
+        ("Accept: text/plain;q=abc\r\n", false),
+        ("Accept: text/plain;q=1.5\r\n", false),
+        ("Accept: text/plain;q=0.1234\r\n", false),
+        ("Accept: text/plain;q=\r\n", false),
+        ("Accept: text/plain, text/html;q=1.9\r\n", true),
+        ("Accept: text/plain;q=1., text/html;q=0.\r\n", true),
+        ("Accept: text/plain;q=0\r\n", false),
+        ("Accept: text/html;q=0.5, text/plain;Q=0.3\r\n", false),
+        ("Accept: text/plain;q=0.000\r\n", false),
+        ("Accept: text/html, text/plain;q=0.9\r\n", false),
+        ("Accept: application/json\r\n", false),
+        ("Accept: text/plainer, xtext/plain, text\r\n", false),
+        ("Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n", false),
+    ] {
+        for (method, path) in [
+            ("GET", "/"),
+            ("GET", "/set-cookie"),
+            ("GET", "/nowhere"),
+            ("POST", "/"),
+            ("POST", "/nowhere"),
+        ] {
+            let head = format!("{method} {path} HTTP/1.1\r\nHost: a\r\n{fields}\r\n");
+            let page = server.ask(head.as_bytes());
+            let kind = if is_text { "text/plain" } else { "text/html" };
+            let kind = format!("{kind}; charset=utf-8");
+            assert_eq!(page.field("Content-Type"), Some(&*kind), "{method} {path} {fields}");
+            assert_eq!(page.body.contains('<'), !is_text, "{method} {path} {fields}");
+        }
+    }
+}
+
+#[test]
+fn the_text_is_the_page_for_a_terminal() {
+    let server = Server::start();
+    let cookies = "Cookie: a=\"1\"; path_cookie_name=x; foo\r\nCookie: b=<i>\r\n";
+    let page = server.get("/set-path-cookie/below", &format!("Accept: text/plain\r\n{cookies}"));
+    assert_eq!(page.status, 404);
+    let expected = "\
+404 Not Found: There is no page at this address.
+
+Cookie: a=\"1\"; path_cookie_name=x; foo
+Cookie: b=<i>
+a = 1
+path_cookie_name = x
+(no name) = foo
+b = <i>
+
+This response sets no cookie.
+
+A prediction of what comes next, if these cookies are kept:
+
+to / and /set-path-cookie-alternate
+Cookie: a=\"1\"; foo; b=<i>
+
+to /set-path-cookie and /set-path-cookie/below
+Cookie: path_cookie_name=x; a=\"1\"; foo; b=<i>
+
+";
+    let pages = links(&server.get("/", "").body).join(" ");
+    assert_eq!(page.body, format!("{expected}Pages: {pages}\n"));
+    let prefetch = server.get("/", "Accept: text/plain\r\nSec-Purpose: prefetch\r\n");
+    let sentence = "503 Service Unavailable: This page is not served before a user asks for it.\n";
+    assert_eq!((prefetch.status, &*prefetch.body), (503, sentence));
+    let refused = server.ask(b"POST / HTTP/1.1\r\nHost: a\r\nAccept: text/plain\r\n\r\n");
+    let sentence =
+        "405 Method Not Allowed: This page can only be read: use GET, HEAD or OPTIONS.\n";
+    assert_eq!((refused.status, &*refused.body), (405, sentence));
+}
+
+/// A terminal obeys control characters: those of ASCII are refused in a field, and C1 are not.
+#[test]
+fn the_text_has_no_control_characters() {
+    let server = Server::start();
+    let page = server.get("/\u{7F}", "Accept: text/plain\r\n");
+    assert_eq!(page.status, 400);
+    let field = "Accept: text/plain\r\nCookie: a=\u{9B}31m\tb; \u{85}=é\u{301}🍪\r\n";
+    let text = server.get("/", field).body;
+    assert!(text.starts_with("Cookie: a=\\u{9b}31m\\x09b; \\u{85}=é\\u{301}🍪\na = "), "{text}");
+    assert!(!text.contains(|char: char| char.is_control() && char != '\n'), "{text}");
 }
 
 #[test]

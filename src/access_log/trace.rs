@@ -18,7 +18,7 @@
 use super::painted;
 use crate::exchange::{Exchange, reason};
 use crate::request::Persistence;
-use std::fmt::Write as _;
+use crate::visible::visible;
 
 /// The marks of the lines, each with the colour that a terminal shows it in.
 type Mark = (char, u8);
@@ -67,25 +67,6 @@ fn head(mark: Mark, bytes: &[u8]) -> String {
 fn line((mark, colour): Mark, bytes: &[u8]) -> String {
     let blank = if bytes.is_empty() { "" } else { " " };
     painted(&format!("{mark}{blank}{}", visible(bytes)), colour) + "\n"
-}
-
-/// What a client sends could be meant for the terminal: a character that isn't visible is shown by its
-/// number.
-fn visible(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for chunk in bytes.utf8_chunks() {
-        for char in chunk.valid().chars() {
-            match char {
-                ' '..='~' => text.push(char),
-                '\0'..='\x7F' => _ = write!(text, "\\x{:02x}", u32::from(char)),
-                _ => text.extend(char.escape_debug()),
-            }
-        }
-        for byte in chunk.invalid() {
-            let _ = write!(text, "\\x{byte:02x}");
-        }
-    }
-    text
 }
 
 /// Why the connection stays open, or closes (RFC 9112 §9.3).

@@ -1,7 +1,8 @@
 //! From a request to a whole page: find the route, make the response, render the template.
 
+use super::text::text;
+use super::variables::{NO_PAGE, VARIABLES, Variable};
 use super::{Handler, ROUTES};
-use crate::html::Html;
 use crate::request::{Method, Request};
 use crate::response::Response;
 use crate::status::Status;
@@ -10,44 +11,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
 /// The template that is compiled into the binary.
 const BUILT_IN: &str = include_str!("../../templates/template.html");
 const BUILT_IN_NAME: &str = "templates/template.html";
-const NO_PAGE: &str = "There is no page at this address.";
 const READ_ONLY: &str = "This page can only be read: use GET, HEAD or OPTIONS.";
 const PREFETCH: &str = "This page is not served before a user asks for it.";
 
-/// A template variable: appends its value, for a request and its response, to a page.
-type Variable = fn(&mut Html, &Request<'_>, &Response);
-
-/// The variables that the template may use.
-const VARIABLES: [(&str, Variable); 5] = [
-    ("title", title),
-    ("problem", problem),
-    ("pages", pages),
-    ("cookies", cookies),
-    ("set_cookies", set_cookies),
-];
-
 /// The pages and their template.
-///
-/// ```
-/// use cookies_from_scratch::app::{App, AppError};
-/// # use cookies_from_scratch::{parse, request::Request};
-/// # use std::{path::Path, time::SystemTime};
-/// let app = App::new(None, false)?;
-/// # let bytes = b"GET /set-cookie HTTP/1.1\r\nHost: localhost\r\n\r\n";
-/// # let head = parse::head(bytes, &mut parse::Progress::default()).unwrap().unwrap();
-/// # let request = Request::new(&head, SystemTime::now()).unwrap();
-/// let response = app.answer(&request); // GET /set-cookie
-/// assert_eq!(response.set_cookies(), ["cookie_name=cookie_value; Path=/"]);
-///
-/// let error = App::new(Some(Path::new("nowhere")), false).unwrap_err();
-/// assert!(error.to_string().starts_with("can't read nowhere/template.html: "));
-/// # Ok::<(), AppError>(())
-/// ```
 #[derive(Debug)]
 pub struct App {
     template: Template<Variable>,
@@ -79,7 +50,12 @@ impl App {
         let mut routes = ROUTES.iter().map(|&(path, handler, _)| (path, handler)).chain([FAVICON]);
         let handler = routes.find(|(path, _)| *path == request.path).map(|(_, handler)| handler);
         let empty = |status| Response::new(status, request.time);
-        let refusal = |status, sentence| empty(status).with_plain_page("p", sentence);
+        let refusal = |status: Status, sentence| {
+            if request.prefers_text {
+                return empty(status).with_text(format!("{}: {sentence}\n", status.as_str()));
+            }
+            empty(status).with_plain_page("p", sentence)
+        };
         match (request.method, handler) {
             (Method::Options, handler) if handler.is_some() || request.path == "*" => {
                 empty(Status::NO_CONTENT).with_allow()
@@ -100,8 +76,12 @@ impl App {
     /// Renders the template with the cookies of `request` and the `Set-Cookie` lines of `response`, unless
     /// the response has no content.
     fn render(&self, request: &Request<'_>, response: Response) -> Response {
-        if response.status() == Status::NO_CONTENT {
+        if response.status == Status::NO_CONTENT {
             return response;
+        }
+        if request.prefers_text {
+            let text = text(request, &response);
+            return response.with_text(text);
         }
         let template = match self.reload.as_deref().map(read) {
             None => Cow::Borrowed(&self.template),
@@ -145,75 +125,6 @@ fn compile(content: impl AsRef<[u8]>, file: &Path) -> Result<Template<Variable>,
         sentence: format!("{}:{error}", file.display()),
         excerpt: error.excerpt(),
     })
-}
-
-fn title(page: &mut Html, _: &Request<'_>, response: &Response) {
-    let status = response.status();
-    page.text(if status == Status::OK { "Cookies" } else { status.as_str() });
-}
-
-fn problem(page: &mut Html, _: &Request<'_>, response: &Response) {
-    let status = response.status();
-    if status == Status::NOT_FOUND {
-        page.markup("<p class=\"problem\" role=\"alert\"><strong>").text(status.as_str());
-        page.markup("</strong> ").text(NO_PAGE).markup("</p>");
-    }
-}
-
-fn pages(page: &mut Html, request: &Request<'_>, _: &Response) {
-    let shown = ROUTES.iter().position(|(path, ..)| *path == request.path);
-    page.html(&LINKS[shown.unwrap_or(ROUTES.len())]);
-}
-
-/// The links on each page of `ROUTES` and, last, those on the error page for any other path.
-static LINKS: LazyLock<Vec<Html>> = LazyLock::new(|| {
-    let paths = ROUTES.iter().map(|(path, ..)| *path);
-    paths.chain(["another"]).map(links).collect()
-});
-
-/// Links to all pages, with `aria-current` on the link to the page that is shown.
-fn links(shown: &str) -> Html {
-    let mut links = Html::default();
-    for &(path, ..) in ROUTES {
-        let current = if path == shown { "\" aria-current=\"page\">" } else { "\">" };
-        links.markup("<a href=\"").text(path).markup(current).text(path).markup("</a>\n");
-    }
-    links
-}
-
-/// A table of the cookies in the request, or a sentence if there are none.
-fn cookies(page: &mut Html, request: &Request<'_>, _: &Response) {
-    let mut cookies = request.cookies.iter_all().peekable();
-    if cookies.peek().is_none() {
-        page.markup(
-            "<p>No cookies came with this request. What a page sets comes with the next one.</p>",
-        );
-        return;
-    }
-    page.markup("<table>\n<thead><tr><th scope=\"col\">Name</th>")
-        .markup("<th scope=\"col\">Value</th></tr></thead>\n<tbody>\n");
-    for (name, value) in cookies {
-        page.markup("<tr><td>");
-        match name {
-            "" => page.markup("<em>no name</em>"),
-            name => page.text(name),
-        };
-        page.markup("</td><td>").text(value).markup("</td></tr>\n");
-    }
-    page.markup("</tbody>\n</table>");
-}
-
-/// A list of the `Set-Cookie` lines in the response, or a sentence if there are none.
-fn set_cookies(page: &mut Html, _: &Request<'_>, response: &Response) {
-    if response.set_cookies().is_empty() {
-        page.markup("<p>This response sets no cookie.</p>");
-        return;
-    }
-    page.markup("<ul>\n");
-    for value in response.set_cookies() {
-        page.markup("<li><code>Set-Cookie: ").text(value).markup("</code></li>\n");
-    }
-    page.markup("</ul>");
 }
 
 /// Why the template can't be used: its file can't be read, or has a mistake at a line and column.

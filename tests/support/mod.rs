@@ -407,13 +407,20 @@ impl Answer {
         named.map(|(_, value)| value.as_str()).collect()
     }
 
-    /// The HTML of the element with this id, up to the end of its section.
+    /// The HTML of the section with this id.
     #[track_caller]
     pub fn element(&self, id: &str) -> &str {
-        let start = self.body.find(&format!(" id=\"{id}\"")).expect("the element");
-        let length =
-            self.body[start..].find("</section>").or_else(|| self.body[start..].find("</aside>"));
-        &self.body[start..start + length.unwrap()]
+        let start = self.body.find(&format!("<section id=\"{id}\">")).expect("the section");
+        let length = self.body[start..].find("</section>").expect("its end");
+        &self.body[start..start + length]
+    }
+
+    /// What the page predicts that the browser will send, to `/` and to `/set-path-cookie`.
+    #[track_caller]
+    pub fn predicted(&self) -> [String; 2] {
+        let rows = self.element("next").split("<dd><code>").skip(1);
+        let lines = rows.map(|row| unescape(row.split_once("</code>").unwrap().0));
+        lines.collect::<Vec<_>>().try_into().unwrap()
     }
 
     /// The cookies that the page shows, unescaped.
@@ -427,6 +434,15 @@ impl Answer {
         })
         .collect()
     }
+}
+
+/// The text of a page, without its markup.
+pub fn text_of(html: &str) -> String {
+    let mut texts = html.split('<');
+    let first = texts.next().unwrap_or_default().to_owned();
+    unescape(
+        &texts.fold(first, |text, rest| text + rest.split_once('>').map_or("", |(_, text)| text)),
+    )
 }
 
 /// Decodes the character references that the program writes.

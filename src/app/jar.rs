@@ -1,0 +1,102 @@
+//! Which cookies the browser has after an exchange, and which of them it sends next (RFC 6265 §5.3, §5.4).
+
+use super::ROUTES;
+use crate::cookies::trim;
+use crate::limits;
+use crate::request::Request;
+use crate::response::Response;
+use crate::scan::{split, split_once};
+use crate::set_cookie::{SetCookie, SetCookieLine};
+use std::cmp::Reverse;
+
+/// The pages whose cookies are predicted, each with another that gets the same of the cookies in `ROUTES`.
+pub(super) const PREDICTED: [(&str, &str); 2] =
+    [("/", "/set-path-cookie-alternate"), ("/set-path-cookie", "/set-path-cookie/below")];
+
+/// A browser's cookies, as far as one exchange shows them. It is a guess: a request doesn't tell the paths of
+/// its cookies, and the browser may have others. `Domain`, `Secure` and escapes in paths are left out.
+pub(super) struct Jar<'a>(Vec<Cookie<'a>>);
+
+struct Cookie<'a> {
+    name: &'a str,
+    /// `name=value`, or only the value of a cookie without a name.
+    pair: &'a str,
+    path: &'a str,
+}
+
+impl<'a> Jar<'a> {
+    /// The cookies after `response`; `None` if too many came with `request`. A cookie that came gets the path
+    /// of the cookie in `ROUTES` that has its name, if that path covers this page; any other gets `/`.
+    pub(super) fn after(request: &'a Request<'_>, response: &'a Response) -> Option<Self> {
+        if request.cookies.lines().map(str::len).sum::<usize>() > limits::MAX_PREDICTED_BYTES {
+            return None;
+        }
+        let is_for = |path: &str| path != "/" && path_matches(&request.path, path);
+        let here = |cookie: &&SetCookie<'_>| cookie.path.is_some_and(is_for);
+        let ours = ROUTES.iter().flat_map(|(_, _, cookies)| *cookies);
+        let ours: Vec<&SetCookie<'_>> = ours.filter(here).collect();
+        let mut jar = Self(Vec::with_capacity(16));
+        request.cookies.pairs().for_each(|pair| {
+            let name = name_in(pair);
+            let path = ours.iter().find(|ours| ours.name == name).and_then(|ours| ours.path);
+            // If a name came twice, the first has the longer path (RFC 6265 §5.4).
+            let is_taken = |path: &str| jar.0.iter().any(|it| it.name == name && it.path == path);
+            let path = path.filter(|path| !is_taken(path)).unwrap_or("/");
+            jar.0.push(Cookie { name, pair, path });
+        });
+        for line in &response.set_cookies {
+            jar.receive(line, &request.path);
+        }
+        // The longest path comes first, and of those that are alike the oldest cookie.
+        jar.0.sort_by_key(|cookie| Reverse(cookie.path.len()));
+        Some(jar)
+    }
+
+    /// Stores, replaces or deletes a cookie. Name and path identify it. One that is replaced keeps its place;
+    /// but in Chromium, one whose value changes comes last.
+    fn receive(&mut self, line: &'a SetCookieLine, page: &'a str) {
+        let mut parts = split(&line.value, b';');
+        let pair = parts.next().unwrap_or_default();
+        let path =
+            parts.find_map(|part| part.strip_prefix(" Path=")).unwrap_or_else(|| folder(page));
+        let cookie = Cookie { name: name_in(pair), pair, path };
+        match (self.position(cookie.name, path), line.is_removal) {
+            (Some(at), true) => _ = self.0.remove(at),
+            (Some(at), false) => self.0[at] = cookie,
+            (None, true) => {}
+            (None, false) => self.0.push(cookie),
+        }
+    }
+
+    fn position(&self, name: &str, path: &str) -> Option<usize> {
+        self.0.iter().rposition(|cookie| cookie.name == name && cookie.path == path)
+    }
+
+    /// The cookies in a request for `path`, each as `name=value`.
+    pub(super) fn sent_to(&self, path: &str) -> impl Iterator<Item = &str> {
+        let sent = self.0.iter().filter(move |cookie| path_matches(path, cookie.path));
+        sent.map(|cookie| cookie.pair)
+    }
+}
+
+/// What a prediction for `path` leaves open: no cookies for it alone come to a page that is not below it.
+pub(super) fn unseen(request: &Request<'_>, path: &str) -> &'static str {
+    if path_matches(&request.path, path) { "" } else { "\nand any kept for that path" }
+}
+
+fn name_in(pair: &str) -> &str {
+    split_once(pair, b'=').map_or("", |(name, _)| trim(name))
+}
+
+/// Whether a cookie with the path `cookie_path` is sent to `path` (*path-match*, RFC 6265 §5.1.4).
+fn path_matches(path: &str, cookie_path: &str) -> bool {
+    let rest = path.strip_prefix(cookie_path);
+    rest.is_some_and(|rest| {
+        matches!(rest.as_bytes(), [] | [b'/', ..]) || cookie_path.ends_with('/')
+    })
+}
+
+/// The path of a cookie that is set without one (*default-path*, RFC 6265 §5.1.4).
+fn folder(path: &str) -> &str {
+    path.rfind('/').map(|end| &path[..end]).filter(|folder| !folder.is_empty()).unwrap_or("/")
+}

@@ -1,0 +1,45 @@
+//! The same page as plain text, for a terminal.
+
+use super::ROUTES;
+use super::jar::{Jar, PREDICTED, unseen};
+use super::variables::{NO_COOKIE, NO_COOKIES, NO_PAGE, NO_SET_COOKIES, TOO_MANY_COOKIES};
+use crate::request::Request;
+use crate::response::Response;
+use crate::status::Status;
+use crate::visible::visible;
+
+/// What the page of the template shows, without its explanations.
+pub(super) fn text(request: &Request<'_>, response: &Response) -> String {
+    let mut lines = Vec::new();
+    if response.status != Status::OK {
+        lines.push(format!("{}: {NO_PAGE}\n", response.status.as_str()));
+    }
+    if request.cookies.pairs().next().is_none() {
+        lines.push(NO_COOKIES.to_owned());
+    } else {
+        lines.extend(request.cookies.lines().map(|line| format!("Cookie: {line}")));
+    }
+    for (name, value) in request.cookies.iter_all() {
+        let name = if name.is_empty() { "(no name)" } else { name };
+        lines.push(format!("{name} = {value}"));
+    }
+    lines.push(String::new());
+    if response.set_cookies.is_empty() {
+        lines.push(format!("{NO_SET_COOKIES}\n"));
+    }
+    for line in &response.set_cookies {
+        lines.push(format!("Set-Cookie: {}\n{}\n", line.value, line.meaning));
+    }
+    lines.push("A prediction of what comes next, if these cookies are kept:\n".to_owned());
+    match Jar::after(request, response) {
+        None => lines.push(format!("{TOO_MANY_COOKIES}\n")),
+        Some(jar) => lines.extend(PREDICTED.map(|(path, alike)| {
+            let cookies = jar.sent_to(path).collect::<Vec<_>>().join("; ");
+            let next = if cookies.is_empty() { NO_COOKIE } else { &format!("Cookie: {cookies}") };
+            format!("to {path} and {alike}\n{next}{}\n", unseen(request, path))
+        })),
+    }
+    let paths: Vec<_> = ROUTES.iter().map(|(path, ..)| *path).collect();
+    lines.push(format!("Pages: {}\n", paths.join(" ")));
+    visible(lines.join("\n").as_bytes())
+}
