@@ -8,6 +8,8 @@ from check import wait_until
 
 ROWS = """return [...document.querySelectorAll("#cookies tbody tr")]
     .map(row => [...row.cells].map(cell => cell.textContent))"""
+CAME = """return [...document.querySelectorAll("#cookies p code")].map(line => line.textContent).join("\\n")"""
+NEXT = """return [...document.querySelectorAll("#next dd code")].map(line => line.textContent)"""
 LINES = """return [...document.querySelectorAll("#set-cookies li code")]
     .map(line => line.textContent)"""
 
@@ -18,12 +20,13 @@ class Browser:
     Each engine is a subclass. It starts the browser (`start`), and reads its cookie store (`store`) and the
     console messages of a page (`console_messages`). `unsupported` has the checks that the engine can't run,
     each with the reason; `notes` has other remarks about it. `keeps_pages` says whether it keeps a page with
-    `no-store` in its back/forward cache.
+    `no-store` in its back/forward cache, `moves_changed` whether it sends a cookie whose value has changed last.
     """
 
     unsupported = {}
     notes = ()
     keeps_pages = True
+    moves_changed = False
 
     def __init__(self, server):
         self.url = server.url
@@ -69,6 +72,14 @@ class Browser:
     def rows(self):
         """The cookies of the request, as the page shows them."""
         return {name: value for name, value in self.run(ROWS)}
+
+    def came(self):
+        """The `Cookie` line of the request, as the page shows it."""
+        return self.run(CAME) or "no cookies"
+
+    def predicted(self):
+        """The `Cookie` lines that the page predicts, for `/` and for `/set-path-cookie`."""
+        return self.run(NEXT)
 
     def lines(self):
         """The `Set-Cookie` lines of the response, as the page shows them."""

@@ -17,6 +17,7 @@ SWITCHES = (
 
 class Chromium(Browser):
     name = "chromium"
+    moves_changed = True
 
     def start(self):
         options = webdriver.ChromeOptions()

@@ -77,6 +77,44 @@ def paths(browser, _):
         check(rows == expected, f"the path cookie is {'' if is_sent else 'not '}sent to {path}")
 
 
+def prediction(browser, _):
+    """A page predicts what the browser then sends: to `/` and beside the path, to the path and below it."""
+    pages = SETTING + ("/set-path-cookie/below", "/nowhere", "/set-cookie", "/delete-cookies", "/", "/set-path-cookie")
+    for page in pages:
+        check_prediction(browser, page)
+    browser.open("/delete-cookies").run("document.cookie = 'mine=1'")
+    browser.run("document.cookie = 'cookie_name=other; path=/set-cookie'")
+    for page in ("/set-long-lasting-cookie", "/set-path-cookie/below", "/delete-cookies"):
+        check_prediction(browser, page)
+    browser.run("document.cookie = 'cookie_name=; path=/set-cookie; max-age=0'")
+    browser.open("/").run("document.cookie = 'cookie_name=other'")
+    browser.run("document.cookie = 'second=2'")
+    predicted = browser.open("/set-cookie").predicted()[0]
+    sent = browser.open("/").came()
+    is_right = (sent == predicted) != browser.moves_changed and sorted(sent) == sorted(predicted)
+    check(is_right, f"a cookie whose value changes {'comes last' if browser.moves_changed else 'keeps its place'}: {sent}")
+
+
+def check_prediction(browser, page):
+    to_root, to_path = browser.open(page).predicted()
+    sent_to_path = browser.open("/set-path-cookie/below").came()
+    if page not in ("/set-path-cookie", "/set-path-cookie/below", "/delete-cookies"):
+        # The cookie of that path didn't come with the request, and isn't deleted: the page can't know of it.
+        sent_to_path = without_path_cookie(sent_to_path)
+    check(to_path == sent_to_path, f"{page} predicts, below the path: {to_path}; sent: {sent_to_path}")
+    for path in ("/", "/set-path-cookie-alternate"):
+        sent = browser.open(path).came()
+        check(to_root == sent, f"{page} predicts, to {path}: {to_root}; sent: {sent}")
+
+
+def without_path_cookie(line):
+    cookie, *others = line.removeprefix("Cookie: ").split("; ")
+    if not cookie.startswith("path_cookie_name="):
+        return line
+    # It has the longest path, so it comes first.
+    return "Cookie: " + "; ".join(others) if others else "no cookies"
+
+
 def expiry(browser, _):
     """The 15-second cookie is sent at first, and not after 16 s."""
     start = time.monotonic()

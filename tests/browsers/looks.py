@@ -26,12 +26,24 @@ FOCUSED = """const {pathname} = document.activeElement;
     return [pathname ?? null, outlineStyle, parseFloat(outlineWidth)]"""
 RESOURCES = """return [performance.getEntriesByType("resource").map(resource => resource.name),
     document.scripts.length]"""
+# The lines that each text takes: a text that is broken has several boxes.
+LINES_OF = """return [...document.querySelectorAll(arguments[0])].map(element => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return [element.textContent, new Set([...range.getClientRects()].map(({top}) => top)).size]})"""
+ROWS_OF_LINKS = """const rows = {};
+    for (const link of document.querySelectorAll("nav a")) rows[link.offsetTop] = (rows[link.offsetTop] ?? 0) + 1;
+    return Object.values(rows)"""
+FONT_SIZES = """return arguments[0].map(selector => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize))"""
+BACKGROUNDS = """return ["nav a[aria-current]", "nav a:not([aria-current])"]
+    .map(selector => getComputedStyle(document.querySelector(selector)).backgroundColor)"""
 SIZES = """return [...document.links].map(link => link.getBoundingClientRect())
     .map(({width, height}) => Math.min(width, height))"""
 
 
 def pictures(browser, paths=PATHS, prefix=""):
     """Takes a picture of each page in each colour scheme and width, and checks it with axe-core."""
+    browser.driver.delete_all_cookies()
     for scheme in ("light", "dark"):
         emulate(browser, "setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         for device, (width, is_phone) in WIDTHS.items():
@@ -66,18 +78,54 @@ def check_accessibility(browser, page):
     check(is_met, f"{page}: {passed} rules pass; violated: {'; '.join(violations) or 'none'}")
 
 
-def narrow(browser):
-    """On the narrowest screen no page is wider than the screen (WCAG 2.2 §1.4.10)."""
-    set_width(browser, 320, True)
-    for path in PATHS:
-        width = browser.open(path).run("return document.documentElement.scrollWidth")
-        check(width <= 320, f"{path} is {width} px wide at 320 px")
+def widths(browser):
+    """On no screen is a page wider than the screen (WCAG 2.2 §1.4.10), or half empty."""
+    browser.open("/").run("document.cookie = 'long=' + 'x'.repeat(150)")
+    for width in (320, 390, 600, 720, 900, 1060, 1150, 1160, 1280, 1920):
+        set_width(browser, width, width < 500)
+        for path in PATHS:
+            content = browser.open(path).run("return document.documentElement.scrollWidth")
+            check(content <= width, f"{path} is {content} px wide at {width} px")
+        used = browser.run("return document.querySelector('main').clientWidth")
+        check(used > 0.8 * width, f"the content takes {used} px of {width}")
+        rows = browser.run(ROWS_OF_LINKS)
+        is_even = len(set(rows)) == 1 or width < 700
+        check(is_even, f"at {width} px, the rows of links have {', '.join(map(str, rows))}")
 
 
-def touch(browser):
-    """The links are large enough for a finger (WCAG 2.2 §2.5.8)."""
-    smallest = min(browser.open("/").run(SIZES))
-    check(smallest >= 24, f"the smallest side of a link has {smallest} px")
+def breaks(browser):
+    """No line breaks within a date, `Max-Age` or a name, however long a value is."""
+    browser.open("/").run("document.cookie = 'long=' + 'x'.repeat(150)")
+    browser.open("/set-expiring-cookie").open("/set-long-lasting-cookie")
+    for width in (390, 600, 900, 1280, 1920):
+        set_width(browser, width, width < 500)
+        for path in ("/set-expiring-cookie", "/delete-cookies"):
+            browser.open(path)
+            texts = browser.run(LINES_OF, "li span, td:first-child, h1, h2, th, nav a")
+            broken = [text for text, lines in texts if lines > 1]
+            check(not broken, f"at {width} px, {len(texts)} texts of {path} are not broken: {', '.join(broken)}")
+
+
+def sizes(browser):
+    """The links are large enough for a finger (WCAG 2.2 §2.5.5), and what is explained isn't smaller than what
+    explains it. Both headings are alike."""
+    for width in (390, 1280):
+        set_width(browser, width, width < 500)
+        smallest = min(browser.open("/set-cookie").run(SIZES))
+        check(smallest >= 44, f"the smallest side of a link has {smallest} px at {width} px")
+        came, sent = browser.run(FONT_SIZES, ["#cookies h2", "#set-cookies h2"])
+        check(came == sent, f"the headings have {came} and {sent} px")
+    code, note = browser.run(FONT_SIZES, ["li code", ".note"])
+    check(code >= note, f"code has {code} px, and notes {note}")
+
+
+def forced_colours(browser):
+    """The current page is marked where the user chooses all colours."""
+    emulate(browser, "setEmulatedMedia", features=[{"name": "forced-colors", "value": "active"}])
+    current, other = browser.open("/set-cookie").run(BACKGROUNDS)
+    check(current != other, f"the link to the current page is {current}, the others are {other}")
+    save_picture(browser, PICTURES / "set-cookie-forced-colours.png")
+    emulate(browser, "setEmulatedMedia", features=[])
 
 
 def keyboard(browser):
@@ -109,8 +157,10 @@ def looks():
     with Server() as server, Chromium(server) as browser:
         nothing_else(browser, server)
         keyboard(browser)
-        touch(browser)
-        narrow(browser)
+        sizes(browser)
+        widths(browser)
+        breaks(browser)
+        forced_colours(browser)
         pictures(browser)
     with Templates() as templates, templates.serve() as server, Chromium(server) as browser:
         templates.edit(NAME, MISTAKE)

@@ -18,6 +18,7 @@ CHECKS = (
     keeping.second,
     keeping.store,
     keeping.paths,
+    keeping.prediction,
     keeping.expiry,
     keeping.restart,
     keeping.deletion,
