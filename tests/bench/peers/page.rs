@@ -21,19 +21,35 @@ pub fn render<'a>(
     cookies: impl IntoIterator<Item = (&'a str, &'a str)>,
     set_cookie: Option<&str>,
 ) -> String {
-    let [start, after_title, before_pages, before_cookies, between, end] = TEXTS[..] else {
+    let [start, after_title, before_pages, before_cookies, before_set_cookies, before_next, end] =
+        TEXTS[..]
+    else {
         panic!("the template has other placeholders");
     };
+    let mut cookies: Vec<_> = cookies.into_iter().collect();
     let mut page = String::with_capacity(TEMPLATE.len() + VALUES_BYTES);
     page.push_str(start);
+    if path != "/" {
+        page.push_str(path);
+        page.push_str(" · ");
+    }
     page.push_str("Cookies");
     page.push_str(after_title);
     push_pages(&mut page, path);
     page.push_str(before_pages);
     page.push_str(before_cookies);
-    push_cookies(&mut page, cookies);
-    page.push_str(between);
+    push_cookies(&mut page, &cookies);
+    page.push_str(before_set_cookies);
     push_set_cookie(&mut page, set_cookie);
+    page.push_str(before_next);
+    if let Some((name, rest)) = set_cookie.and_then(|line| line.split_once('=')) {
+        let value = rest.split(';').next().unwrap_or_default();
+        match cookies.iter_mut().find(|(each, _)| *each == name) {
+            Some(cookie) => cookie.1 = value,
+            None => cookies.push((name, value)),
+        }
+    }
+    push_next_cookies(&mut page, &cookies);
     page.push_str(end);
     page
 }
@@ -48,15 +64,16 @@ fn push_pages(page: &mut String, shown: &str) {
     }
 }
 
-fn push_cookies<'a>(page: &mut String, cookies: impl IntoIterator<Item = (&'a str, &'a str)>) {
-    let mut cookies = cookies.into_iter().peekable();
-    if cookies.peek().is_none() {
+fn push_cookies(page: &mut String, cookies: &[(&str, &str)]) {
+    if cookies.is_empty() {
         page.push_str(
             "<p>No cookies came with this request. What a page sets comes with the next one.</p>",
         );
         return;
     }
-    page.push_str("<table>\n<thead><tr><th scope=\"col\">Name</th>");
+    page.push_str("<p><code>");
+    push_pairs(page, cookies);
+    page.push_str("</code></p>\n<table>\n<thead><tr><th scope=\"col\">Name</th>");
     page.push_str("<th scope=\"col\">Value</th></tr></thead>\n<tbody>\n");
     for (name, value) in cookies {
         page.push_str("<tr><td>");
@@ -75,7 +92,44 @@ fn push_set_cookie(page: &mut String, set_cookie: Option<&str>) {
     };
     page.push_str("<ul>\n<li><code>Set-Cookie: ");
     push_escaped(page, set_cookie);
-    page.push_str("</code></li>\n</ul>");
+    page.push_str("</code>\n");
+    push_escaped(page, "Sent to every page of this host, until the browser's session ends.");
+    page.push_str("</li>\n</ul>");
+}
+
+/// The same cookies to each page: none of these has another path than `/`.
+fn push_next_cookies(page: &mut String, cookies: &[(&str, &str)]) {
+    page.push_str("<dl>\n");
+    for (path, alike) in
+        [("/", "/set-path-cookie-alternate"), ("/set-path-cookie", "/set-path-cookie/below")]
+    {
+        page.push_str("<dt>to ");
+        page.push_str(path);
+        page.push_str(" and <a href=\"");
+        page.push_str(alike);
+        page.push_str("\">");
+        page.push_str(alike);
+        page.push_str("</a></dt>\n<dd><code>");
+        if cookies.is_empty() {
+            page.push_str("no cookies");
+        }
+        push_pairs(page, cookies);
+        page.push_str("</code>");
+        if path != "/" {
+            page.push_str("\nand any kept for that path");
+        }
+        page.push_str("</dd>\n");
+    }
+    page.push_str("</dl>");
+}
+
+fn push_pairs(page: &mut String, cookies: &[(&str, &str)]) {
+    for (index, (name, value)) in cookies.iter().enumerate() {
+        page.push_str(if index == 0 { "Cookie: " } else { "; " });
+        push_escaped(page, name);
+        page.push_str("=");
+        push_escaped(page, value);
+    }
 }
 
 fn push_escaped(page: &mut String, text: &str) {

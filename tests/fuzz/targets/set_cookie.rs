@@ -64,7 +64,9 @@ fuzz_target!(|definition: Definition| {
         }
         Err(SetCookieError::Rule(_)) => {}
         Ok(cookie) => {
-            check(&definition, &cookie.field_value(now));
+            let line = cookie.line(now);
+            check(&definition, &line.value);
+            assert_eq!(line.is_removal, line.meaning.starts_with("Deletes the cookie named "));
             if definition.path.is_some() {
                 let removal = Definition { value: "", seconds: Some(0), ..definition };
                 check(&removal, &cookie.removal().field_value(now));

@@ -72,9 +72,18 @@ impl<'a> Answer<'a> {
         value
     }
 
-    /// The page without the rows of its table and the name of a field, and the cookies in the rows.
+    /// The page without its path, its cookies and the name of a field, and the cookies in the rows of its table.
     fn take_apart(&self) -> (String, Vec<(String, String)>) {
-        let mut pieces = self.body.split("<tr><td>");
+        if self.field("Content-Type") == Some("text/plain; charset=utf-8") {
+            assert!(!self.body.contains(|char: char| char.is_control() && char != '\n'));
+            return Default::default();
+        }
+        let body = without(self.body, "<title>", "</title>", |title| {
+            title.split_once(" · ").unwrap_or(("", title)).1
+        });
+        let body = without(&body, "<p><code>", "</code></p>\n", |_| "");
+        let body = without(&body, "<dd><code>", "</code>", |_| "");
+        let mut pieces = body.split("<tr><td>");
         let mut skeleton = pieces.next().unwrap_or_default().to_owned();
         let cookies = pieces.map(|piece| {
             let (row, rest) = piece.split_once("</td></tr>\n").expect("the end of a row");
@@ -93,6 +102,17 @@ impl<'a> Answer<'a> {
     }
 }
 
+/// The page with only what `keep` keeps of `start`, `end` and the texts between them, which must hold no markup.
+fn without(page: &str, start: &str, end: &str, keep: impl Fn(&str) -> &str) -> String {
+    let mut pieces = page.split(start);
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |page, piece| {
+        let (text, rest) = piece.split_once(end).expect("the end of a text");
+        unescape(text);
+        [&page, keep(text), rest].concat()
+    })
+}
+
 /// All that may stand in an answer.
 pub struct Known {
     lines: HashSet<String>,
@@ -103,7 +123,8 @@ impl Known {
     pub fn new() -> Self {
         let mut known = Self { lines: HashSet::new(), skeletons: HashSet::new() };
         for path in PATHS {
-            for cookie in ["", "Cookie: a=b\r\n"] {
+            let many = format!("Cookie: {}\r\n", "x".repeat(limits::MAX_PREDICTED_BYTES + 1));
+            for cookie in ["", "Cookie: a=b\r\n", &many, "Accept: text/plain\r\n"] {
                 for method in ["GET", "POST", "OPTIONS"] {
                     let fields = format!("Host: a\r\n{cookie}\r\n");
                     known.add(&answers_to([
