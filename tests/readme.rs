@@ -76,10 +76,11 @@ fn the_commands_print_what_the_readme_shows() {
     let output = output_of(shell, &script);
     let printed = String::from_utf8(output.stdout).unwrap().replace('\r', "");
     let printed = without_dates(&printed);
-    // The README leaves out the empty line after a head.
-    let printed: Vec<_> = printed.lines().filter(|line| !line.is_empty()).collect();
     let expected = without_dates(&expected.join("\n"));
-    assert_eq!(printed, expected.lines().collect::<Vec<_>>());
+    // The README leaves out the empty line after a head.
+    let [printed, expected_lines] = [&printed, &expected]
+        .map(|text| text.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>());
+    assert_eq!(printed, expected_lines);
     assert!(expected.matches('$').count() > 15, "{expected}");
 }
 
