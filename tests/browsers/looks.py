@@ -115,8 +115,8 @@ def sizes(browser):
         check(smallest >= 44, f"the smallest side of a link has {smallest} px at {width} px")
         came, sent = browser.run(FONT_SIZES, ["#cookies h2", "#set-cookies h2"])
         check(came == sent, f"the headings have {came} and {sent} px")
-    code, note = browser.run(FONT_SIZES, ["li code", ".note"])
-    check(code >= note, f"code has {code} px, and notes {note}")
+        code, note = browser.run(FONT_SIZES, ["li code", ".note"])
+        check(code >= note, f"code has {code} px, and notes {note}")
 
 
 def forced_colours(browser):
