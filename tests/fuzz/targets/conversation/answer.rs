@@ -13,9 +13,9 @@ use cookies_from_scratch::response::Response;
 use std::collections::HashSet;
 use std::time::SystemTime;
 
-const PATHS: [&str; 8] = [
+const PATHS: [&str; 9] = [
     "/", "/set-cookie", "/set-path-cookie", "/set-expiring-cookie", "/set-long-lasting-cookie",
-    "/delete-cookies", "/favicon.ico", "/nope",
+    "/delete-cookies", "/favicon.ico", "/nope", "/set-path-cookie/below",
 ];
 
 const ERRORS: [Error; 26] = [
