@@ -48,7 +48,7 @@ impl Printer {
             .name("log".to_owned())
             .spawn(move || stream.write_to(&io::stdout(), report))?;
         let stream = Arc::clone(&notes);
-        // If standard error fails, nobody can be told.
+        // If standard error fails, there is nowhere to report it.
         thread::Builder::new()
             .name("notes".to_owned())
             .spawn(move || stream.write_to(&io::stderr(), |_| {}))?;

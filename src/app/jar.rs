@@ -14,7 +14,7 @@ pub(super) const PREDICTED: [(&str, &str); 2] =
     [("/", "/set-path-cookie-alternate"), ("/set-path-cookie", "/set-path-cookie/below")];
 
 /// A browser's cookies, as far as one exchange shows them. It is a guess: a request doesn't tell the paths of
-/// its cookies, and the browser may have others. `Domain`, `Secure` and escapes in paths are left out.
+/// its cookies, and the browser may have others. It ignores `Domain`, `Secure` and escapes in paths.
 pub(super) struct Jar<'a>(Vec<Cookie<'a>>);
 
 struct Cookie<'a> {
@@ -47,7 +47,7 @@ impl<'a> Jar<'a> {
         for line in &response.set_cookies {
             jar.receive(line, &request.path);
         }
-        // The longest path comes first, and of those that are alike the oldest cookie.
+        // The longest path comes first; of equal paths, the oldest cookie.
         jar.0.sort_by_key(|cookie| Reverse(cookie.path.len()));
         Some(jar)
     }
@@ -79,7 +79,7 @@ impl<'a> Jar<'a> {
     }
 }
 
-/// What a prediction for `path` leaves open: no cookies for it alone come to a page that is not below it.
+/// What a prediction for `path` can't show: a page outside that path doesn't get the cookies for it alone.
 pub(super) fn unseen(request: &Request<'_>, path: &str) -> &'static str {
     if path_matches(&request.path, path) { "" } else { "\nand any kept for that path" }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 const DAY: u64 = 24 * 60 * 60;
 /// The longest time that most browsers keep a cookie, in seconds (6265bis §5.5).
 const MAX_KEPT: u64 = 400 * DAY;
-const MORE: &str = "; most browsers allow 400 days";
+const TOO_LONG: &str = "; most browsers allow 400 days";
 
 impl SetCookie<'_> {
     /// Where the cookie is sent, how long it is kept, and what its other attributes do.
@@ -98,7 +98,7 @@ impl Lifetime {
             Self::For(time) => time.as_secs(),
             Self::Until(date) => {
                 let most = HttpDate::new(now + Duration::from_secs(MAX_KEPT));
-                let limit = if most.is_some_and(|most| date > most) { MORE } else { "" };
+                let limit = if most.is_some_and(|most| date > most) { TOO_LONG } else { "" };
                 return format!("until {}{limit}", date.as_str()).into();
             }
             Self::Session | Self::Over => return "until the browser's session ends".into(),
@@ -111,7 +111,7 @@ impl Lifetime {
         let end = self.expires_and_max_age(now).0;
         let limit = match (seconds.cmp(&MAX_KEPT), end) {
             (Ordering::Equal, _) => ", the most that browsers allow".to_owned(),
-            (Ordering::Greater, _) => MORE.to_owned(),
+            (Ordering::Greater, _) => TOO_LONG.to_owned(),
             // On the same day, or the next one.
             (_, Some(end)) if seconds < DAY => format!(", until {}", &end.as_str()[17..]),
             (_, Some(end)) => format!(", until {}", end.as_str()),
