@@ -41,6 +41,8 @@ const ROUTES: &[(&str, Handler, &[SetCookie<'_>])] = &[
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// None has a `Domain`: with one, subdomains get the cookie too, and some clients drop it on localhost
+/// (tests/clients: "Domain=localhost").
 const COOKIE: SetCookie<'_> = valid(SetCookie::builder("cookie_name", "cookie_value"));
 
 const PATH_COOKIE: SetCookie<'_> =

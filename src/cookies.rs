@@ -36,8 +36,8 @@ impl<'a> Cookies<'a> {
         Self { values: values.into_iter().map(text).collect() }
     }
 
-    /// The value of the first cookie of this name. Of several, a browser sends the one with the
-    /// longest path first (RFC 6265 §5.4).
+    /// The value of the first cookie of this name. Of several, a browser sends the one with the longest
+    /// path first (RFC 6265 §5.4); not all clients do (tests/clients: "One name, two paths").
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find(|&(each, _)| each == name).map(|(_, value)| value)
     }
@@ -48,7 +48,8 @@ impl<'a> Cookies<'a> {
     }
 
     /// All that came, in order. Without a name, a cookie is its value: `document.cookie = "foo"` makes
-    /// Chromium and `WebKitGTK` send `Cookie: foo` (6265bis §5.8.3), which is `("", "foo")` here.
+    /// Chromium and `WebKitGTK` send `Cookie: foo` (6265bis §5.8.3), which is `("", "foo")` here. Few servers
+    /// read it so (tests/clients: "No name in a request").
     ///
     /// `cookie-string = cookie-pair *( ";" SP cookie-pair )`
     ///

@@ -52,10 +52,12 @@ pub struct SetCookie<'a> {
 pub enum Lifetime {
     /// Until the browser's session ends. A browser that restores its session also restores the cookie.
     Session,
-    /// For a time after the response: `Max-Age`, which wins (RFC 6265 §5.3), and `Expires` for older
-    /// clients. Fractions of a second are dropped, so less than one second removes the cookie. Most browsers
-    /// limit the time to 400 days (6265bis §5.5), `WebKitGTK` 2.50 stores no cookie of 68 to 136 years (2^31
-    /// to 2^32 seconds), and [`limits::MAX_LIFETIME`](crate::limits::MAX_LIFETIME) is the most that we send.
+    /// For a time after the response: `Max-Age`, which wins (RFC 6265 §5.3), and `Expires` for clients that
+    /// know only that, and for Java (tests/clients: "Max-Age alone, and what comes back"). Fractions of a
+    /// second are dropped, so less than one second removes the cookie. Chromium and Firefox cut the time to
+    /// 400 days (6265bis §5.5; tests/clients: "A Max-Age of 500 days"), `WebKitGTK` 2.50 stores no cookie of
+    /// 68 to 136 years (2^31 to 2^32 seconds), and [`limits::MAX_LIFETIME`](crate::limits::MAX_LIFETIME) is
+    /// the most that we send.
     For(Duration),
     /// Until a date, in the year 1601 at the earliest: `Expires` alone.
     Until(HttpDate),
@@ -92,7 +94,7 @@ impl<'a> SetCookie<'a> {
     }
 
     /// The cookie that makes a browser delete this one. It has the same name, domain *and path*, by which
-    /// a browser identifies a cookie (RFC 6265 §5.3).
+    /// a browser identifies a cookie (RFC 6265 §5.3; tests/clients: "Deletion with another path").
     ///
     /// # Panics
     ///

@@ -265,8 +265,8 @@ mod part_3_how_long_a_cookie_lives {
         );
     }
 
-    /// The server never learns the actual lifetime: Chromium, Firefox and newer curls cut it to 400 days,
-    /// others don't (6265bis §5.5).
+    /// The server never learns the actual lifetime: Chromium, Firefox and newer curls cut it to 400 days, most
+    /// other clients do not (6265bis §5.5; tests/clients: "A Max-Age of 500 days").
     #[test]
     #[ignore = "needs curl: make test runs it"]
     fn a_server_may_ask_for_two_hundred_years() {

@@ -64,8 +64,8 @@ fn lifetimes() {
         (36 * 60 * 60, "for 36 hours, until Mon, 07 Nov 1994 20:49:37 GMT"),
         (30 * DAY, "for 30 days, until Tue, 06 Dec 1994 08:49:37 GMT"),
         (400 * DAY - 1, "for 34559999 seconds, until Mon, 11 Dec 1995 08:49:36 GMT"),
-        (400 * DAY, "for 400 days, the most that browsers allow"),
-        (401 * DAY, "for 401 days; most browsers allow 400 days"),
+        (400 * DAY, "for 400 days, the most that Chromium and Firefox allow"),
+        (401 * DAY, "for 401 days; Chromium and Firefox allow 400 days"),
     ] {
         let lifetime = Lifetime::For(Duration::from_secs(seconds));
         check(
@@ -76,7 +76,7 @@ fn lifetimes() {
     for (seconds, kept) in [
         (1, "until Sun, 06 Nov 1994 08:49:38 GMT"),
         (400 * DAY, "until Mon, 11 Dec 1995 08:49:37 GMT"),
-        (400 * DAY + 1, "until Mon, 11 Dec 1995 08:49:38 GMT; most browsers allow 400 days"),
+        (400 * DAY + 1, "until Mon, 11 Dec 1995 08:49:38 GMT; Chromium and Firefox allow 400 days"),
     ] {
         let cookie = cookie().lifetime(Lifetime::Until(date(seconds)));
         check(cookie, &format!("Sent to every page of this host. Kept {kept}."));

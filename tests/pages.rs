@@ -267,7 +267,7 @@ fn each_set_cookie_line_is_followed_by_what_it_means() {
         ),
         (
             "/set-long-lasting-cookie",
-            vec!["Sent to every page of this host. Kept for 400 days, the most that browsers allow.".to_owned()],
+            vec!["Sent to every page of this host. Kept for 400 days, the most that Chromium and Firefox allow.".to_owned()],
         ),
         (
             "/delete-cookies",

@@ -53,7 +53,8 @@ impl<'a> Jar<'a> {
     }
 
     /// Stores, replaces or deletes a cookie. Name and path identify it. One that is replaced keeps its place;
-    /// but in Chromium, one whose value changes comes last.
+    /// but in Chromium, one whose value changes comes last
+    /// (tests/clients: "A cookie whose value has changed").
     fn receive(&mut self, line: &'a SetCookieLine, page: &'a str) {
         let mut parts = split(&line.value, b';');
         let pair = parts.next().unwrap_or_default();

@@ -61,7 +61,8 @@ impl Lifetime {
     /// `expires-av = "Expires=" sane-cookie-date`
     ///
     /// `max-age-av = "Max-Age=" non-zero-digit *DIGIT`, in seconds. We send 0 too, as Flask does:
-    /// browsers then remove the cookie (RFC 6265 §5.2.2).
+    /// browsers then remove the cookie (RFC 6265 §5.2.2). A removal has both attributes, for some clients
+    /// don't obey one of them (tests/clients: "Deletion by Max-Age alone", "Deletion by Expires alone").
     pub(super) fn expires_and_max_age(self, now: SystemTime) -> (Option<HttpDate>, Option<u64>) {
         match self {
             Self::Session => (None, None),

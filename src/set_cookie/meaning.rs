@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 const DAY: u64 = 24 * 60 * 60;
 /// The longest time that most browsers keep a cookie, in seconds (6265bis §5.5).
 const MAX_KEPT: u64 = 400 * DAY;
-const TOO_LONG: &str = "; most browsers allow 400 days";
+const TOO_LONG: &str = "; Chromium and Firefox allow 400 days";
 
 impl SetCookie<'_> {
     /// Where the cookie is sent, how long it is kept, and what its other attributes do.
@@ -110,7 +110,7 @@ impl Lifetime {
         let plural = if seconds == size { "" } else { "s" };
         let end = self.expires_and_max_age(now).0;
         let limit = match (seconds.cmp(&MAX_KEPT), end) {
-            (Ordering::Equal, _) => ", the most that browsers allow".to_owned(),
+            (Ordering::Equal, _) => ", the most that Chromium and Firefox allow".to_owned(),
             (Ordering::Greater, _) => TOO_LONG.to_owned(),
             // On the same day, or the next one.
             (_, Some(end)) if seconds < DAY => format!(", until {}", &end.as_str()[17..]),
