@@ -23,17 +23,16 @@ CONSOLE_MESSAGES = """return Services.console.getMessageArray()
 class Firefox(Browser):
     name = "firefox"
     keeps_pages = False
+    program = "/usr/bin/firefox-esr"
+    driver_program = str(ROOT / "target/browsers/bin/geckodriver")
     unsupported = {"prerender": "Firefox doesn't support speculation rules"}
 
     def start(self):
         options = webdriver.FirefoxOptions()
-        options.binary_location = "/usr/bin/firefox-esr"
+        options.binary_location = self.program
         for argument in ("-headless", "-profile", self.profile.name):
             options.add_argument(argument)
-        service = Service(
-            str(ROOT / "target/browsers/bin/geckodriver"),
-            service_args=["--allow-system-access"],
-        )
+        service = Service(self.driver_program, service_args=["--allow-system-access"])
         return webdriver.Firefox(options=options, service=service)
 
     def run_privileged(self, script):

@@ -16,6 +16,8 @@ SWITCHES = ("--automation", "--features=+LinkPrefetch")
 
 class WebKit(Browser):
     name = "webkit"
+    program = PROGRAM
+    driver_program = "/usr/bin/WebKitWebDriver"
     notes = (
         "LinkPrefetch is on: by default, it doesn't prefetch",
         "its store is read as the cookies for a page below /set-path-cookie: the driver shows no others",
@@ -28,10 +30,10 @@ class WebKit(Browser):
 
     def start(self):
         options = webdriver.WebKitGTKOptions()
-        options.binary_location = PROGRAM
+        options.binary_location = self.program
         for switch in SWITCHES:
             options.add_argument(switch)
-        return webdriver.WebKitGTK(options=options, service=Service("/usr/bin/WebKitWebDriver"))
+        return webdriver.WebKitGTK(options=options, service=Service(self.driver_program))
 
     def store(self):
         """All cookies: name, path → the seconds until it expires, `None` for a session cookie."""
