@@ -1,32 +1,76 @@
-"""Real clients walk through the pages; then GoAccess reads the log."""
+"""Measures what cookie engines do and what servers read; then sends other requests, and has the access log read."""
 
+import subprocess
 import sys
+from argparse import ArgumentParser
 
 import access_log
 import curl
 import hostile
-import walk
-from client import CLIENTS
+import reading
+from behaviours import BEHAVIOURS
+from engines import ENGINES
+from measuring import measure
 from program import Server
-from table import Table, version
+from report import README, Measured, wrong_citations
+from visits import Site
 
 
 def main():
-    table = Table()
+    parser = ArgumentParser()
+    parser.add_argument("--all", action="store_true", help="also the browsers, and the engines of Debian sid")
+    parser.add_argument("--write", action="store_true", help="write README.md, which otherwise must be the same")
+    parser.add_argument("names", nargs="*", help="only these engines and servers")
+    arguments = parser.parse_args()
+    known = [one.name for one in [*ENGINES, *reading.SERVERS]]
+    if unknown := set(arguments.names) - set(known):
+        parser.error(f"no engine or server is called {unknown.pop()!r}; the names are: {', '.join(known)}")
+    measured, changes = Measured(), []
+
+    def wanted(engines_or_servers):
+        if arguments.names:
+            return [one for one in engines_or_servers if one.name in arguments.names]
+        return [one for one in engines_or_servers if arguments.all or not one.is_extra]
+
+    with Server() as server, Site(server) as site:
+        for engine in wanted(ENGINES):
+            changes += record(measured, "engines", engine, lambda: measure(engine, site, BEHAVIOURS))
+    for server in wanted(reading.SERVERS):
+        changes += record(measured, "servers", server, lambda: reading.measure(server))
+    failures = report("the behaviours that src cites", wrong_citations())
+    if not arguments.names:
+        failures += check_requests_and_log()
+    if arguments.write:
+        measured.write({"engines": ENGINES, "servers": reading.SERVERS})
+    elif changes or measured.readme() != README.read_text():
+        sys.exit("README.md doesn't say what was measured. If the new cells are right: tests/clients/run --write")
+    sys.exit(bool(failures))
+
+
+def record(measured, kind, one, measure):
+    """Measures an engine or a server. Returns what has changed. One that can't be started is not measured."""
+    try:
+        version = one.version()
+        changes = measured.add(kind, one.name, version, measure())
+    except (OSError, subprocess.SubprocessError) as error:
+        version, changes = "", [f"NOT measured: {error}"]
+    return report(f"{one.name} {version}", changes)
+
+
+def check_requests_and_log():
+    """curl's other requests, a socket's requests that no client sends, and GoAccess, which reads the log of them."""
     with Server(folder=access_log.FOLDER) as server, hostile.Late(server) as late:
-        for client in CLIENTS:
-            found = walk.differences(client, server.url)
-            table.add(client.name, version(client.version), "the walk", found, client.remark)
-        table.add("curl", version(["curl", "--version"]), curl.WHAT, curl.differences(server))
-        found = [*hostile.differences(server), *late.differences()]
-        table.add("a socket", "–", f"{hostile.COUNT} requests that no client should send", found)
-    requests = len(CLIENTS) * walk.COUNT + curl.COUNT + hostile.COUNT
-    what = f"the log of these {requests} requests, as Common Log Format"
-    table.add("GoAccess", version(["goaccess", "--version"]), what, access_log.differences(requests))
-    print(f"\n{table}", end="")
-    if "--write" in sys.argv:
-        table.write()
-    sys.exit(table.has_failed)
+        failures = report(f"curl: {curl.WHAT}", curl.differences(server))
+        failures += report(f"a socket: {hostile.COUNT} requests that no client should send",
+                           [*hostile.differences(server), *late.differences()])
+    requests = curl.COUNT + hostile.COUNT
+    return failures + report(f"GoAccess: the log of these {requests} requests", access_log.differences(requests))
+
+
+def report(what, differences):
+    """Prints a result, and returns the differences."""
+    print(f"  {'FAIL' if differences else 'ok  '} {what}", *differences, sep="\n       ", flush=True)
+    return differences
 
 
 main()

@@ -1,6 +1,7 @@
-"""The walk through the pages: the cookies that each page must show, and those that must be in the jar."""
+"""The walk through the six pages: what each engine sends to them, and what its jar then shows."""
 
-from subprocess import run
+from behaviours import DAY
+from visits import Visit, pairs_of
 
 VALUES = {
     "cookie_name": "cookie_value",
@@ -12,73 +13,66 @@ COOKIE, PATH_COOKIE, EXPIRING_COOKIE, LONG_COOKIE = (f"{name}={value}" for name,
 OF_ALL_PATHS = [COOKIE, EXPIRING_COOKIE, LONG_COOKIE]
 ALL = [*OF_ALL_PATHS, PATH_COOKIE]
 
-# The path, the status, and the cookies of the request.
+# The path, and the cookies that come with the request.
 SETTING = [
-    ("/", 200, []),
-    ("/set-cookie", 200, []),
-    ("/", 200, [COOKIE]),
-    ("/set-path-cookie", 200, [COOKIE]),
-    ("/set-expiring-cookie", 200, [COOKIE]),
-    ("/set-long-lasting-cookie", 200, [COOKIE, EXPIRING_COOKIE]),
+    ("/", []),
+    ("/set-cookie", []),
+    ("/", [COOKIE]),
+    ("/set-path-cookie", [COOKIE]),
+    ("/set-expiring-cookie", [COOKIE]),
+    ("/set-long-lasting-cookie", [COOKIE, EXPIRING_COOKIE]),
 ]
 DELETING = [
-    ("/set-path-cookie", 200, ALL),
-    ("/set-path-cookie/below", 404, ALL),
-    ("/set-path-cookie-alternate", 404, OF_ALL_PATHS),
-    ("/", 200, OF_ALL_PATHS),
-    ("/delete-cookies", 200, OF_ALL_PATHS),
-    ("/set-path-cookie/gone", 404, []),
-    ("/", 200, []),
+    ("/set-path-cookie", ALL),
+    ("/set-path-cookie/below", ALL),
+    ("/set-path-cookie-alternate", OF_ALL_PATHS),
+    ("/", OF_ALL_PATHS),
+    ("/delete-cookies", OF_ALL_PATHS),
+    ("/set-path-cookie/gone", []),
+    ("/", []),
 ]
 
-# The cookies in the jar after the setting pages: path and lifetime.
+# The cookies in a jar that shows them, after the setting pages: path and lifetime.
 STORED = {
     "cookie_name": ("/", "session"),
     "path_cookie_name": ("/set-path-cookie", "session"),
     "expiring_cookie_name": ("/", 15),
-    "long_cookie_name": ("/", 400 * 24 * 60 * 60),
+    "long_cookie_name": ("/", 400 * DAY),
 }
 # A jar stores the time of expiry, and these seconds may pass until it shows the rest.
-SLACK = 3
-
-COUNT = len(SETTING) + len(SETTING + DELETING)
+SLACK_SECONDS = 5
 
 
-def differences(client, server):
-    """Walks twice, since some clients show their jar only when they end. Returns the differences."""
-    return [
-        *compare(client, server, SETTING, STORED | client.stored),
-        *compare(client, server, SETTING + DELETING, client.left),
-    ]
+def cell(site, driver):
+    """The cell of the walk: "ok", or the differences from it."""
+    differences = []
+    for visits in (SETTING, SETTING + DELETING):
+        steps = site.begin([Visit(path, is_of_program=True) for path, _ in visits], "localhost")
+        jar = driver.session(steps)
+        if not any(site.received):
+            return "keeps none of the cookies"
+        for (path, expected), lines in zip(visits, site.received):
+            differences += compare(path, expected, lines)
+        differences += compare_jar(jar) if visits is SETTING else []
+    return "; ".join(dict.fromkeys(differences)) or "ok"
 
 
-def compare(client, server, visits, jar):
-    paths = [path for path, _, _ in visits]
-    ended = run([*client.command, server, *paths], capture_output=True, text=True, timeout=120)
-    lines = [line.split() for line in ended.stdout.splitlines()]
-    seen = [line for line in lines if line[0] != "jar"]
-    if ended.returncode != 0 or [line[0] for line in seen] != paths:
-        yield f"it ended with {ended.returncode}, after {len(seen)} pages: {ended.stderr.strip()[-200:]}"
-        return
-    for (path, status, cookies), (_, *got) in zip(visits, seen):
-        expected = [str(status), *sorted(client.sends.get(path, cookies))]
-        got[1:] = sorted(got[1:])
-        if got != expected:
-            yield f"{path}: {' '.join(got)}, not {' '.join(expected)}"
-    yield from compare_jars({name: cookie for _, name, *cookie in lines[len(seen) :]}, jar)
+def compare(path, expected, lines):
+    """A difference such as `/path +cookie_name`, for a cookie that should not come; `-` is for a missing one."""
+    if lines is None:
+        return [f"no request to {path}"]
+    got = set(pairs_of(lines))
+    names = [f"+{pair.removesuffix('=' + VALUES.get(pair.split('=')[0], ''))}" for pair in sorted(got - set(expected))]
+    names += [f"-{pair.split('=')[0]}" for pair in sorted(set(expected) - got)]
+    return [" ".join([path, *names])] if names else []
 
 
-def compare_jars(got, expected):
-    for name in got.keys() | expected.keys():
-        cookie, wanted = got.get(name), expected.get(name)
-        if not is_same(cookie, wanted):
-            yield f"in the jar, {name}: {cookie}, not {wanted}"
-
-
-def is_same(got, expected):
-    if got is None or expected is None:
-        return got is expected
-    (path, left), (expected_path, lifetime) = got, expected
-    if path != expected_path or not isinstance(lifetime, int):
-        return [path, left] == [expected_path, lifetime]
-    return left.isdigit() and lifetime - SLACK <= int(left) <= lifetime
+def compare_jar(jar):
+    """The differences of a jar, as its engine shows it, from the one that it should be."""
+    shown = {name: (path, lifetime) for name, path, lifetime in jar}
+    for name, (path, lifetime) in STORED.items() if shown else ():
+        got_path, got = shown.get(name, (path, "session"))
+        is_near = got.isdigit() and lifetime != "session" and 0 <= lifetime - int(got) <= SLACK_SECONDS
+        if got_path != path or not (got == lifetime or is_near):
+            rest = f"{round(int(got) / DAY)} days" if got.isdigit() and int(got) > DAY else got
+            yield f"in its jar {name} has {got_path} {rest}"
