@@ -164,7 +164,17 @@ fn local_links_and_named_lessons_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let targets = README.split("](").skip(1).chain(README.split("src=\"").skip(1));
     for target in targets.map(|rest| rest.split([')', '"']).next().unwrap()) {
-        assert!(target.contains("://") || root.join(target).exists(), "{target}");
+        let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+        if target.contains("://") || file.is_empty() {
+            continue;
+        }
+        assert!(root.join(file).exists(), "{target}");
+        let headings = |text: String| text.to_lowercase().replace(' ', "-");
+        let has_heading = || {
+            headings(fs::read_to_string(root.join(file)).unwrap())
+                .contains(&format!("#-{heading}\n"))
+        };
+        assert!(heading.is_empty() || has_heading(), "{target}");
     }
     let lessons = fs::read_to_string(root.join("tests/lessons.rs")).unwrap();
     for (_, named) in
