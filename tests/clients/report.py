@@ -98,10 +98,10 @@ def wrong_citations():
 
 def sent(behaviour):
     """The `Set-Cookie` lines, and the pages that they come from, unless they are long."""
-    parts = [(visit.path, line) for visit in behaviour.sets for line in visit.sets + visit.early]
-    if sum(len(line) for _, line in parts) > MOST_CHARACTERS_SHOWN:
-        return ""
-    return ", then ".join(f"`{line}` from `{path}`" for path, line in parts) + "." if parts else ""
+    visits = [(visit.path, visit.sets + visit.early) for visit in behaviour.sets if visit.sets or visit.early]
+    parts = [f"{' and '.join(f'`{line}`' for line in lines)} from `{path}`" for path, lines in visits]
+    text = ", then ".join(parts)
+    return f"{text}." if 0 < len(text) <= MOST_CHARACTERS_SHOWN else ""
 
 
 def table(head, measured, rows):
