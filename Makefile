@@ -49,7 +49,7 @@ systems:
 browsers:
 	tests/browsers/run $(ARGS)
 
-# Measures what the cookie engines of clients do and what servers read: two minutes; ARGS=--all: of all, half an hour.
+# Measures what the cookie engines of clients do and what servers read: a minute; ARGS=--all: of all, a quarter of an hour.
 clients:
 	tests/clients/run $(ARGS)
 

@@ -25,7 +25,7 @@ def main():
     known = [one.name for one in [*ENGINES, *reading.SERVERS]]
     if unknown := set(arguments.names) - set(known):
         parser.error(f"no engine or server is called {unknown.pop()!r}; the names are: {', '.join(known)}")
-    measured, changes = Measured(), []
+    measured, changes, failures = Measured(), [], []
 
     def wanted(engines_or_servers):
         if arguments.names:
@@ -34,10 +34,10 @@ def main():
 
     with Server() as server, Site(server) as site:
         for engine in wanted(ENGINES):
-            changes += record(measured, "engines", engine, lambda: measure(engine, site, BEHAVIOURS))
+            record(measured, "engines", engine, lambda: measure(engine, site, BEHAVIOURS), changes, failures)
     for server in wanted(reading.SERVERS):
-        changes += record(measured, "servers", server, lambda: reading.measure(server))
-    failures = report("the behaviours that src cites", wrong_citations())
+        record(measured, "servers", server, lambda: reading.measure(server), changes, failures)
+    failures += report("the behaviours that src cites", wrong_citations())
     if not arguments.names:
         failures += check_requests_and_log()
     if arguments.write:
@@ -47,14 +47,13 @@ def main():
     sys.exit(bool(failures))
 
 
-def record(measured, kind, one, measure):
-    """Measures an engine or a server. Returns what has changed. One that can't be started is not measured."""
+def record(measured, kind, one, measure, changes, failures):
+    """Measures an engine or a server, and adds what has changed. It is a failure if it can't be started."""
     try:
         version = one.version()
-        changes = measured.add(kind, one.name, version, measure())
+        changes += report(f"{one.name} {version}", measured.add(kind, one.name, version, measure()))
     except (OSError, subprocess.SubprocessError) as error:
-        version, changes = "", [f"NOT measured: {error}"]
-    return report(f"{one.name} {version}", changes)
+        failures += report(one.name, [f"NOT measured: {error}"])
 
 
 def check_requests_and_log():

@@ -33,8 +33,10 @@ class Engine:
 
     def version(self):
         """The first version that its command prints, or several with commas between them."""
-        ended = subprocess.run(self.version_command, cwd=DRIVERS, capture_output=True, text=True, timeout=60, check=True)
-        return re.search(r"\d+\.\d[\w.]*(, \d[\w.]+)*", ended.stdout)[0]
+        printed = subprocess.check_output(self.version_command, cwd=DRIVERS, text=True, timeout=60)
+        if not (found := re.search(r"\d+\.\d[\w.]*(, \d[\w.]+)*", printed)):
+            raise OSError(f"it prints no version: {printed!r}")
+        return found[0]
 
 
 class Failed(Exception):

@@ -24,16 +24,19 @@ class Measured:
         self.new = {"engines": {}, "servers": {}}
 
     def add(self, kind, name, version, cells):
-        """Adds an engine or a server. Returns what has changed."""
+        """Adds an engine or a server. Returns what has changed, which another version may: that is only printed."""
         before = self.kept[kind].get(name, {"version": "none", "cells": {}})
-        if before["version"] != version:
-            print(f"  --   {name}: version {version}; in the table: {before['version']}", flush=True)
         old = before["cells"]
         self.new[kind][name] = {"version": version, "date": str(date.today()), "cells": cells}
-        return [
+        changes = [
             f"{title}: {cells.get(title, 'not measured')}; in the table: {old.get(title, 'not measured')}"
             for title in TITLES[kind] if old.get(title) != cells.get(title)
         ]
+        if before["version"] == version:
+            return changes
+        what = f"{name}: version {version}; in the table: {before['version']}"
+        print(f"  --   {what}", *changes, sep="\n       ", flush=True)
+        return []
 
     def write(self, lists):
         """Writes both files, without what is in none of these lists, or in no list of titles, any more."""

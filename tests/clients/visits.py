@@ -148,11 +148,11 @@ def head_of(status, set_cookies, lines=()):
 
 
 def pairs_of(lines):
-    """The cookie-pairs of `Cookie` lines as text: UTF-8, with escapes such as \\xff for other bytes. What RFC 2965 adds
-    to them is left out: `$Path="/"`, and the quotes."""
+    """The cookie-pairs of `Cookie` lines as text: UTF-8, with escapes such as \\xff for other bytes. What RFC 2965
+    adds to them is left out: `$Path="/"`, and the quotes of Java."""
     line = text_of(lines)
     pairs = [pair for pair in re.split("; ?", line) if pair and not pair.startswith("$")]
-    return [re.sub('="(.*)"$', r"=\1", pair) for pair in pairs] if line.startswith("$Version") else pairs
+    return [re.sub('="(.*)"$', r"=\1", pair) for pair in pairs] if line.startswith('$Version="1"') else pairs
 
 
 def text_of(lines):
