@@ -124,4 +124,5 @@ def cell(row, text):
         return ""
     if text == row.expected:
         return "✓"
-    return f"`{text}`" if "=" in text or "/" in text else text
+    is_code = ("=" in text or "/" in text) and "`" not in text
+    return f"`{text}`" if is_code else text
