@@ -60,7 +60,8 @@ class Driver:
 
     def __exit__(self, *_):
         """A driver ends with its input."""
-        self.process.stdin.close()
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
         try:
             self.process.wait(timeout=20)
         except subprocess.TimeoutExpired:
