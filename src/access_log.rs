@@ -16,6 +16,7 @@ use crate::date::HttpDate;
 use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::limits;
+use crate::response::Response;
 use crate::token::{ByteSet, alphanumerics_and, first_outside};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -67,17 +68,22 @@ impl AccessLog {
         Self { detail, ip, connection, requests: 0 }
     }
 
-    /// Adds the entry of `exchange`, whose answer is `sent`, to `entries`.
-    pub(crate) fn add(&mut self, exchange: &Exchange<'_>, sent: &[u8], entries: &mut Entries) {
+    /// Adds the entry of `exchange` and its `response` to `entries`.
+    pub(crate) fn add(
+        &mut self,
+        exchange: &Exchange<'_>,
+        response: &Response<'_>,
+        entries: &mut Entries,
+    ) {
         let Self { ip, connection, .. } = *self;
         match self.detail {
             Detail::Nothing => return,
-            Detail::Line => entries.lines += &common_log_line(ip, exchange),
+            Detail::Line => entries.lines += &common_log_line(ip, exchange, response),
             Detail::Exchange => {
                 self.requests += 1;
                 let title =
                     format!("connection {connection}, request {}, from {ip}", self.requests);
-                entries.lines += &trace::block(&title, exchange, sent);
+                entries.lines += &trace::block(&title, exchange, response);
             }
         }
         if matches!(exchange.request, Err(Error::TLS)) {
@@ -98,17 +104,17 @@ impl Entries {
 }
 
 /// `host ident authuser [date] "request" status bytes`, with `-` for what is not known.
-fn common_log_line(ip: IpAddr, exchange: &Exchange<'_>) -> String {
-    let date = HttpDate::new(exchange.time).unwrap_or(HttpDate::LAST).in_common_log_format();
+fn common_log_line(ip: IpAddr, exchange: &Exchange<'_>, response: &Response<'_>) -> String {
+    let date = HttpDate::new(response.time).unwrap_or(HttpDate::LAST).in_common_log_format();
     let request = printable(exchange.first_line());
-    let code = exchange.response.status.code();
+    let code = response.status.code();
     let colour = match code.as_bytes()[0] {
         b'4' => 33, // yellow
         b'5' => 31, // red
         _ => 32,    // green
     };
     let status = painted(code, colour);
-    let length = match exchange.content_length() {
+    let length = match response.content_length() {
         0 => "-".to_owned(),
         length => length.to_string(),
     };

@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! @app.route("/set-cookie")               ("/set-cookie", set_cookie, &[COOKIE])
-//! def set_cookie():                       fn set_cookie(request)
-//!     resp = make_response(page())            let mut response = make_response(request);
+//! def set_cookie():                       fn set_cookie(_, response)
+//!     resp = make_response(page())
 //!     resp.set_cookie("cookie_name", …)       response.set_cookie(&COOKIE);
-//!     return resp                             response
+//!     return resp
 //! ```
 //!
 //! Two things differ from the tutorial. Each cookie is defined once, and that definition both sets and
@@ -22,11 +22,10 @@ pub use page::{App, AppError};
 use crate::request::Request;
 use crate::response::Response;
 use crate::set_cookie::{Builder, Lifetime, SetCookie, SetCookieError};
-use crate::status::Status;
 use std::time::Duration;
 
-/// Makes the response to a `GET` or a `HEAD`.
-type Handler = fn(&Request<'_>) -> Response;
+/// Does what a page does besides showing the cookies, when it is requested with `GET` or `HEAD`.
+type Handler = fn(&Request<'_>, &mut Response<'_>);
 
 /// Each path with its handler and the cookies that the handler sets. The links in the template and the
 /// cookies that `delete_cookies` deletes come from this table.
@@ -60,49 +59,33 @@ const LONG_COOKIE: SetCookie<'_> = valid(
 );
 
 /// Sets no cookie: the page shows those that the browser sent. To `/`, it sends only those with `Path=/`.
-fn read_cookies(request: &Request<'_>) -> Response {
-    make_response(request)
-}
+fn read_cookies(_: &Request<'_>, _: &mut Response<'_>) {}
 
 /// Sets a cookie without a lifetime: the browser deletes it when its session ends.
-fn set_cookie(request: &Request<'_>) -> Response {
-    let mut response = make_response(request);
+fn set_cookie(_: &Request<'_>, response: &mut Response<'_>) {
     response.set_cookie(&COOKIE);
-    response
 }
 
 /// Sets a cookie that the browser sends only to `/set-path-cookie` and to paths below it.
-fn set_path_cookie(request: &Request<'_>) -> Response {
-    let mut response = make_response(request);
+fn set_path_cookie(_: &Request<'_>, response: &mut Response<'_>) {
     response.set_cookie(&PATH_COOKIE);
-    response
 }
 
 /// Sets a cookie that lasts for 15 seconds.
-fn set_expiring_cookie(request: &Request<'_>) -> Response {
-    let mut response = make_response(request);
+fn set_expiring_cookie(_: &Request<'_>, response: &mut Response<'_>) {
     response.set_cookie(&EXPIRING_COOKIE);
-    response
 }
 
 /// Sets a cookie that lasts for 400 days.
-fn set_long_lasting_cookie(request: &Request<'_>) -> Response {
-    let mut response = make_response(request);
+fn set_long_lasting_cookie(_: &Request<'_>, response: &mut Response<'_>) {
     response.set_cookie(&LONG_COOKIE);
-    response
 }
 
 /// Deletes all of them: replaces each with a cookie of the same name *and path* that has already expired.
-fn delete_cookies(request: &Request<'_>) -> Response {
-    let mut response = make_response(request);
+fn delete_cookies(_: &Request<'_>, response: &mut Response<'_>) {
     for cookie in ROUTES.iter().flat_map(|(_, _, cookies)| *cookies) {
         response.delete_cookie(cookie);
     }
-    response
-}
-
-fn make_response(request: &Request<'_>) -> Response {
-    Response::new(Status::OK, request.time)
 }
 
 /// Checks a cookie at compile time: an ill-formed one is a compile error.

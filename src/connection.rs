@@ -22,6 +22,7 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::unix;
 use std::io;
+use std::mem;
 use std::net::{Shutdown, TcpStream};
 use std::os::fd::{AsRawFd, RawFd};
 use std::time::{Instant, SystemTime};
@@ -99,7 +100,7 @@ impl Connection {
     /// connection closes after the last request that has come whole. Fails if the client has gone.
     pub fn take_turn(
         &mut self,
-        handler: &impl Fn(&Request<'_>) -> Response,
+        handler: &impl Fn(&Request<'_>, &mut Response<'_>),
         buffers: &mut Buffers,
         is_ending: bool,
         now: Instant,
@@ -139,7 +140,7 @@ impl Connection {
     fn answer(
         &mut self,
         mut received: &[u8],
-        handler: &impl Fn(&Request<'_>) -> Response,
+        handler: &impl Fn(&Request<'_>, &mut Response<'_>),
         output: &mut Output,
         now: Instant,
     ) -> io::Result<Need> {
@@ -152,7 +153,9 @@ impl Connection {
                 let length = unix::write_now(&self.stream, &output.answers)?;
                 self.written += length;
                 if length < output.answers.len() {
-                    return Ok(self.wait_to_write(output.answers[length..].to_vec(), next, now));
+                    let mut unwritten = mem::take(&mut output.answers);
+                    unwritten.drain(..length);
+                    return Ok(self.wait_to_write(unwritten, next, now));
                 }
                 if let State::Receiving { in_head } = &mut self.state {
                     // The head that had begun is answered; the next one has a deadline of its own.

@@ -13,9 +13,11 @@ use crate::access_log::{AccessLog, Entries};
 use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::limits;
-use crate::parse::{self, Progress};
+use crate::parse::{self, Field, Progress};
 use crate::request::{Persistence, Request};
 use crate::response::Response;
+use crate::set_cookie::SetCookieLine;
+use crate::space::emptied;
 use std::mem;
 use std::time::SystemTime;
 
@@ -25,13 +27,13 @@ use std::time::SystemTime;
 /// use cookies_from_scratch::conversation::{Conversation, Next, Output};
 /// use cookies_from_scratch::{request::Request, response::Response, status::Status};
 /// use std::time::SystemTime;
-/// let handler = |request: &Request| Response::new(Status::OK, request.time);
+/// let handler = |_: &Request, response: &mut Response| response.status = Status::NOT_FOUND;
 /// let (mut conversation, mut output) = (Conversation::default(), Output::default());
 /// let received = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /";
 ///
 /// let next = conversation.answer(received, &handler, SystemTime::now(), &mut output);
 /// assert_eq!(next, Next::AwaitRestOfHead);
-/// assert!(output.answers.starts_with(b"HTTP/1.1 200 OK\r\n"));
+/// assert!(output.answers.starts_with(b"HTTP/1.1 404 Not Found\r\n"));
 ///
 /// output.answers.clear();
 /// conversation.time_out(SystemTime::now(), &mut output);
@@ -53,6 +55,9 @@ pub struct Conversation {
 pub struct Output {
     /// The bytes to be written. The caller clears them once they are written.
     pub answers: Vec<u8>,
+    /// Space for the fields of one request, and for the lines of its response.
+    fields: Vec<Field<'static>>,
+    set_cookies: Vec<SetCookieLine>,
     /// What is to be printed.
     pub(crate) entries: Entries,
 }
@@ -83,7 +88,7 @@ impl Conversation {
     pub fn answer(
         &mut self,
         received: &[u8],
-        handler: &impl Fn(&Request<'_>) -> Response,
+        handler: &impl Fn(&Request<'_>, &mut Response<'_>),
         time: SystemTime,
         output: &mut Output,
     ) -> Next {
@@ -107,7 +112,7 @@ impl Conversation {
     fn answer_each(
         &mut self,
         bytes: &[u8],
-        handler: &impl Fn(&Request<'_>) -> Response,
+        handler: &impl Fn(&Request<'_>, &mut Response<'_>),
         time: SystemTime,
         output: &mut Output,
     ) -> (usize, Next) {
@@ -119,20 +124,13 @@ impl Conversation {
             if parse::begun(waiting).is_empty() {
                 break Next::AwaitRequest;
             }
-            let mut exchange = match parse::head(waiting, &mut self.progress) {
-                Ok(None) => break Next::AwaitRestOfHead,
-                Ok(Some(head)) => {
-                    let (received, rest) = waiting.split_at(head.length);
-                    waiting = rest;
-                    Exchange::new(&head, received, handler, time)
-                }
-                Err(error) => Exchange::refused(error, waiting, time),
+            let Some(mut exchange) = self.read_exchange(&mut waiting, time, output) else {
+                break Next::AwaitRestOfHead;
             };
-            self.progress = Progress::default();
             if self.is_ending && !is_answerable(waiting) {
                 exchange.persistence = Persistence::Close;
             }
-            self.add(&exchange, output);
+            self.respond(&exchange, handler, time, output);
             if exchange.persistence == Persistence::Close {
                 // What follows the last request is never answered.
                 let more_may_come =
@@ -144,20 +142,51 @@ impl Conversation {
         (bytes.len() - waiting.len(), next)
     }
 
+    /// Removes the first request from `waiting`. `None` if its head is not whole.
+    fn read_exchange<'a>(
+        &mut self,
+        waiting: &mut &'a [u8],
+        time: SystemTime,
+        output: &mut Output,
+    ) -> Option<Exchange<'a>> {
+        let fields = emptied(mem::take(&mut output.fields));
+        let head = parse::head(waiting, &mut self.progress, fields).transpose()?;
+        self.progress = Progress::default();
+        let head = match head {
+            Ok(head) => head,
+            Err(error) => return Some(Exchange::new(waiting, Err(error))),
+        };
+        let (received, rest) = waiting.split_at(head.length);
+        *waiting = rest;
+        let request = Request::new(&head, time);
+        output.fields = emptied(head.fields);
+        Some(Exchange::new(received, request))
+    }
+
     /// Answers a head that has begun, and did not come in time.
     pub fn time_out(&mut self, time: SystemTime, output: &mut Output) {
         let unanswered = mem::take(&mut self.unanswered);
-        self.add(&Exchange::refused(Error::TIMEOUT, &unanswered, time), output);
+        let exchange = Exchange::new(&unanswered, Err(Error::TIMEOUT));
+        self.respond(&exchange, &|_: &Request<'_>, _: &mut Response<'_>| {}, time, output);
     }
 
     /// Adds the response of `exchange`, and its entry in the log.
-    fn add(&mut self, exchange: &Exchange<'_>, output: &mut Output) {
-        let sent = exchange.write(&mut output.answers);
-        self.log.add(exchange, sent, &mut output.entries);
+    fn respond(
+        &mut self,
+        exchange: &Exchange<'_>,
+        handler: &impl Fn(&Request<'_>, &mut Response<'_>),
+        time: SystemTime,
+        output: &mut Output,
+    ) {
+        let Output { answers, set_cookies, entries, .. } = output;
+        let (persistence, is_for_head) = (exchange.persistence, exchange.is_for_head());
+        let mut response = Response::new(answers, set_cookies, time, persistence, is_for_head);
+        exchange.respond(handler, &mut response);
+        self.log.add(exchange, &response, entries);
     }
 }
 
 /// Whether these bytes begin with a whole request, or with bytes that will never become one.
 fn is_answerable(bytes: &[u8]) -> bool {
-    !matches!(parse::head(bytes, &mut Progress::default()), Ok(None))
+    !matches!(parse::head(bytes, &mut Progress::default(), Vec::new()), Ok(None))
 }

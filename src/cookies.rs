@@ -8,8 +8,9 @@
 //!
 //! A browser sends names and values and nothing else: no path, no lifetime.
 
-use crate::scan::{split, split_once};
+use crate::scan::{cut, split_once};
 use std::borrow::Cow;
+use std::iter;
 
 /// The cookies of one request in the order in which they arrived, including duplicates.
 ///
@@ -25,15 +26,18 @@ use std::borrow::Cow;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Cookies<'a> {
-    /// The values of the `Cookie` field lines, split only when a cookie is read.
-    values: Vec<Cow<'a, str>>,
+    /// The value of the first `Cookie` field line, split only when a cookie is read.
+    first: Cow<'a, str>,
+    /// Those of further lines, which no browser sends.
+    further: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Cookies<'a> {
     /// The cookies in the values of all `Cookie` field lines. A browser sends one line; we read
     /// several as if they were joined with `; `.
     pub fn from_fields(values: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        Self { values: values.into_iter().map(text).collect() }
+        let mut values = values.into_iter().map(text);
+        Self { first: values.next().unwrap_or_default(), further: values.collect() }
     }
 
     /// The value of the first cookie of this name. Of several, a browser sends the one with the longest
@@ -61,13 +65,23 @@ impl<'a> Cookies<'a> {
 
     /// The same as they came: `name=value`, or only a value.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = &str> {
-        let pairs = self.lines().flat_map(|line| split(line, b';')).map(trim);
-        pairs.filter(|pair| !matches!(*pair, "" | "="))
+        let (mut rest, mut further) = (&*self.first, self.further.iter());
+        iter::from_fn(move || {
+            loop {
+                while rest.is_empty() {
+                    rest = further.next()?;
+                }
+                let pair = trim(cut(&mut rest, b';'));
+                if !matches!(pair, "" | "=") {
+                    return Some(pair);
+                }
+            }
+        })
     }
 
     /// The values of the `Cookie` lines.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
-        self.values.iter().map(|value| &**value)
+        iter::once(&*self.first).chain(self.further.iter().map(|value| &**value))
     }
 }
 
@@ -86,6 +100,8 @@ fn cookie_pair(pair: &str) -> (&str, &str) {
 
 /// `text` without the blanks around it. A no-break space isn't a blank: it belongs to the value.
 pub(crate) fn trim(text: &str) -> &str {
+    // Browsers send one blank before each cookie but the first.
+    let text = text.strip_prefix(' ').unwrap_or(text);
     match text.as_bytes() {
         [b' ' | b'\t', ..] | [.., b' ' | b'\t'] => text.trim_matches([' ', '\t']),
         _ => text,

@@ -2,26 +2,29 @@
 
 use crate::scan::{eight, equal, position};
 
-/// HTML: markup from our own source code and template, and any other text with its special
-/// characters escaped. A `String` that comes from a client can't get in without being escaped.
+/// A page that is being written: markup from our own source code and template, and any other text with its
+/// special characters escaped. A text that comes from a client can't get in without being escaped.
+#[derive(Debug)]
+pub struct Html<'a>(&'a mut Vec<u8>);
+
+/// HTML that is ready, to be copied into pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Html(String);
+pub struct Markup(String);
 
-impl Html {
-    /// Empty HTML with space for `length` bytes.
-    pub(crate) fn with_capacity(length: usize) -> Self {
-        Self(String::with_capacity(length))
-    }
-
-    /// The literal text of a [`Template`](crate::template::Template): our own markup, so not escaped.
-    pub(crate) fn from_template(text: &str) -> Self {
-        Self(text.to_owned())
+impl<'a> Html<'a> {
+    /// A page that begins at the end of `bytes`.
+    pub(crate) fn new(bytes: &'a mut Vec<u8>) -> Self {
+        Self(bytes)
     }
 
     /// Appends our own markup: a `&'static str` is from our source code, not from a client.
     pub fn markup(&mut self, markup: &'static str) -> &mut Self {
-        self.0.push_str(markup);
-        self
+        self.push(markup)
+    }
+
+    /// Appends HTML that is ready, and isn't escaped again.
+    pub fn ready(&mut self, markup: &Markup) -> &mut Self {
+        self.push(&markup.0)
     }
 
     /// Appends text, and escapes the five characters that are special in HTML, between tags or in a
@@ -32,8 +35,7 @@ impl Html {
         let special = |word| equal(word | eight(0b10), b'>') | equal(word | eight(0b101), b'\'');
         while let Some(at) = position(text.as_bytes(), special) {
             let (plain, rest) = text.split_at(at);
-            self.0.push_str(plain);
-            self.0.push_str(match rest.as_bytes()[0] {
+            self.push(plain).push(match rest.as_bytes()[0] {
                 b'&' => "&amp;",
                 b'<' => "&lt;",
                 b'>' => "&gt;",
@@ -43,8 +45,7 @@ impl Html {
             });
             text = &rest[1..];
         }
-        self.0.push_str(text);
-        self
+        self.push(text)
     }
 
     /// Appends the element `name` with `text` in it, and a line break.
@@ -53,18 +54,31 @@ impl Html {
         self.markup("</").markup(name).markup(">\n")
     }
 
-    /// Appends other HTML, which isn't escaped again.
-    pub fn html(&mut self, other: &Self) -> &mut Self {
-        self.0.push_str(&other.0);
+    fn push(&mut self, html: &str) -> &mut Self {
+        self.0.extend_from_slice(html.as_bytes());
         self
+    }
+}
+
+impl Markup {
+    /// What `write` writes.
+    ///
+    /// # Panics
+    ///
+    /// Never: all that can be written is text.
+    pub fn new(write: impl FnOnce(&mut Html<'_>)) -> Self {
+        let mut bytes = Vec::new();
+        write(&mut Html(&mut bytes));
+        Self(String::from_utf8(bytes).expect("HTML is text"))
+    }
+
+    /// The literal text of a [`Template`](crate::template::Template): our own markup, so not escaped.
+    pub(crate) fn from_template(text: &str) -> Self {
+        Self(text.to_owned())
     }
 
     /// The HTML as a string.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    pub(crate) fn into_string(self) -> String {
-        self.0
     }
 }

@@ -46,7 +46,8 @@
 //!    what a host is, [`error`] all that can be wrong.
 //! 6. [`response`]: the answer, its [`status`] and its bytes.
 //! 7. [`conversation`]: one [`exchange`] after the other, and what is printed of each: [`access_log`], which
-//!    shows all of it with `--trace`. [`visible`] escapes what a terminal would obey.
+//!    shows all of it with `--trace`. [`visible`] escapes what a terminal would obey; thanks to [`space`], a
+//!    request allocates nothing.
 //!
 //! ## The server, 85 minutes
 //!
@@ -96,4 +97,5 @@ mod uri;
 mod visible;
 mod token;
 mod scan;
+mod space;
 pub mod limits;

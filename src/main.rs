@@ -3,6 +3,7 @@
 use cookies_from_scratch::app::App;
 use cookies_from_scratch::command_line::{self, Command, HELP, Options, UsageError};
 use cookies_from_scratch::request::Request;
+use cookies_from_scratch::response::Response;
 use cookies_from_scratch::server::Server;
 use cookies_from_scratch::unix::{self, Signals};
 use std::error::Error;
@@ -49,7 +50,8 @@ fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
         format!("can't start: {error}{advice}")
     };
     let signals = Signals::catch().map_err(advise)?;
-    let page = move |request: &Request<'_>| app.answer(request);
+    let page =
+        move |request: &Request<'_>, response: &mut Response<'_>| app.answer(request, response);
     let server = server.start(page, options.detail, options.workers()).map_err(advise)?;
     server.print(&greeting);
     signals.wait();

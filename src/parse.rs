@@ -68,7 +68,7 @@ pub struct Field<'a> {
     pub value: &'a [u8],
 }
 
-/// Reads one head from the beginning of `received`.
+/// Reads one head from the beginning of `received`. Uses the space of `fields`, which is empty.
 ///
 /// `None` means that the head is incomplete: call again with more bytes after the same ones, and
 /// with the same `progress`. For the next head, start with a new `Progress`.
@@ -77,11 +77,11 @@ pub struct Field<'a> {
 /// use cookies_from_scratch::parse::{Field, Head, Progress, RequestLine, Version, head};
 /// let bytes = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 /// let mut progress = Progress::default();
-/// assert_eq!(head(&bytes[..20], &mut progress), Ok(None));
+/// assert_eq!(head(&bytes[..20], &mut progress, Vec::new()), Ok(None));
 /// let request_line = RequestLine { method: "GET", target: "/", version: Version::Http11 };
 /// let fields = vec![Field { name: b"Host", value: b"localhost" }];
 /// let expected = Head { request_line, fields, length: bytes.len() };
-/// assert_eq!(head(bytes, &mut progress), Ok(Some(expected)));
+/// assert_eq!(head(bytes, &mut progress, Vec::new()), Ok(Some(expected)));
 /// ```
 ///
 /// # Errors
@@ -89,10 +89,14 @@ pub struct Field<'a> {
 /// Why the bytes aren't a request. A bad request line, a control byte and a head that is too large
 /// are errors as soon as their bytes arrive, so that a client needn't finish a bad head. Any other
 /// bad field line is an error once the head is complete.
-pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<Head<'a>>, Error> {
+pub fn head<'a>(
+    received: &'a [u8],
+    progress: &mut Progress,
+    fields: Vec<Field<'a>>,
+) -> Result<Option<Head<'a>>, Error> {
     let bytes = begun(received);
     let skipped = received.len() - bytes.len();
-    match complete_head(bytes, progress) {
+    match complete_head(bytes, progress, fields) {
         Ok(head) => Ok(Some(Head { length: skipped + head.length, ..head })),
         Err(None) => Ok(None),
         Err(Some(error)) => Err(error),
@@ -102,18 +106,22 @@ pub fn head<'a>(received: &'a [u8], progress: &mut Progress) -> Result<Option<He
 /// A value, or an error; the error is `None` if the value is still incomplete.
 type Parsed<T> = Result<T, Option<Error>>;
 
-fn complete_head<'a>(bytes: &'a [u8], progress: &mut Progress) -> Parsed<Head<'a>> {
+fn complete_head<'a>(
+    bytes: &'a [u8],
+    progress: &mut Progress,
+    fields: Vec<Field<'a>>,
+) -> Parsed<Head<'a>> {
     // Fast path: most heads arrive complete, and are valid.
     if *progress == Progress::default() {
         let is_within_limits = |head: &Head| {
             head.length <= limits::MAX_HEAD_BYTES && head.fields.len() <= limits::MAX_FIELD_LINES
         };
-        if let Some(head) = parser::head(bytes).filter(is_within_limits) {
+        if let Some(head) = parser::head(bytes, fields).filter(is_within_limits) {
             return Ok(head);
         }
     }
     progress.find_end(bytes)?;
-    Ok(parser::head(bytes).ok_or(Error::FIELD_LINE)?)
+    Ok(parser::head(bytes, Vec::new()).ok_or(Error::FIELD_LINE)?)
 }
 
 /// The name of the field whose lines take the most bytes in a head that is too large; `None` if it has no

@@ -12,64 +12,66 @@
 //! ```
 
 use crate::date::HttpDate;
-use crate::error::Error;
 use crate::html::Html;
 use crate::request::Persistence;
 use crate::set_cookie::{SetCookie, SetCookieLine};
 use crate::status::Status;
 use std::time::SystemTime;
 
-/// The response to one request.
-#[derive(Clone, Debug)]
-pub struct Response {
-    pub(crate) status: Status,
-    time: SystemTime,
+/// The response to one request. A handler says what is in its head. Then it is written, first the head and
+/// then the body, straight into the bytes for the client.
+#[derive(Debug)]
+pub struct Response<'a> {
+    /// 200 at first.
+    pub status: Status,
+    /// When it is sent.
+    pub time: SystemTime,
+    persistence: Persistence,
+    is_for_head: bool,
     allow: bool,
-    pub(crate) set_cookies: Vec<SetCookieLine>,
-    content_type: &'static str,
-    body: String,
+    /// Space for `Set-Cookie` lines, and how many of them this response has.
+    lines: &'a mut Vec<SetCookieLine>,
+    cookies: usize,
+    /// All responses that wait to be sent to this client, and where this one starts.
+    answers: &'a mut Vec<u8>,
+    start: usize,
+    /// How many bytes of content the client gets, once it is written.
+    content_length: Option<usize>,
 }
 
-impl Response {
-    /// A response without a body, sent at `time`.
-    pub fn new(status: Status, time: SystemTime) -> Self {
-        let (set_cookies, body) = (Vec::new(), String::new());
-        Self { status, time, allow: false, set_cookies, content_type: "text/html", body }
-    }
-
-    /// The response to a request that is refused: it says why, in HTML, for its `Accept` may be unreadable.
-    pub fn refusal(error: Error, time: SystemTime) -> Self {
-        Self::new(error.status, time).with_plain_page("p", error.sentence)
-    }
-
-    /// The same response with a plain page: the status as its title, and `element` with `text`.
-    pub(crate) fn with_plain_page(self, element: &'static str, text: &str) -> Self {
-        let (status, mut page) = (self.status.as_str(), Html::default());
-        page.markup(PLAIN_PAGE_START).element("title", status).markup("<main>\n");
-        page.element("h1", status).element(element, text).markup("</main>\n</html>\n");
-        self.with_body(page)
-    }
-
-    /// The same response with `body`.
-    pub(crate) fn with_body(self, body: Html) -> Self {
-        Self { body: body.into_string(), ..self }
-    }
-
-    /// The same response with a body that is plain text.
-    pub(crate) fn with_text(self, body: String) -> Self {
-        Self { body, content_type: "text/plain", ..self }
-    }
-
-    /// The same response with `Allow`: the methods that a page supports (RFC 9110 §10.2.1).
-    pub(crate) fn with_allow(mut self) -> Self {
-        self.allow = true;
-        self
+impl<'a> Response<'a> {
+    /// A response at the end of `answers`, to `HEAD` or to another method. Uses the space of `lines`.
+    pub fn new(
+        answers: &'a mut Vec<u8>,
+        lines: &'a mut Vec<SetCookieLine>,
+        time: SystemTime,
+        persistence: Persistence,
+        is_for_head: bool,
+    ) -> Self {
+        let (status, start) = (Status::OK, answers.len());
+        let (allow, cookies, content_length) = (false, 0, None);
+        Self {
+            status,
+            time,
+            persistence,
+            is_for_head,
+            allow,
+            lines,
+            cookies,
+            answers,
+            start,
+            content_length,
+        }
     }
 
     /// Adds a cookie. Each has a line of its own: `Set-Cookie` is the one field whose lines must not
     /// be joined with commas (RFC 6265 §3).
     pub fn set_cookie(&mut self, cookie: &SetCookie<'_>) {
-        self.set_cookies.push(cookie.line(self.time));
+        if self.cookies == self.lines.len() {
+            self.lines.push(SetCookieLine::default());
+        }
+        cookie.write(self.time, &mut self.lines[self.cookies]);
+        self.cookies += 1;
     }
 
     /// Asks the browser to delete a cookie.
@@ -82,23 +84,67 @@ impl Response {
         self.set_cookie(&cookie.removal());
     }
 
-    /// The length of the body in bytes: what `Content-Length` says.
-    pub(crate) fn content_length(&self) -> usize {
-        self.body.len()
+    /// Adds `Allow`: the methods that a page supports (RFC 9110 §10.2.1).
+    pub(crate) fn allow(&mut self) -> &mut Self {
+        self.allow = true;
+        self
     }
 
-    /// Appends the bytes of the response to `answers`.
+    /// Writes a plain page with `status` as its title, and `element` with `text`: in place of what is
+    /// written, and without cookies.
+    pub fn plain_page(&mut self, status: Status, element: &'static str, text: &str) {
+        self.answers.truncate(self.start);
+        (self.status, self.cookies) = (status, 0);
+        self.page(|page, _| {
+            page.markup(PLAIN_PAGE_START).element("title", status.as_str()).markup("<main>\n");
+            page.element("h1", status.as_str()).element(element, text);
+            page.markup("</main>\n</html>\n");
+        });
+    }
+
+    /// Writes the page that `render` appends, which is given the `Set-Cookie` lines.
+    pub(crate) fn page(&mut self, render: impl FnOnce(&mut Html<'_>, &[SetCookieLine])) {
+        self.write("text/html", |body, lines| render(&mut Html::new(body), lines));
+    }
+
+    /// Writes the plain text that `render` makes of the `Set-Cookie` lines.
+    pub(crate) fn text(&mut self, render: impl FnOnce(&[SetCookieLine]) -> String) {
+        self.write("text/plain", |body, lines| body.extend_from_slice(render(lines).as_bytes()));
+    }
+
+    /// Writes a response without a body, if nothing is written.
+    pub(crate) fn finish(&mut self) {
+        if self.content_length.is_none() {
+            self.write("text/html", |_, _| {});
+        }
+    }
+
+    fn write(&mut self, content_type: &str, append: impl FnOnce(&mut Vec<u8>, &[SetCookieLine])) {
+        self.write_head(content_type);
+        let body = self.answers.len();
+        append(self.answers, &self.lines[..self.cookies]);
+        let length = self.answers.len() - body;
+        if self.is_for_head {
+            self.answers.truncate(body);
+        }
+        self.content_length = Some(self.answers.len() - body);
+        if self.status != Status::NO_CONTENT {
+            let end = body - b"\r\n\r\n".len();
+            let last = length.checked_ilog10().unwrap_or(0);
+            let digits = (0..=last).rev().map(|power| length / 10_usize.pow(power) % 10);
+            self.answers.splice(end - b"0000".len()..end, digits.map(|digit| b"0123456789"[digit]));
+        }
+    }
+
+    /// Writes the head, with four zeros for the length of the body: most pages have so many digits.
     ///
     /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
     ///
     /// The version is our own, even for an HTTP/1.0 client (RFC 9110 §2.5). Every response has a
     /// `Date` (RFC 9110 §6.6.1). A response to `HEAD` has all fields of one to `GET`, but no body
     /// (RFC 9110 §9.3.2). A 204 has no content and no field that describes it (RFC 9110 §8.6).
-    pub fn write(&self, to_head: bool, persistence: Persistence, answers: &mut Vec<u8>) {
-        let body = self.body.as_bytes();
-        // The head is shorter than 512 bytes, unless cookies are set that are long.
-        answers.reserve(512 + body.len());
-        let mut add = |bytes: &[u8]| answers.extend_from_slice(bytes);
+    fn write_head(&mut self, content_type: &str) {
+        let mut add = |bytes: &[u8]| self.answers.extend_from_slice(bytes);
         add(b"HTTP/1.1 ");
         add(self.status.as_str().as_bytes());
         add(b"\r\nDate: ");
@@ -106,28 +152,34 @@ impl Response {
         // No cache may store a page with cookies (RFC 9111 §7.3). On Back, `no-store` makes only Firefox ask
         // again. Chromium and WebKit may show the old page: `onpageshow` in the template then reloads it.
         add(b"\r\nCache-Control: no-store");
-        for set_cookie in &self.set_cookies {
+        for line in &self.lines[..self.cookies] {
             add(b"\r\nSet-Cookie: ");
-            add(set_cookie.value.as_bytes());
+            add(line.value.as_bytes());
         }
         if self.allow {
             add(b"\r\nAllow: GET, HEAD, OPTIONS");
         }
-        add(match persistence {
+        add(match self.persistence {
             Persistence::Implied => b"",
             Persistence::KeepAlive => b"\r\nConnection: keep-alive",
             Persistence::Close => b"\r\nConnection: close",
         });
         if self.status != Status::NO_CONTENT {
             add(b"\r\nContent-Type: ");
-            add(self.content_type.as_bytes());
-            add(b"; charset=utf-8\r\nContent-Length: ");
-            add(body.len().to_string().as_bytes());
+            add(content_type.as_bytes());
+            add(b"; charset=utf-8\r\nContent-Length: 0000");
         }
         add(b"\r\n\r\n");
-        if !to_head {
-            add(body);
-        }
+    }
+
+    /// The bytes of the response.
+    pub(crate) fn sent(&self) -> &[u8] {
+        &self.answers[self.start..]
+    }
+
+    /// How many bytes of content the client gets.
+    pub(crate) fn content_length(&self) -> usize {
+        self.content_length.unwrap_or(0)
     }
 }
 

@@ -10,8 +10,6 @@
 //!
 //! All other bits are cleared. The number of zero bits before the first such *mark* gives its index.
 
-use std::iter;
-
 /// Eight bytes of a text, with the first in the lowest bits.
 pub type Word = u64;
 
@@ -67,15 +65,11 @@ pub fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     Some((&text[..at], &text[at + 1..]))
 }
 
-/// The parts of the text between these bytes, without an empty one at the end.
+/// Cuts off the text before the first `byte`, which is ASCII, or all of it; and drops that byte.
 #[inline]
-pub fn split(mut rest: &str, byte: u8) -> impl Iterator<Item = &str> {
-    iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let (part, after) = split_once(rest, byte).unwrap_or((rest, ""));
-        rest = after;
-        Some(part)
-    })
+pub fn cut<'a>(rest: &mut &'a str, byte: u8) -> &'a str {
+    let end = position(rest.as_bytes(), |word| equal(word, byte)).unwrap_or(rest.len());
+    let part = &rest[..end];
+    *rest = rest.get(end + 1..).unwrap_or_default();
+    part
 }

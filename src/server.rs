@@ -58,7 +58,7 @@ impl Server {
     /// If threads or descriptors have run out.
     pub fn start(
         self,
-        handler: impl Fn(&Request<'_>) -> Response + Send + Sync + 'static,
+        handler: impl Fn(&Request<'_>, &mut Response<'_>) + Send + Sync + 'static,
         detail: Detail,
         workers: usize,
     ) -> io::Result<Running> {

@@ -10,18 +10,16 @@
 //!
 //! For the text `<<` itself, write `&lt;&lt;`: a template is HTML. (Within a script, write `\x3c\x3c`.)
 
-use crate::html::Html;
+use crate::html::{Html, Markup};
 use std::fmt;
 
 /// A compiled template.
 #[derive(Clone, Debug)]
 pub struct Template<V> {
     /// Each placeholder: the text before it, and its variable.
-    placeholders: Vec<(Html, V)>,
+    placeholders: Vec<(Markup, V)>,
     /// The text after the last placeholder.
-    rest: Html,
-    /// The length of the source in bytes.
-    source_length: usize,
+    rest: Markup,
 }
 
 impl<V: Copy> Template<V> {
@@ -44,11 +42,10 @@ impl<V: Copy> Template<V> {
             };
             let variable = find_variable(inside.trim(), variables)
                 .map_err(|problem| TemplateError::at(after.trim_start(), source, problem))?;
-            placeholders.push((Html::from_template(text), variable));
+            placeholders.push((Markup::from_template(text), variable));
             rest = next;
         }
-        let rest = Html::from_template(rest);
-        Ok(Self { placeholders, rest, source_length: source.len() })
+        Ok(Self { placeholders, rest: Markup::from_template(rest) })
     }
 
     /// Compiles the content of a file, without the byte order mark that some editors write.
@@ -72,15 +69,12 @@ impl<V: Copy> Template<V> {
         Self::compile(&text, variables)
     }
 
-    /// Renders a page: the text, and for each placeholder the value that `append_value` appends.
-    pub fn render(&self, append_value: impl Fn(&mut Html, V)) -> Html {
-        // With space for a few cookies, and the lines that set them.
-        let mut page = Html::with_capacity(self.source_length + 2048);
+    /// Appends a page: the text, and for each placeholder the value that `append_value` appends.
+    pub fn render(&self, page: &mut Html<'_>, append_value: impl Fn(&mut Html<'_>, V)) {
         for (text, variable) in &self.placeholders {
-            append_value(page.html(text), *variable);
+            append_value(page.ready(text), *variable);
         }
-        page.html(&self.rest);
-        page
+        page.ready(&self.rest);
     }
 }
 

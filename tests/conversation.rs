@@ -5,7 +5,6 @@ use cookies_from_scratch::conversation::{Conversation, Next, Output};
 use cookies_from_scratch::limits;
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::response::Response;
-use cookies_from_scratch::status::Status;
 use std::time::{Duration, SystemTime};
 
 const TIME: SystemTime = SystemTime::UNIX_EPOCH;
@@ -14,10 +13,10 @@ const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: a=<b>\r\n\r\n"
 /// What the pages answer to these packets, and what the conversation needs then.
 fn answers_to(packets: &[&[u8]]) -> (Vec<u8>, Next) {
     let app = App::new(None, false).unwrap();
-    converse(packets, &|request| app.answer(request))
+    converse(packets, &|request, response| app.answer(request, response))
 }
 
-fn converse(packets: &[&[u8]], page: &impl Fn(&Request<'_>) -> Response) -> (Vec<u8>, Next) {
+fn converse(packets: &[&[u8]], page: &impl Fn(&Request<'_>, &mut Response<'_>)) -> (Vec<u8>, Next) {
     let (mut conversation, mut output) = (Conversation::default(), Output::default());
     let mut answers = Vec::new();
     let mut next = Next::AwaitRequest;
@@ -43,7 +42,8 @@ fn first_answers(
 ) -> (Vec<u8>, Next) {
     let app = App::new(None, false).unwrap();
     let mut output = Output::default();
-    let next = conversation.answer(packet, &|request| app.answer(request), time, &mut output);
+    let page = |request: &Request<'_>, response: &mut Response<'_>| app.answer(request, response);
+    let next = conversation.answer(packet, &page, time, &mut output);
     (output.answers, next)
 }
 
@@ -128,9 +128,8 @@ fn head_after_an_empty_line_is_head_and_after_anything_else_it_is_not() {
 
 #[test]
 fn a_page_that_panics_is_a_500_and_the_conversation_goes_on() {
-    let page = |request: &Request<'_>| {
+    let page = |request: &Request<'_>, _: &mut Response<'_>| {
         assert!(request.path != "/", "this page fails on purpose");
-        Response::new(Status::OK, request.time)
     };
     let next = b"GET /next HTTP/1.1\r\nHost: a\r\n\r\n";
     let (answers, after) = converse(&[&[GET, next].concat()], &page);

@@ -7,7 +7,6 @@ use cookies_from_scratch::limits;
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::response::Response;
 use cookies_from_scratch::server::{Running, Server};
-use cookies_from_scratch::status::Status;
 use std::io::{ErrorKind, Read, Write};
 use std::panic;
 use std::thread;
@@ -26,11 +25,11 @@ impl Drop for Bomb {
     }
 }
 
-fn page(request: &Request<'_>) -> Response {
+fn page(request: &Request<'_>, _: &mut Response<'_>) {
     match request.path.as_ref() {
         "/panic" => panic!("this panic is meant"),
         "/bomb" => panic::panic_any(Bomb),
-        _ => Response::new(Status::OK, request.time),
+        _ => {}
     }
 }
 

@@ -6,7 +6,7 @@ use cookies_from_scratch::parse::{Field, Head, Progress, RequestLine, Version, b
 
 type Words = (&'static str, &'static str, Version);
 type Fields = [(&'static str, &'static [u8])];
-type Parser = fn(&[u8]) -> Option<Head<'_>>;
+type Parser = for<'a> fn(&'a [u8], Vec<Field<'a>>) -> Option<Head<'a>>;
 
 const PARSERS: &[(&str, Parser)] = &[
     ("by hand", by_hand::head),
@@ -66,10 +66,10 @@ fn a_request_line_is_three_words_with_one_space_between_them() {
         let words = |line: RequestLine<'static>| (line.method, line.target, line.version);
         let shown = line.escape_ascii().to_string();
         let bytes = [line, &b"\r\n\r\n"[..]].concat().leak();
-        let read = head(bytes, &mut Progress::default()).map(Option::unwrap);
+        let read = head(bytes, &mut Progress::default(), Vec::new()).map(Option::unwrap);
         assert_eq!(read.map(|head| words(head.request_line)), *expected, "{shown}");
         for (parser, parse) in PARSERS {
-            let read = parse(bytes).map(|head| words(head.request_line));
+            let read = parse(bytes, Vec::new()).map(|head| words(head.request_line));
             assert_eq!(read, expected.ok(), "{parser}: {shown}");
         }
     }
@@ -114,7 +114,7 @@ fn a_field_line_is_a_token_a_colon_and_a_value() {
     for (lines, expected) in rows {
         let bytes = [b"GET / HTTP/1.1\r\n", *lines].concat();
         for (parser, parse) in PARSERS {
-            let head = parse(&bytes);
+            let head = parse(&bytes, Vec::new());
             let fields = head.map(|head| head.fields.into_iter().map(words).collect::<Vec<_>>());
             let expected = expected.map(<[_]>::to_vec);
             assert_eq!(fields, expected, "{parser}: {:?}", lines.escape_ascii().to_string());
@@ -129,13 +129,15 @@ fn words(field: Field<'_>) -> (&str, &[u8]) {
 /// Parses `bytes` at once, and then byte by byte: both must have the same outcome.
 #[track_caller]
 fn outcome(bytes: &[u8]) -> Result<Option<usize>, Error> {
-    let whole = head(bytes, &mut Progress::default()).map(|head| head.map(|head| head.length));
+    let whole =
+        head(bytes, &mut Progress::default(), Vec::new()).map(|head| head.map(|head| head.length));
     let mut progress = Progress::default();
-    let byte_by_byte =
-        (1..=bytes.len()).find_map(|length| match head(&bytes[..length], &mut progress) {
+    let byte_by_byte = (1..=bytes.len()).find_map(|length| {
+        match head(&bytes[..length], &mut progress, Vec::new()) {
             Ok(None) => None,
             end => Some(end.map(|head| head.map(|head| head.length))),
-        });
+        }
+    });
     assert_eq!(byte_by_byte.unwrap_or(Ok(None)), whole, "byte by byte and at once");
     whole
 }

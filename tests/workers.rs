@@ -8,7 +8,6 @@ use cookies_from_scratch::request::Request;
 use cookies_from_scratch::response::Response;
 use cookies_from_scratch::server::{Running, Server};
 use cookies_from_scratch::set_cookie::SetCookie;
-use cookies_from_scratch::status::Status;
 use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -40,15 +39,13 @@ fn start(workers: usize) -> (Running, String, Block) {
     let (reach, reached) = channel();
     let (go_on, told) = channel();
     let told = Mutex::new(told);
-    let page = move |request: &Request<'_>| {
+    let page = move |request: &Request<'_>, response: &mut Response<'_>| {
         if request.path == "/block" {
             reach.send(()).unwrap();
             told.lock().unwrap().recv_timeout(TIMEOUT).unwrap();
         }
-        let mut response = Response::new(Status::OK, request.time);
         let worker = thread::current().name().unwrap().to_owned();
         response.set_cookie(&SetCookie::builder("worker", &worker).build().unwrap());
-        response
     };
     let server = Server::bind("127.0.0.1", 0).unwrap();
     let url = server.url().unwrap();

@@ -18,6 +18,7 @@
 use super::painted;
 use crate::exchange::{Exchange, reason};
 use crate::request::Persistence;
+use crate::response::Response;
 use crate::visible::visible;
 
 /// The marks of the lines, each with the colour that a terminal shows it in.
@@ -26,8 +27,8 @@ const NOTE: Mark = ('*', 90); // grey
 const CAME: Mark = ('>', 36); // cyan
 const WENT: Mark = ('<', 35); // magenta
 
-/// The whole exchange, whose answer is `sent`, between a `title` and an empty line.
-pub(super) fn block(title: &str, exchange: &Exchange<'_>, sent: &[u8]) -> String {
+/// The whole exchange, between a `title` and an empty line.
+pub(super) fn block(title: &str, exchange: &Exchange<'_>, response: &Response<'_>) -> String {
     let mut block = note(title);
     block += &head(CAME, exchange.received);
     match &exchange.request {
@@ -39,9 +40,9 @@ pub(super) fn block(title: &str, exchange: &Exchange<'_>, sent: &[u8]) -> String
         }
         Err(error) => block += &note(&format!("refused: {}", reason(*error, exchange.received))),
     }
-    block += &head(WENT, sent);
-    if exchange.content_length() > 0 {
-        block += &note(&format!("{} bytes of content", exchange.content_length()));
+    block += &head(WENT, response.sent());
+    if response.content_length() > 0 {
+        block += &note(&format!("{} bytes of content", response.content_length()));
     }
     block + &note(what_comes_after(exchange)) + "\n"
 }

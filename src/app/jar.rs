@@ -1,13 +1,15 @@
 //! Which cookies the browser has after an exchange, and which of them it sends next (RFC 6265 §5.3, §5.4).
 
 use super::ROUTES;
+use super::variables::Shown;
 use crate::cookies::trim;
 use crate::limits;
-use crate::request::Request;
-use crate::response::Response;
-use crate::scan::{split, split_once};
+use crate::scan::{cut, split_once};
 use crate::set_cookie::{SetCookie, SetCookieLine};
+use crate::space::emptied;
+use std::cell::Cell;
 use std::cmp::Reverse;
+use std::mem;
 
 /// The pages whose cookies are predicted, each with another that gets the same of the cookies in `ROUTES`.
 pub(super) const PREDICTED: [(&str, &str); 2] =
@@ -18,33 +20,33 @@ pub(super) const PREDICTED: [(&str, &str); 2] =
 pub(super) struct Jar<'a>(Vec<Cookie<'a>>);
 
 struct Cookie<'a> {
-    name: &'a str,
     /// `name=value`, or only the value of a cookie without a name.
     pair: &'a str,
     path: &'a str,
 }
 
 impl<'a> Jar<'a> {
-    /// The cookies after `response`; `None` if too many came with `request`. A cookie that came gets the path
-    /// of the cookie in `ROUTES` that has its name, if that path covers this page; any other gets `/`.
-    pub(super) fn after(request: &'a Request<'_>, response: &'a Response) -> Option<Self> {
+    /// The cookies after an exchange; `None` if too many came. A cookie that came gets the path of the cookie
+    /// in `ROUTES` that has its name, if that path covers this page; any other gets `/`.
+    pub(super) fn after(shown: &'a Shown<'_>) -> Option<Self> {
+        let request = shown.request;
         if request.cookies.lines().map(str::len).sum::<usize>() > limits::MAX_PREDICTED_BYTES {
             return None;
         }
         let is_for = |path: &str| path != "/" && path_matches(&request.path, path);
         let here = |cookie: &&SetCookie<'_>| cookie.path.is_some_and(is_for);
-        let ours = ROUTES.iter().flat_map(|(_, _, cookies)| *cookies);
-        let ours: Vec<&SetCookie<'_>> = ours.filter(here).collect();
-        let mut jar = Self(Vec::with_capacity(16));
+        let ours = ROUTES.iter().flat_map(|(_, _, cookies)| *cookies).filter(here);
+        let any_here = ours.clone().next().is_some();
+        let mut jar = Self(emptied(SPACE.take()));
         request.cookies.pairs().for_each(|pair| {
-            let name = name_in(pair);
-            let path = ours.iter().find(|ours| ours.name == name).and_then(|ours| ours.path);
+            let named = ours.clone().filter(|_| any_here).find(|ours| is_named(pair, ours.name));
             // If a name came twice, the first has the longer path (RFC 6265 §5.4).
-            let is_taken = |path: &str| jar.0.iter().any(|it| it.name == name && it.path == path);
-            let path = path.filter(|path| !is_taken(path)).unwrap_or("/");
-            jar.0.push(Cookie { name, pair, path });
+            let is_first =
+                |path: &&str| named.is_some_and(|ours| jar.position(ours.name, path).is_none());
+            let path = named.and_then(|ours| ours.path).filter(is_first).unwrap_or("/");
+            jar.0.push(Cookie { pair, path });
         });
-        for line in &response.set_cookies {
+        for line in shown.set_cookies {
             jar.receive(line, &request.path);
         }
         // The longest path comes first; of equal paths, the oldest cookie.
@@ -56,12 +58,16 @@ impl<'a> Jar<'a> {
     /// but in Chromium, one whose value changes comes last
     /// (tests/clients: "A cookie whose value has changed").
     fn receive(&mut self, line: &'a SetCookieLine, page: &'a str) {
-        let mut parts = split(&line.value, b';');
-        let pair = parts.next().unwrap_or_default();
-        let path =
-            parts.find_map(|part| part.strip_prefix(" Path=")).unwrap_or_else(|| folder(page));
-        let cookie = Cookie { name: name_in(pair), pair, path };
-        match (self.position(cookie.name, path), line.is_removal) {
+        let mut rest = &*line.value;
+        let pair = cut(&mut rest, b';');
+        let mut path = None;
+        while !rest.is_empty() {
+            path = cut(&mut rest, b';').strip_prefix(" Path=").or(path);
+        }
+        let path = path.unwrap_or_else(|| folder(page));
+        let name = split_once(pair, b'=').map_or("", |(name, _)| name);
+        let cookie = Cookie { pair, path };
+        match (self.position(name, path), line.is_removal) {
             (Some(at), true) => _ = self.0.remove(at),
             (Some(at), false) => self.0[at] = cookie,
             (None, true) => {}
@@ -70,7 +76,7 @@ impl<'a> Jar<'a> {
     }
 
     fn position(&self, name: &str, path: &str) -> Option<usize> {
-        self.0.iter().rposition(|cookie| cookie.name == name && cookie.path == path)
+        self.0.iter().rposition(|cookie| is_named(cookie.pair, name) && cookie.path == path)
     }
 
     /// The cookies in a request for `path`, each as `name=value`.
@@ -80,13 +86,24 @@ impl<'a> Jar<'a> {
     }
 }
 
-/// What a prediction for `path` can't show: a page outside that path doesn't get the cookies for it alone.
-pub(super) fn unseen(request: &Request<'_>, path: &str) -> &'static str {
-    if path_matches(&request.path, path) { "" } else { "\nand any kept for that path" }
+impl Drop for Jar<'_> {
+    fn drop(&mut self) {
+        SPACE.set(emptied(mem::take(&mut self.0)));
+    }
 }
 
-fn name_in(pair: &str) -> &str {
-    split_once(pair, b'=').map_or("", |(name, _)| trim(name))
+thread_local! {
+    /// The space of the last jar, for the next one of this thread.
+    static SPACE: Cell<Vec<Cookie<'static>>> = const { Cell::new(Vec::new()) };
+}
+
+/// What a prediction for `path` can't show: a page outside that path doesn't get the cookies for it alone.
+pub(super) fn unseen(shown: &Shown<'_>, path: &str) -> &'static str {
+    if path_matches(&shown.request.path, path) { "" } else { "\nand any kept for that path" }
+}
+
+fn is_named(pair: &str, name: &str) -> bool {
+    pair.strip_prefix(name).is_some_and(|rest| trim(rest).starts_with('='))
 }
 
 /// Whether a cookie with the path `cookie_path` is sent to `path` (*path-match*, RFC 6265 §5.1.4).

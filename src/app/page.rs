@@ -1,7 +1,7 @@
 //! From a request to a whole page: find the route, make the response, render the template.
 
 use super::text::text;
-use super::variables::{NO_PAGE, VARIABLES, Variable};
+use super::variables::{NO_PAGE, Shown, VARIABLES, Variable};
 use super::{Handler, ROUTES};
 use crate::request::{Method, Request};
 use crate::response::Response;
@@ -44,44 +44,43 @@ impl App {
         Ok(Self { template: read(&file)?, reload: reload.then_some(file) })
     }
 
-    /// The response to `request`: a page, even for an error, or a 204 without content. Only `GET` and `HEAD`
+    /// Answers `request` with a page, even for an error, or with a 204 without content. Only `GET` and `HEAD`
     /// get the cookies that came: the response to a `TRACE`, for one, must not have them (RFC 9110 §9.3.8).
-    pub fn answer(&self, request: &Request<'_>) -> Response {
+    pub fn answer(&self, request: &Request<'_>, response: &mut Response<'_>) {
         let mut routes = ROUTES.iter().map(|&(path, handler, _)| (path, handler)).chain([FAVICON]);
         let handler = routes.find(|(path, _)| *path == request.path).map(|(_, handler)| handler);
-        let empty = |status| Response::new(status, request.time);
-        let refusal = |status: Status, sentence| {
-            if request.prefers_text {
-                return empty(status).with_text(format!("{}: {sentence}\n", status.as_str()));
-            }
-            empty(status).with_plain_page("p", sentence)
-        };
         match (request.method, handler) {
             (Method::Options, handler) if handler.is_some() || request.path == "*" => {
-                empty(Status::NO_CONTENT).with_allow()
+                response.status = Status::NO_CONTENT;
+                response.allow();
             }
             // The page would change cookies before the user asks for it, and be outdated when it is shown.
             (Method::Get | Method::Head, Some(_)) if request.is_prefetch => {
-                refusal(Status::SERVICE_UNAVAILABLE, PREFETCH)
+                refuse(request, response, Status::SERVICE_UNAVAILABLE, PREFETCH);
             }
-            (Method::Get | Method::Head, Some(handler)) => self.render(request, handler(request)),
-            (Method::Get | Method::Head, None) => self.render(request, empty(Status::NOT_FOUND)),
+            (Method::Get | Method::Head, handler) => {
+                match handler {
+                    Some(handler) => handler(request, response),
+                    None => response.status = Status::NOT_FOUND,
+                }
+                self.render(request, response);
+            }
             (Method::Connect, _) | (_, Some(_)) => {
-                refusal(Status::METHOD_NOT_ALLOWED, READ_ONLY).with_allow()
+                refuse(request, response.allow(), Status::METHOD_NOT_ALLOWED, READ_ONLY);
             }
-            (_, None) => refusal(Status::NOT_FOUND, NO_PAGE),
+            (_, None) => refuse(request, response, Status::NOT_FOUND, NO_PAGE),
         }
     }
 
     /// Renders the template with the cookies of `request` and the `Set-Cookie` lines of `response`, unless
     /// the response has no content.
-    fn render(&self, request: &Request<'_>, response: Response) -> Response {
-        if response.status == Status::NO_CONTENT {
-            return response;
+    fn render(&self, request: &Request<'_>, response: &mut Response<'_>) {
+        let status = response.status;
+        if status == Status::NO_CONTENT {
+            return;
         }
         if request.prefers_text {
-            let text = text(request, &response);
-            return response.with_text(text);
+            return response.text(|set_cookies| text(&Shown { request, status, set_cookies }));
         }
         let template = match self.reload.as_deref().map(read) {
             None => Cow::Borrowed(&self.template),
@@ -89,18 +88,29 @@ impl App {
             Some(Err(error)) => {
                 let listing = error.listing();
                 let _ = writeln!(io::stderr(), "cookies: {listing}");
-                return Response::new(Status::INTERNAL_SERVER_ERROR, request.time)
-                    .with_plain_page("pre", &listing);
+                return response.plain_page(Status::INTERNAL_SERVER_ERROR, "pre", &listing);
             }
         };
-        let body = template.render(|page, variable| variable(page, request, &response));
-        response.with_body(body)
+        response.page(|page, set_cookies| {
+            let shown = Shown { request, status, set_cookies };
+            template.render(page, |page, variable| variable(page, &shown));
+        });
     }
 }
 
 /// Browsers request this icon on their own, and report a 404 as an error in their console.
 const FAVICON: (&str, Handler) =
-    ("/favicon.ico", |request| Response::new(Status::NO_CONTENT, request.time));
+    ("/favicon.ico", |_, response| response.status = Status::NO_CONTENT);
+
+/// Answers with a `status` and the sentence that says why, as text or as a page.
+fn refuse(request: &Request<'_>, response: &mut Response<'_>, status: Status, sentence: &str) {
+    if request.prefers_text {
+        response.status = status;
+        response.text(|_| format!("{}: {sentence}\n", status.as_str()));
+    } else {
+        response.plain_page(status, "p", sentence);
+    }
+}
 
 fn read(file: &Path) -> Result<Template<Variable>, AppError> {
     let content = std::fs::read(file).map_err(|error| {

@@ -2,17 +2,16 @@
 
 use super::ROUTES;
 use super::jar::{Jar, PREDICTED, unseen};
-use super::variables::{NO_COOKIE, NO_COOKIES, NO_PAGE, NO_SET_COOKIES, TOO_MANY_COOKIES};
-use crate::request::Request;
-use crate::response::Response;
+use super::variables::{NO_COOKIE, NO_COOKIES, NO_PAGE, NO_SET_COOKIES, Shown, TOO_MANY_COOKIES};
 use crate::status::Status;
 use crate::visible::visible;
 
 /// What the page of the template shows, without its explanations.
-pub(super) fn text(request: &Request<'_>, response: &Response) -> String {
+pub(super) fn text(shown: &Shown<'_>) -> String {
+    let Shown { request, status, set_cookies } = *shown;
     let mut lines = Vec::new();
-    if response.status != Status::OK {
-        lines.push(format!("{}: {NO_PAGE}\n", response.status.as_str()));
+    if status != Status::OK {
+        lines.push(format!("{}: {NO_PAGE}\n", status.as_str()));
     }
     if request.cookies.pairs().next().is_none() {
         lines.push(NO_COOKIES.to_owned());
@@ -24,19 +23,19 @@ pub(super) fn text(request: &Request<'_>, response: &Response) -> String {
         lines.push(format!("{name} = {value}"));
     }
     lines.push(String::new());
-    if response.set_cookies.is_empty() {
+    if set_cookies.is_empty() {
         lines.push(format!("{NO_SET_COOKIES}\n"));
     }
-    for line in &response.set_cookies {
+    for line in set_cookies {
         lines.push(format!("Set-Cookie: {}\n{}\n", line.value, line.meaning));
     }
     lines.push("A prediction of what comes next, if these cookies are kept:\n".to_owned());
-    match Jar::after(request, response) {
+    match Jar::after(shown) {
         None => lines.push(format!("{TOO_MANY_COOKIES}\n")),
         Some(jar) => lines.extend(PREDICTED.map(|(path, alike)| {
             let cookies = jar.sent_to(path).collect::<Vec<_>>().join("; ");
             let next = if cookies.is_empty() { NO_COOKIE } else { &format!("Cookie: {cookies}") };
-            format!("to {path} and {alike}\n{next}{}\n", unseen(request, path))
+            format!("to {path} and {alike}\n{next}{}\n", unseen(shown, path))
         })),
     }
     let paths: Vec<_> = ROUTES.iter().map(|(path, ..)| *path).collect();

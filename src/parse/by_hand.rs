@@ -23,10 +23,9 @@ use crate::token::{first_token, trim_blanks};
 /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
 ///
 /// `None` if the head is incomplete or ill-formed.
-pub fn head(bytes: &[u8]) -> Option<Head<'_>> {
+pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>> {
     let mut rest = bytes;
     let request_line = request_line(&mut rest).ok()?;
-    let mut fields = Vec::with_capacity(16);
     while let Some(field) = field_line(&mut rest) {
         fields.push(field);
     }

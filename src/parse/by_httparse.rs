@@ -5,7 +5,7 @@ use super::{Field, Head, RequestLine, by_hand};
 use crate::limits;
 
 /// Like [`by_hand::head`], but for at most [`limits::MAX_FIELD_LINES`] fields.
-pub fn head<'a>(bytes: &'a [u8]) -> Option<Head<'a>> {
+pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>> {
     // httparse would skip empty lines, but a head doesn't begin with one.
     if matches!(bytes, [b'\r' | b'\n', ..]) {
         return None;
@@ -28,6 +28,6 @@ pub fn head<'a>(bytes: &'a [u8]) -> Option<Head<'a>> {
     let httparse::Status::Complete((length, headers)) = parsed else { return None };
     let field =
         |header: &httparse::Header<'a>| Field { name: header.name.as_bytes(), value: header.value };
-    let fields = headers.iter().map(field).collect();
+    fields.extend(headers.iter().map(field));
     Some(Head { request_line, fields, length: line.len() + length })
 }

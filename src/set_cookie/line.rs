@@ -2,10 +2,11 @@
 
 use super::{Lifetime, SameSite, SetCookie};
 use crate::date::HttpDate;
+use std::fmt::Write as _;
 use std::time::{Duration, SystemTime};
 
 /// A line of a response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetCookieLine {
     /// The value of the field.
     pub value: String,
@@ -16,40 +17,42 @@ pub struct SetCookieLine {
 }
 
 impl SetCookie<'_> {
-    /// The line that is sent at `now`.
-    pub fn line(&self, now: SystemTime) -> SetCookieLine {
-        let is_removal = self.lifetime.is_over(now);
-        SetCookieLine {
-            value: self.field_value(now),
-            meaning: if is_removal { self.removal_in_words() } else { self.in_words(now) },
-            is_removal,
+    /// The value of a `Set-Cookie` field that is sent at `now`.
+    pub fn field_value(&self, now: SystemTime) -> String {
+        let mut line = SetCookieLine::default();
+        self.write(now, &mut line);
+        line.value
+    }
+
+    /// Writes the line that is sent at `now`, in place of another, whose space it uses.
+    pub fn write(&self, now: SystemTime, line: &mut SetCookieLine) {
+        line.value.clear();
+        line.meaning.clear();
+        line.is_removal = self.lifetime.is_over(now);
+        self.write_value(now, &mut line.value);
+        if line.is_removal {
+            self.removal_in_words(&mut line.meaning);
+        } else {
+            self.in_words(now, &mut line.meaning);
         }
     }
 
-    /// The value of a `Set-Cookie` field that is sent at `now`.
-    ///
     /// `set-cookie-string = cookie-pair *( ";" SP cookie-av )`
-    pub fn field_value(&self, now: SystemTime) -> String {
+    fn write_value(&self, now: SystemTime, line: &mut String) {
         let (expires, max_age) = self.lifetime.expires_and_max_age(now);
-        let mut line = String::with_capacity(128);
-        line += self.name;
-        line += "=";
-        line += self.value;
-        let mut add = |name: &str, value: Option<&str>| {
-            if let Some(value) = value {
-                line += name;
-                line += value;
-            }
-        };
-        add("; Domain=", self.domain_without_dot());
-        add("; Expires=", expires.as_ref().map(HttpDate::as_str));
-        add("; Max-Age=", max_age.map(|seconds| seconds.to_string()).as_deref());
-        add("; Secure", self.secure.then_some(""));
-        add("; HttpOnly", self.http_only.then_some(""));
-        add("; Path=", self.path);
-        add("; SameSite=", self.same_site.map(SameSite::as_str));
-        add("; Partitioned", self.partitioned.then_some(""));
-        line
+        *line += self.name;
+        *line += "=";
+        *line += self.value;
+        attribute(line, "; Domain=", self.domain_without_dot());
+        attribute(line, "; Expires=", expires.as_ref().map(HttpDate::as_str));
+        if let Some(seconds) = max_age {
+            let _ = write!(line, "; Max-Age={seconds}");
+        }
+        attribute(line, "; Secure", self.secure.then_some(""));
+        attribute(line, "; HttpOnly", self.http_only.then_some(""));
+        attribute(line, "; Path=", self.path);
+        attribute(line, "; SameSite=", self.same_site.map(SameSite::as_str));
+        attribute(line, "; Partitioned", self.partitioned.then_some(""));
     }
 
     pub(super) fn domain_without_dot(&self) -> Option<&str> {
@@ -85,5 +88,13 @@ impl Lifetime {
             Self::Until(date) => HttpDate::new(now).is_some_and(|now| date <= now),
             Self::Over => true,
         }
+    }
+}
+
+/// Appends an attribute to `line`, if the cookie has it.
+fn attribute(line: &mut String, name: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        *line += name;
+        *line += value;
     }
 }

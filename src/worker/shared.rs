@@ -10,7 +10,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-pub type Handler = Box<dyn Fn(&Request<'_>) -> Response + Send + Sync>;
+pub type Handler = Box<dyn Fn(&Request<'_>, &mut Response<'_>) + Send + Sync>;
 
 /// What all workers share.
 pub struct Shared {

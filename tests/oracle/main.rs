@@ -8,7 +8,7 @@ mod tables;
 
 use cookies_from_scratch::cookies::Cookies;
 use cookies_from_scratch::date::HttpDate;
-use cookies_from_scratch::html::Html;
+use cookies_from_scratch::html::Markup;
 use cookies_from_scratch::limits;
 use cookies_from_scratch::set_cookie::{Lifetime, SameSite, SetCookie};
 use cookies_from_scratch::template::Template;
@@ -39,10 +39,8 @@ fn oracle_cookie_header() {
     }
 }
 
-fn escaped(text: &str) -> Html {
-    let mut html = Html::default();
-    html.text(text);
-    html
+fn escaped(text: &str) -> Markup {
+    Markup::new(|html| _ = html.text(text))
 }
 
 #[test]
@@ -61,7 +59,7 @@ fn oracle_escape() {
             variables.iter().map(|line| line.split_once('=').unwrap()).collect();
         let template =
             Template::compile(&source, &values).unwrap_or_else(|error| panic!("{error}: {row}"));
-        let html = template.render(|html, value| _ = html.text(value));
+        let html = Markup::new(|page| template.render(page, |page, value| _ = page.text(value)));
         assert_eq!(html.as_str(), expected, "{row}");
     }
 }

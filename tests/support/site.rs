@@ -3,6 +3,7 @@
 use cookies_from_scratch::access_log::Detail;
 use cookies_from_scratch::app::App;
 use cookies_from_scratch::request::Request;
+use cookies_from_scratch::response::Response;
 use cookies_from_scratch::server::{Running, Server};
 use cookies_from_scratch::set_cookie::SetCookie;
 use std::time::SystemTime;
@@ -30,14 +31,13 @@ impl Site {
 
     fn start<const N: usize>(time: Option<SystemTime>, pages: [Page; N]) -> Self {
         let app = App::new(None, false).unwrap();
-        let handler = move |request: &Request<'_>| {
-            let request = Request { time: time.unwrap_or(request.time), ..request.clone() };
-            // This is a 404 page, and shows the cookies of the request as every page does.
-            let mut response = app.answer(&request);
+        let handler = move |request: &Request<'_>, response: &mut Response<'_>| {
+            response.time = time.unwrap_or(response.time);
             for (_, cookie) in pages.iter().filter(|(path, _)| *path == request.path) {
                 response.set_cookie(cookie);
             }
-            response
+            // This is a 404 page, and shows the cookies of the request as every page does.
+            app.answer(request, response);
         };
         let server = Server::bind("localhost", 0).unwrap();
         let port = crate::support::port_in(&server.url().unwrap()).unwrap();

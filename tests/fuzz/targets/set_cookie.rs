@@ -4,7 +4,9 @@
 use arbitrary::Arbitrary;
 use cookie::Cookie;
 use cookies_from_scratch::cookies::Cookies;
-use cookies_from_scratch::set_cookie::{Builder, Lifetime, SameSite, SetCookie, SetCookieError};
+use cookies_from_scratch::set_cookie::{
+    Builder, Lifetime, SameSite, SetCookie, SetCookieError, SetCookieLine,
+};
 use libfuzzer_sys::fuzz_target;
 use std::time::{Duration, SystemTime};
 
@@ -64,7 +66,8 @@ fuzz_target!(|definition: Definition| {
         }
         Err(SetCookieError::Rule(_)) => {}
         Ok(cookie) => {
-            let line = cookie.line(now);
+            let mut line = SetCookieLine::default();
+            cookie.write(now, &mut line);
             check(&definition, &line.value);
             assert_eq!(line.is_removal, line.meaning.starts_with("Deletes the cookie named "));
             if definition.path.is_some() {

@@ -1,6 +1,7 @@
 //! A template replaces each placeholder by its value, or has an error at a position in the source.
 #![no_main]
 
+use cookies_from_scratch::html::Markup;
 use cookies_from_scratch::template::Template;
 use libfuzzer_sys::fuzz_target;
 
@@ -9,7 +10,8 @@ const VALUES: [(&str, &str); 2] = [("a", "<< title >>"), ("title", "&lt;")];
 fuzz_target!(|source: &str| {
     match (Template::compile(source, &VALUES), rendered(source)) {
         (Ok(template), Some(expected)) => {
-            let html = template.render(|html, value| _ = html.markup(value));
+            let html =
+                Markup::new(|page| template.render(page, |page, value| _ = page.markup(value)));
             assert_eq!(html.as_str(), expected);
         }
         (Err(error), None) => check_position(source, &error.to_string()),

@@ -140,12 +140,10 @@ impl Known {
             known.add(&answers_to([format!("GET / HTTP/1.1\r\n{name}{value}").as_bytes()]));
         }
         for error in ERRORS {
-            let mut bytes = Vec::new();
-            Response::refusal(error, SystemTime::UNIX_EPOCH).write(
-                false,
-                Persistence::Close,
-                &mut bytes,
-            );
+            let (mut bytes, mut lines) = (Vec::new(), Vec::new());
+            let (time, close) = (SystemTime::UNIX_EPOCH, Persistence::Close);
+            Response::new(&mut bytes, &mut lines, time, close, false)
+                .plain_page(error.status, "p", error.sentence);
             known.add(&bytes);
         }
         known
@@ -192,7 +190,7 @@ fn first_word(mut request: &[u8]) -> &[u8] {
 }
 
 fn cookies_in(request: &[u8]) -> Vec<(String, String)> {
-    let head = head(request, &mut Progress::default()).unwrap().expect("a head");
+    let head = head(request, &mut Progress::default(), Vec::new()).unwrap().expect("a head");
     let is_cookie = |field: &&Field| field.name.eq_ignore_ascii_case(b"Cookie");
     let cookies =
         Cookies::from_fields(head.fields.iter().filter(is_cookie).map(|field| field.value));

@@ -8,6 +8,7 @@ use cookies_from_scratch::app::App;
 use cookies_from_scratch::conversation::{Conversation, Next, Output};
 use cookies_from_scratch::parse::{Progress, head};
 use cookies_from_scratch::request::Request;
+use cookies_from_scratch::response::Response;
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 use std::time::SystemTime;
@@ -29,7 +30,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut alone = Vec::new();
     let mut rest = bytes;
     loop {
-        let request = match head(rest, &mut Progress::default()) {
+        let request = match head(rest, &mut Progress::default(), Vec::new()) {
             Ok(Some(head)) => &rest[..head.length],
             Ok(None) | Err(_) => rest,
         };
@@ -46,7 +47,7 @@ fuzz_target!(|bytes: &[u8]| {
 /// What the pages answer to these packets, in 1970.
 fn answers_to<'a>(packets: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
     let (mut conversation, mut output) = (Conversation::default(), Output::default());
-    let page = |request: &Request<'_>| APP.answer(request);
+    let page = |request: &Request<'_>, response: &mut Response<'_>| APP.answer(request, response);
     let mut answers = Vec::new();
     for mut received in packets {
         loop {
