@@ -65,7 +65,7 @@ load:
 soak:
 	tests/load/run soak
 
-# How fast it is beside ten others, and the picture of it: a quarter of an hour; ARGS=--quick: a minute.
+# How fast it is beside eleven others, and the picture of it: a quarter of an hour; ARGS=--quick: a minute.
 bench:
 	tests/bench/run $(ARGS)
 

@@ -19,8 +19,8 @@ PANELS = {
     "close 16": ("16 connections", "a new one per request"),
     "16 deep": ("16 connections", "16 requests at once"),
 }
-LABELS = {"ours": "this server", "limit": "the limit", "actix": "actix-web", "book": "the Rust Book's",
-          "flask": "flask run", "gunicorn": "Flask, gunicorn"}
+LABELS = {"ours": "this server", "limit": "the limit", "actix": "actix-web", "http_net": "http-net",
+          "book": "the Rust Book's", "flask": "flask run", "gunicorn": "Flask, gunicorn"}
 
 LEFT, TOP, RIGHT, BOTTOM = 168, 146, 24, 80
 ROW, BAR = 30, 18

@@ -19,7 +19,8 @@ BUILT = ROOT / "target/bench"
 PROGRAM = ROOT / "target/release/cookies"
 
 # In the order of the tables. `--beside` adds another build of this program, "beside".
-NAMES = ["ours", "limit", "hyper", "axum", "actix", "nginx", "tiny_http", "rouille", "book", "flask", "gunicorn"]
+NAMES = ["ours", "limit", "hyper", "axum", "actix", "nginx", "http_net", "tiny_http", "rouille", "book", "flask",
+         "gunicorn"]
 QUICK_NAMES = ["ours", "limit", "hyper", "nginx"]
 # They are so much slower that fewer rounds are enough.
 SLOW_NAMES = ["tiny_http", "rouille", "book", "flask", "gunicorn"]
