@@ -12,9 +12,9 @@
 //!
 //! And its memory: what is not answered takes up to twice [`MAX_HEAD_BYTES`], since its buffer doubles as it
 //! grows, and what is not written [`MAX_PENDING_ANSWER_BYTES`] and a page. That is 256 KiB at most. Only the
-//! page that shows a `Cookie` field of 64 KiB is longer, 1510 KiB, and making it takes 3 MiB. A client that
-//! waits between requests takes a quarter of a KiB. No allocation takes its size from a number that a client
-//! sends.
+//! page that shows a `Cookie` field of 64 KiB is longer, up to 750 KiB, and with it the request takes less than
+//! 1 MiB. A client that waits between requests takes a quarter of a KiB. No allocation takes its size from a
+//! number that a client sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -37,6 +37,10 @@ pub const MAX_FIELD_LINES: usize = 100;
 
 /// The longest name of a field that a 431 shows.
 pub const MAX_SHOWN_NAME_BYTES: usize = 64;
+
+/// How many cookies a page lists one by one; all of them are in the `Cookie` line that it shows. Chromium and
+/// Firefox keep 180 for a host.
+pub const MAX_LISTED_COOKIES: usize = 4096;
 
 /// With how many bytes of cookies a page still predicts what the browser sends next, which shows each cookie
 /// twice more.

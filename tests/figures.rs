@@ -34,7 +34,7 @@ fn seconds(time: Duration) -> String {
 #[test]
 fn texts_repeat_the_limits() {
     let (target, head) = (kib(limits::MAX_TARGET_BYTES), kib(limits::MAX_HEAD_BYTES));
-    let fields = limits::MAX_FIELD_LINES;
+    let (fields, listed) = (limits::MAX_FIELD_LINES, limits::MAX_LISTED_COOKIES);
     // Buffers double as they grow.
     let connection = kib(2 * (limits::MAX_HEAD_BYTES + limits::MAX_PENDING_ANSWER_BYTES));
     let head_timeout = seconds(limits::HEAD_TIMEOUT);
@@ -49,6 +49,10 @@ fn texts_repeat_the_limits() {
         ("src/error.rs", format!("Request line and fields have more than {head}")),
         ("src/limits.rs", format!("That is {connection} at most")),
         ("src/limits.rs", format!("a `Cookie` field of {head} is longer")),
+        (
+            "src/app/variables.rs",
+            format!("the first {},{:03} cookies", listed / 1000, listed % 1000),
+        ),
         (
             "src/set_cookie/rules.rs",
             format!("keep no more than {} bytes of name and value", limits::MAX_COOKIE_BYTES),

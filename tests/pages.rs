@@ -381,6 +381,26 @@ fn the_next_cookies_are_predicted() {
 }
 
 #[test]
+fn so_many_cookies_are_listed_and_more_are_only_in_the_line() {
+    let server = Server::start();
+    for (count, is_told) in
+        [(limits::MAX_LISTED_COOKIES, false), (limits::MAX_LISTED_COOKIES + 1, true)]
+    {
+        let cookies = vec!["a=b"; count].join("; ");
+        for (accept, row) in
+            [("", "<tr><td>a</td><td>b</td></tr>"), ("Accept: text/plain\r\n", "\na = b\n")]
+        {
+            let page = server.get("/", &format!("{accept}Cookie: {cookies}\r\n")).body;
+            assert!(page.contains(&format!("Cookie: {cookies}")));
+            // A line feed belongs to two rows of the text.
+            let rows = page.replace('\n', "\n\n").matches(row).count();
+            assert_eq!(rows, limits::MAX_LISTED_COOKIES, "{count} {accept}");
+            assert_eq!(page.contains("Only the first 4,096 cookies are listed."), is_told);
+        }
+    }
+}
+
+#[test]
 fn more_cookies_than_8_kib_are_shown_and_not_predicted() {
     let server = Server::start();
     let most = limits::MAX_PREDICTED_BYTES;

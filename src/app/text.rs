@@ -2,7 +2,10 @@
 
 use super::ROUTES;
 use super::jar::{Jar, PREDICTED, unseen};
-use super::variables::{NO_COOKIE, NO_COOKIES, NO_PAGE, NO_SET_COOKIES, Shown, TOO_MANY_COOKIES};
+use super::variables::{
+    MORE_COOKIES, NO_COOKIE, NO_COOKIES, NO_PAGE, NO_SET_COOKIES, Shown, TOO_MANY_COOKIES,
+};
+use crate::limits;
 use crate::status::Status;
 use crate::visible::visible;
 
@@ -18,9 +21,13 @@ pub(super) fn text(shown: &Shown<'_>) -> String {
     } else {
         lines.extend(request.cookies.lines().map(|line| format!("Cookie: {line}")));
     }
-    for (name, value) in request.cookies.iter_all() {
+    let mut cookies = request.cookies.iter_all();
+    for (name, value) in cookies.by_ref().take(limits::MAX_LISTED_COOKIES) {
         let name = if name.is_empty() { "(no name)" } else { name };
         lines.push(format!("{name} = {value}"));
+    }
+    if cookies.next().is_some() {
+        lines.push(MORE_COOKIES.to_owned());
     }
     lines.push(String::new());
     if set_cookies.is_empty() {

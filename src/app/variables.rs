@@ -3,6 +3,7 @@
 use super::ROUTES;
 use super::jar::{Jar, PREDICTED, unseen};
 use crate::html::{Html, Markup};
+use crate::limits;
 use crate::request::Request;
 use crate::scan::cut;
 use crate::set_cookie::SetCookieLine;
@@ -16,6 +17,7 @@ pub(super) const NO_COOKIES: &str =
     "No cookies came with this shown.request. What a page sets comes with the next one.";
 pub(super) const NO_SET_COOKIES: &str = "This response sets no cookie.";
 pub(super) const NO_COOKIE: &str = "no cookies";
+pub(super) const MORE_COOKIES: &str = "Only the first 4,096 cookies are listed.";
 pub(super) const TOO_MANY_COOKIES: &str =
     "More than 8 KiB of cookies came: too much for a prediction.";
 
@@ -88,15 +90,19 @@ fn cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     }
     page.markup("<table>\n<thead><tr><th scope=\"col\">Name</th>")
         .markup("<th scope=\"col\">Value</th></tr></thead>\n<tbody>\n");
-    shown.request.cookies.iter_all().for_each(|(name, value)| {
+    let mut cookies = shown.request.cookies.iter_all();
+    for (name, value) in cookies.by_ref().take(limits::MAX_LISTED_COOKIES) {
         page.markup("<tr><td>");
         match name {
             "" => page.markup("<em>no name</em>"),
             name => page.text(name),
         };
         page.markup("</td><td>").text(value).markup("</td></tr>\n");
-    });
+    }
     page.markup("</tbody>\n</table>");
+    if cookies.next().is_some() {
+        page.markup("\n<p>").markup(MORE_COOKIES).markup("</p>");
+    }
 }
 
 /// A list of the `Set-Cookie` lines in the response, each with its meaning, or a sentence if there are none.

@@ -124,7 +124,8 @@ impl Known {
         let mut known = Self { lines: HashSet::new(), skeletons: HashSet::new() };
         for path in PATHS {
             let many = format!("Cookie: {}\r\n", "x".repeat(limits::MAX_PREDICTED_BYTES + 1));
-            for cookie in ["", "Cookie: a=b\r\n", &many, "Accept: text/plain\r\n"] {
+            let listed = format!("Cookie: {}\r\n", "x;".repeat(limits::MAX_LISTED_COOKIES + 1));
+            for cookie in ["", "Cookie: a=b\r\n", &many, &listed, "Accept: text/plain\r\n"] {
                 for method in ["GET", "POST", "OPTIONS"] {
                     let fields = format!("Host: a\r\n{cookie}\r\n");
                     known.add(&answers_to([
@@ -194,7 +195,8 @@ fn cookies_in(request: &[u8]) -> Vec<(String, String)> {
     let is_cookie = |field: &&Field| field.name.eq_ignore_ascii_case(b"Cookie");
     let cookies =
         Cookies::from_fields(head.fields.iter().filter(is_cookie).map(|field| field.value));
-    cookies.iter_all().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    let listed = cookies.iter_all().take(limits::MAX_LISTED_COOKIES);
+    listed.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// The text of a cell, which must hold no markup.
