@@ -78,7 +78,7 @@ impl AccessLog {
         let Self { ip, connection, .. } = *self;
         match self.detail {
             Detail::Nothing => return,
-            Detail::Line => entries.lines += &common_log_line(ip, exchange, response),
+            Detail::Line => add_line(&mut entries.lines, ip, exchange, response),
             Detail::Exchange => {
                 self.requests += 1;
                 let title =
@@ -103,9 +103,11 @@ impl Entries {
     }
 }
 
-/// `host ident authuser [date] "request" status bytes`, with `-` for what is not known.
-fn common_log_line(ip: IpAddr, exchange: &Exchange<'_>, response: &Response<'_>) -> String {
-    let date = HttpDate::new(response.time).unwrap_or(HttpDate::LAST).in_common_log_format();
+/// Adds `host ident authuser [date] "request" status bytes`, with `-` for what is not known.
+fn add_line(lines: &mut String, ip: IpAddr, exchange: &Exchange<'_>, response: &Response<'_>) {
+    let date = HttpDate::new(response.time).unwrap_or(HttpDate::LAST);
+    let date = date.as_str();
+    let (day, month, year, time) = (&date[5..7], &date[8..11], &date[12..16], &date[17..25]);
     let request = printable(exchange.first_line());
     let code = response.status.code();
     let colour = match code.as_bytes()[0] {
@@ -114,11 +116,12 @@ fn common_log_line(ip: IpAddr, exchange: &Exchange<'_>, response: &Response<'_>)
         _ => 32,    // green
     };
     let status = painted(code, colour);
-    let length = match response.content_length() {
-        0 => "-".to_owned(),
-        length => length.to_string(),
+    let date = format_args!("{day}/{month}/{year}:{time} +0000");
+    let _ = write!(lines, "{ip} - - [{date}] \"{request}\" {status} ");
+    let _ = match response.content_length() {
+        0 => writeln!(lines, "-"),
+        length => writeln!(lines, "{length}"),
     };
-    format!("{ip} - - [{date}] \"{request}\" {status} {length}\n")
 }
 
 /// The bytes of a request line that are logged as they came: visible ASCII and blanks, but no quotes and no
@@ -153,6 +156,6 @@ static IS_COLOURED: LazyLock<bool> = LazyLock::new(|| {
 });
 
 /// `text` in the terminal's `colour`.
-fn painted(text: &str, colour: u8) -> String {
-    if *IS_COLOURED { format!("\x1b[{colour}m{text}\x1b[0m") } else { text.to_owned() }
+fn painted(text: &str, colour: u8) -> Cow<'_, str> {
+    if *IS_COLOURED { format!("\x1b[{colour}m{text}\x1b[0m").into() } else { text.into() }
 }

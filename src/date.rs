@@ -77,13 +77,6 @@ impl HttpDate {
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.text).unwrap_or_default()
     }
-
-    /// The date in Common Log Format: `06/Nov/1994:08:49:37 +0000`.
-    pub(crate) fn in_common_log_format(&self) -> String {
-        let text = self.as_str();
-        let (day, month, year, time) = (&text[5..7], &text[8..11], &text[12..16], &text[17..25]);
-        format!("{day}/{month}/{year}:{time} +0000")
-    }
 }
 
 thread_local! {

@@ -103,9 +103,9 @@ impl Stream {
     /// Writes what is added, and never returns. If lines are lost, reports the reason at once, and their
     /// number when writing succeeds again.
     fn write_to(&self, file: &impl AsRawFd, report: impl Fn(&str)) {
-        let mut is_failing = false;
+        let (mut is_failing, mut text) = (false, String::new());
         loop {
-            let text = self.take();
+            self.take(&mut text);
             let result = self.write(file, text.as_bytes());
             // A report is made before `flush` can see that nothing is left.
             let mut pending = self.lock();
@@ -145,15 +145,16 @@ impl Stream {
         Ok(())
     }
 
-    /// Waits until there is something to write, and takes it.
-    fn take(&self) -> String {
+    /// Waits until there is something to write, and takes it. Leaves the space of `text` for what comes next.
+    fn take(&self, text: &mut String) {
+        text.clear();
         let mut pending = self.lock();
         pending.lines_in_progress = 0;
         self.changed.notify_all();
         let pending = self.changed.wait_while(pending, |pending| pending.text.is_empty());
         let mut pending = pending.unwrap_or_else(PoisonError::into_inner);
         pending.lines_in_progress = lines_in(pending.text.as_bytes());
-        mem::take(&mut pending.text)
+        mem::swap(&mut pending.text, text);
     }
 
     /// Waits until all is written, or for [`limits::FLUSH_TIMEOUT`]. Returns how many lines are lost: in the

@@ -67,7 +67,7 @@ fn head(mark: Mark, bytes: &[u8]) -> String {
 
 fn line((mark, colour): Mark, bytes: &[u8]) -> String {
     let blank = if bytes.is_empty() { "" } else { " " };
-    painted(&format!("{mark}{blank}{}", visible(bytes)), colour) + "\n"
+    painted(&format!("{mark}{blank}{}", visible(bytes)), colour).into_owned() + "\n"
 }
 
 /// Why the connection stays open, or closes (RFC 9112 §9.3).

@@ -1,0 +1,69 @@
+//! A request allocates nothing: it uses the space that the one before it has left.
+
+#![allow(unsafe_code, reason = "an allocator that counts")]
+
+use cookies_from_scratch::app::App;
+use cookies_from_scratch::conversation::{Conversation, Output};
+use cookies_from_scratch::request::Request;
+use cookies_from_scratch::response::Response;
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::time::{Duration, SystemTime};
+
+/// The system's allocator, which counts how often this thread asks it for memory.
+struct Counting;
+
+thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: It passes on what it is given.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        COUNT.set(COUNT.get() + 1);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+const PATHS: [&str; 8] = [
+    "/", "/set-cookie", "/set-path-cookie", "/set-expiring-cookie", "/set-long-lasting-cookie",
+    "/delete-cookies", "/nowhere", "/favicon.ico",
+];
+
+#[test]
+fn no_request_allocates_if_there_was_one_like_it() {
+    let app = App::new(None, false).unwrap();
+    let page = |request: &Request<'_>, response: &mut Response<'_>| app.answer(request, response);
+    let (mut conversation, mut output) = (Conversation::default(), Output::default());
+    let mut ask = |method: &str, path: &str, cookies: &str, seconds| {
+        let request =
+            format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookies}\r\n\r\n");
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        let before = COUNT.get();
+        output.answers.clear();
+        conversation.answer(request.as_bytes(), &page, time, &mut output);
+        let count = COUNT.get() - before;
+        assert!(output.answers.starts_with(b"HTTP/1.1 "));
+        count
+    };
+    // It is the longest that make space.
+    let first = PATHS.map(|path| ask("GET", path, "a=<\"&\">; b=2; c=3; d=4", 0));
+    assert!(first[0] > 0, "the counter counts");
+    for path in PATHS {
+        for method in ["GET", "HEAD", "OPTIONS", "POST"] {
+            for cookies in ["", "a=1", "cookie_name=x; path_cookie_name=x; foo"] {
+                for seconds in [1, 1_000_000_000] {
+                    let count = ask(method, path, cookies, seconds);
+                    assert_eq!(count, 0, "{method} {path} with {cookies:?}");
+                }
+            }
+        }
+    }
+}
