@@ -34,16 +34,16 @@ impl<'a> Html<'a> {
         // so one comparison finds them. `#` isn't special, and is copied.
         let special = |word| equal(word | eight(0b10), b'>') | equal(word | eight(0b101), b'\'');
         while let Some(at) = position(text.as_bytes(), special) {
-            let (plain, rest) = text.split_at(at);
-            self.push(plain).push(match rest.as_bytes()[0] {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&#34;",
-                b'\'' => "&#39;",
-                _ => "#",
-            });
-            text = &rest[1..];
+            self.push(&text[..at]);
+            match text.as_bytes()[at] {
+                b'&' => self.push("&amp;"),
+                b'<' => self.push("&lt;"),
+                b'>' => self.push("&gt;"),
+                b'"' => self.push("&#34;"),
+                b'\'' => self.push("&#39;"),
+                _ => self.push("#"),
+            };
+            text = &text[at + 1..];
         }
         self.push(text)
     }

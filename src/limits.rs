@@ -12,9 +12,9 @@
 //!
 //! And its memory: what is not answered takes up to twice [`MAX_HEAD_BYTES`], since its buffer doubles as it
 //! grows, and what is not written [`MAX_PENDING_ANSWER_BYTES`] and a page. That is 256 KiB at most. Only the
-//! page that shows a `Cookie` field of 64 KiB is longer, up to 750 KiB, and with it the request takes less than
-//! 1 MiB. A client that waits between requests takes a quarter of a KiB. No allocation takes its size from a
-//! number that a client sends.
+//! page that shows a `Cookie` field of 64 KiB is longer, 740 KiB, and then the request takes up to 1 MiB. A client
+//! that waits between requests takes a quarter of a KiB. No allocation takes its size from a number that a client
+//! sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
