@@ -124,7 +124,7 @@ impl Conversation {
             if parse::begun(waiting).is_empty() {
                 break Next::AwaitRequest;
             }
-            let Some(mut exchange) = self.read_exchange(&mut waiting, time, output) else {
+            let Some(mut exchange) = self.read_exchange(&mut waiting, output) else {
                 break Next::AwaitRestOfHead;
             };
             if self.is_ending && !is_answerable(waiting) {
@@ -132,9 +132,9 @@ impl Conversation {
             }
             self.respond(&exchange, handler, time, output);
             if exchange.persistence == Persistence::Close {
-                // What follows the last request is never answered.
-                let more_may_come =
-                    self.is_ending || exchange.body_follows() || !waiting.is_empty();
+                // What follows the last request is never answered: a body, or the rest of a bad request.
+                let body_follows = exchange.request.map_or(true, |request| request.body_follows);
+                let more_may_come = self.is_ending || body_follows || !waiting.is_empty();
                 waiting = &[];
                 break if more_may_come { Next::DrainAndClose } else { Next::Close };
             }
@@ -146,7 +146,6 @@ impl Conversation {
     fn read_exchange<'a>(
         &mut self,
         waiting: &mut &'a [u8],
-        time: SystemTime,
         output: &mut Output,
     ) -> Option<Exchange<'a>> {
         let fields = emptied(mem::take(&mut output.fields));
@@ -158,7 +157,7 @@ impl Conversation {
         };
         let (received, rest) = waiting.split_at(head.length);
         *waiting = rest;
-        let request = Request::new(&head, time);
+        let request = Request::new(&head);
         output.fields = emptied(head.fields);
         Some(Exchange::new(received, request))
     }

@@ -55,11 +55,6 @@ impl<'a> Exchange<'a> {
         lines.find(|line| !line.is_empty()).unwrap_or_default()
     }
 
-    /// Whether the client may be sending what is no request: a body, or the rest of a bad one.
-    pub fn body_follows(&self) -> bool {
-        self.request.as_ref().map_or(true, |request| request.body_follows)
-    }
-
     /// Whether the method is `HEAD`, even if the request is refused.
     pub fn is_for_head(&self) -> bool {
         first_token(self.received) == b"HEAD"

@@ -54,6 +54,11 @@ impl<'a> Html<'a> {
         self.markup("</").markup(name).markup(">\n")
     }
 
+    /// The length in bytes of this page, and of the answers before it.
+    pub(crate) fn length(&self) -> usize {
+        self.0.len()
+    }
+
     fn push(&mut self, html: &str) -> &mut Self {
         self.0.extend_from_slice(html.as_bytes());
         self

@@ -12,9 +12,8 @@
 //!
 //! And its memory: what is not answered takes up to twice [`MAX_HEAD_BYTES`], since its buffer doubles as it
 //! grows, and what is not written [`MAX_PENDING_ANSWER_BYTES`] and a page. That is 256 KiB at most. Only the
-//! page that shows a `Cookie` field of 64 KiB is longer, 740 KiB, and then the request takes up to 1 MiB. A client
-//! that waits between requests takes a quarter of a KiB. No allocation takes its size from a number that a client
-//! sends.
+//! page that shows a `Cookie` field of 64 KiB is longer, 870 KiB, and takes up to 1 MiB. A client that waits
+//! between requests takes a quarter of a KiB. No allocation takes its size from a number that a client sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -38,9 +37,8 @@ pub const MAX_FIELD_LINES: usize = 100;
 /// The longest name of a field that a 431 shows.
 pub const MAX_SHOWN_NAME_BYTES: usize = 64;
 
-/// How many cookies a page lists one by one; all of them are in the `Cookie` line that it shows. Chromium and
-/// Firefox keep 180 for a host.
-pub const MAX_LISTED_COOKIES: usize = 4096;
+/// How long a page may be when it lists one cookie more. All of them are in the `Cookie` line that it shows.
+pub const MAX_LISTED_BYTES: usize = 640 * 1024;
 
 /// With how many bytes of cookies a page still predicts what the browser sends next, which shows each cookie
 /// twice more.

@@ -22,7 +22,6 @@ use crate::cookies::Cookies;
 use crate::error::Error;
 use crate::parse::Head;
 use std::borrow::Cow;
-use std::time::SystemTime;
 
 /// A valid request.
 #[derive(Clone, Debug)]
@@ -34,8 +33,6 @@ pub struct Request<'a> {
     pub path: Cow<'a, str>,
     /// The cookies of its `Cookie` fields.
     pub cookies: Cookies<'a>,
-    /// When it arrived.
-    pub time: SystemTime,
     /// Whether a body follows or may follow. We never read one.
     pub body_follows: bool,
     /// Whether the connection stays open after the response. It closes if a body may follow: without
@@ -59,12 +56,12 @@ pub enum Persistence {
 }
 
 impl<'a> Request<'a> {
-    /// Interprets `head`, which arrived at `time`.
+    /// Interprets `head`.
     ///
     /// # Errors
     ///
     /// If the request must be refused: the status and the sentence for the client.
-    pub fn new(head: &Head<'a>, time: SystemTime) -> Result<Self, Error> {
+    pub fn new(head: &Head<'a>) -> Result<Self, Error> {
         head.check_host()?;
         let has_body = head.has_body()?;
         let method = Method::new(head.request_line.method)?;
@@ -72,18 +69,14 @@ impl<'a> Request<'a> {
         let announces_body = head.expects_100_continue()?;
         // The bytes after a CONNECT are for the other end of a tunnel (RFC 9110 §9.3.6).
         let body_follows = has_body || announces_body || method == Method::Connect;
-        let persistence = if body_follows { Persistence::Close } else { head.persistence() };
-        let (is_prefetch, prefers_text) = (head.is_prefetch(), head.prefers_text());
-        let cookies = Cookies::from_fields(head.values("Cookie"));
         Ok(Self {
             method,
             path,
-            cookies,
-            time,
+            cookies: Cookies::from_fields(head.values("Cookie")),
             body_follows,
-            persistence,
-            is_prefetch,
-            prefers_text,
+            persistence: if body_follows { Persistence::Close } else { head.persistence() },
+            is_prefetch: head.is_prefetch(),
+            prefers_text: head.prefers_text(),
         })
     }
 }

@@ -16,6 +16,8 @@ use crate::html::Html;
 use crate::request::Persistence;
 use crate::set_cookie::{SetCookie, SetCookieLine};
 use crate::status::Status;
+use crate::visible::Visible;
+use std::fmt;
 use std::time::SystemTime;
 
 /// The response to one request. A handler says what is in its head. Then it is written, first the head and
@@ -28,7 +30,8 @@ pub struct Response<'a> {
     pub time: SystemTime,
     persistence: Persistence,
     is_for_head: bool,
-    allow: bool,
+    /// Whether it has `Allow`: the methods that a page supports (RFC 9110 §10.2.1).
+    pub(crate) allow: bool,
     /// Space for `Set-Cookie` lines, and how many of them this response has.
     lines: &'a mut Vec<SetCookieLine>,
     cookies: usize,
@@ -84,12 +87,6 @@ impl<'a> Response<'a> {
         self.set_cookie(&cookie.removal());
     }
 
-    /// Adds `Allow`: the methods that a page supports (RFC 9110 §10.2.1).
-    pub(crate) fn allow(&mut self) -> &mut Self {
-        self.allow = true;
-        self
-    }
-
     /// Writes a plain page with `status` as its title, and `element` with `text`: in place of what is
     /// written, and without cookies.
     pub fn plain_page(&mut self, status: Status, element: &'static str, text: &str) {
@@ -107,9 +104,13 @@ impl<'a> Response<'a> {
         self.write("text/html", |body, lines| render(&mut Html::new(body), lines));
     }
 
-    /// Writes the plain text that `render` makes of the `Set-Cookie` lines.
-    pub(crate) fn text(&mut self, render: impl FnOnce(&[SetCookieLine]) -> String) {
-        self.write("text/plain", |body, lines| body.extend_from_slice(render(lines).as_bytes()));
+    /// Writes the plain text that `render` appends, which is given the `Set-Cookie` lines.
+    pub(crate) fn text(
+        &mut self,
+        render: impl FnOnce(&mut Visible<'_>, &[SetCookieLine]) -> fmt::Result,
+    ) {
+        // There is always space for it.
+        self.write("text/plain", |body, lines| _ = render(&mut Visible(body), lines));
     }
 
     /// Writes a response without a body, if nothing is written.

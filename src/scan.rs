@@ -58,13 +58,6 @@ pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
     (marked != 0).then(|| last + marked.trailing_zeros() as usize / 8)
 }
 
-/// The text before and after the first `byte`, which is ASCII.
-#[inline]
-pub fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
-    let at = position(text.as_bytes(), |word| equal(word, byte))?;
-    Some((&text[..at], &text[at + 1..]))
-}
-
 /// Cuts off the text before the first `byte`, which is ASCII, or all of it; and drops that byte.
 #[inline]
 pub fn cut<'a>(rest: &mut &'a str, byte: u8) -> &'a str {

@@ -1,6 +1,6 @@
 //! Text for a terminal: `visible(b"\x1b[2J")`, which would clear it, is `\x1b[2J` in visible characters.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// The text without what could be meant for the terminal: a character that isn't visible is shown by its
 /// number. Line feeds stay. It is for reading: a client may have sent such a number itself.
@@ -19,4 +19,14 @@ pub fn visible(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// Appends such text to bytes.
+pub struct Visible<'a>(pub &'a mut Vec<u8>);
+
+impl fmt::Write for Visible<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(visible(text.as_bytes()).as_bytes());
+        Ok(())
+    }
 }

@@ -4,7 +4,7 @@ use super::ROUTES;
 use super::variables::Shown;
 use crate::cookies::trim;
 use crate::limits;
-use crate::scan::{cut, split_once};
+use crate::scan::cut;
 use crate::set_cookie::{SetCookie, SetCookieLine};
 use crate::space::emptied;
 use std::cell::Cell;
@@ -65,7 +65,7 @@ impl<'a> Jar<'a> {
             path = cut(&mut rest, b';').strip_prefix(" Path=").or(path);
         }
         let path = path.unwrap_or_else(|| folder(page));
-        let name = split_once(pair, b'=').map_or("", |(name, _)| name);
+        let name = cut(&mut &*pair, b'=');
         let cookie = Cookie { pair, path };
         match (self.position(name, path), line.is_removal) {
             (Some(at), true) => _ = self.0.remove(at),

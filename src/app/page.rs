@@ -6,10 +6,10 @@ use super::{Handler, ROUTES};
 use crate::request::{Method, Request};
 use crate::response::Response;
 use crate::status::Status;
-use crate::template::Template;
+use crate::template::{Template, TemplateError};
 use std::borrow::Cow;
-use std::fmt;
-use std::io::{self, ErrorKind, Write};
+use std::fmt::{self, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The template that is compiled into the binary.
@@ -51,8 +51,7 @@ impl App {
         let handler = routes.find(|(path, _)| *path == request.path).map(|(_, handler)| handler);
         match (request.method, handler) {
             (Method::Options, handler) if handler.is_some() || request.path == "*" => {
-                response.status = Status::NO_CONTENT;
-                response.allow();
+                (response.status, response.allow) = (Status::NO_CONTENT, true);
             }
             // The page would change cookies before the user asks for it, and be outdated when it is shown.
             (Method::Get | Method::Head, Some(_)) if request.is_prefetch => {
@@ -66,7 +65,8 @@ impl App {
                 self.render(request, response);
             }
             (Method::Connect, _) | (_, Some(_)) => {
-                refuse(request, response.allow(), Status::METHOD_NOT_ALLOWED, READ_ONLY);
+                response.allow = true;
+                refuse(request, response, Status::METHOD_NOT_ALLOWED, READ_ONLY);
             }
             (_, None) => refuse(request, response, Status::NOT_FOUND, NO_PAGE),
         }
@@ -80,13 +80,13 @@ impl App {
             return;
         }
         if request.prefers_text {
-            return response.text(|set_cookies| text(&Shown { request, status, set_cookies }));
+            return response
+                .text(|body, set_cookies| text(body, &Shown { request, status, set_cookies }));
         }
         let template = match self.reload.as_deref().map(read) {
             None => Cow::Borrowed(&self.template),
             Some(Ok(template)) => Cow::Owned(template),
-            Some(Err(error)) => {
-                let listing = error.listing();
+            Some(Err(AppError(listing))) => {
                 let _ = writeln!(io::stderr(), "cookies: {listing}");
                 return response.plain_page(Status::INTERNAL_SERVER_ERROR, "pre", &listing);
             }
@@ -106,7 +106,7 @@ const FAVICON: (&str, Handler) =
 fn refuse(request: &Request<'_>, response: &mut Response<'_>, status: Status, sentence: &str) {
     if request.prefers_text {
         response.status = status;
-        response.text(|_| format!("{}: {sentence}\n", status.as_str()));
+        response.text(|text, _| writeln!(text, "{}: {sentence}", status.as_str()));
     } else {
         response.plain_page(status, "p", sentence);
     }
@@ -124,37 +124,25 @@ fn read(file: &Path) -> Result<Template<Variable>, AppError> {
             ErrorKind::PermissionDenied => "this program has no permission to read it".to_owned(),
             _ => error.to_string(),
         };
-        let sentence = format!("can't read {}: {reason}", file.display());
-        AppError { sentence, excerpt: String::new() }
+        AppError(format!("can't read {}: {reason}", file.display()))
     })?;
     compile(content, file)
 }
 
 fn compile(content: impl AsRef<[u8]>, file: &Path) -> Result<Template<Variable>, AppError> {
-    Template::compile_file(content.as_ref(), &VARIABLES).map_err(|error| AppError {
-        sentence: format!("{}:{error}", file.display()),
-        excerpt: error.excerpt(),
-    })
+    let listing =
+        |error: TemplateError| format!("{}:{error}\n\n{}", file.display(), error.excerpt());
+    Template::compile_file(content.as_ref(), &VARIABLES).map_err(listing).map_err(AppError)
 }
 
-/// Why the template can't be used: its file can't be read, or has a mistake at a line and column.
+/// Why the template can't be used, as a sentence: its file can't be read, or has a mistake at a line and
+/// column. That line follows, and a caret below it: only a page shows them.
 #[derive(Debug)]
-pub struct AppError {
-    sentence: String,
-    /// The line with the mistake and a caret below it; empty if the file can't be read.
-    excerpt: String,
-}
-
-impl AppError {
-    /// The sentence, and the excerpt below it.
-    fn listing(&self) -> String {
-        format!("{self}\n\n{}", self.excerpt).trim_end().to_owned()
-    }
-}
+pub struct AppError(String);
 
 impl fmt::Display for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sentence)
+        f.write_str(self.0.lines().next().unwrap_or_default())
     }
 }
 

@@ -3,49 +3,49 @@
 use super::ROUTES;
 use super::jar::{Jar, PREDICTED, unseen};
 use super::variables::{
-    MORE_COOKIES, NO_COOKIE, NO_COOKIES, NO_PAGE, NO_SET_COOKIES, Shown, TOO_MANY_COOKIES,
+    NO_COOKIE, NO_COOKIES, NO_PAGE, NO_SET_COOKIES, NOT_LISTED, Shown, TOO_MANY_COOKIES,
 };
 use crate::limits;
 use crate::status::Status;
-use crate::visible::visible;
+use crate::visible::Visible;
+use std::fmt::{self, Write as _};
 
-/// What the page of the template shows, without its explanations.
-pub(super) fn text(shown: &Shown<'_>) -> String {
+/// Writes what the page of the template shows, without its explanations.
+pub(super) fn text(text: &mut Visible<'_>, shown: &Shown<'_>) -> fmt::Result {
     let Shown { request, status, set_cookies } = *shown;
-    let mut lines = Vec::new();
     if status != Status::OK {
-        lines.push(format!("{}: {NO_PAGE}\n", status.as_str()));
+        writeln!(text, "{}: {NO_PAGE}\n", status.as_str())?;
     }
     if request.cookies.pairs().next().is_none() {
-        lines.push(NO_COOKIES.to_owned());
+        writeln!(text, "{NO_COOKIES}")?;
     } else {
-        lines.extend(request.cookies.lines().map(|line| format!("Cookie: {line}")));
+        request.cookies.lines().try_for_each(|line| writeln!(text, "Cookie: {line}"))?;
     }
-    let mut cookies = request.cookies.iter_all();
-    for (name, value) in cookies.by_ref().take(limits::MAX_LISTED_COOKIES) {
+    for (name, value) in request.cookies.iter_all() {
+        if text.0.len() > limits::MAX_LISTED_BYTES {
+            writeln!(text, "{NOT_LISTED}")?;
+            break;
+        }
         let name = if name.is_empty() { "(no name)" } else { name };
-        lines.push(format!("{name} = {value}"));
+        writeln!(text, "{name} = {value}")?;
     }
-    if cookies.next().is_some() {
-        lines.push(MORE_COOKIES.to_owned());
-    }
-    lines.push(String::new());
     if set_cookies.is_empty() {
-        lines.push(format!("{NO_SET_COOKIES}\n"));
+        writeln!(text, "\n{NO_SET_COOKIES}")?;
     }
     for line in set_cookies {
-        lines.push(format!("Set-Cookie: {}\n{}\n", line.value, line.meaning));
+        writeln!(text, "\nSet-Cookie: {}\n{}", line.value, line.meaning)?;
     }
-    lines.push("A prediction of what comes next, if these cookies are kept:\n".to_owned());
+    writeln!(text, "\nA prediction of what comes next, if these cookies are kept:\n")?;
     match Jar::after(shown) {
-        None => lines.push(format!("{TOO_MANY_COOKIES}\n")),
-        Some(jar) => lines.extend(PREDICTED.map(|(path, alike)| {
-            let cookies = jar.sent_to(path).collect::<Vec<_>>().join("; ");
-            let next = if cookies.is_empty() { NO_COOKIE } else { &format!("Cookie: {cookies}") };
-            format!("to {path} and {alike}\n{next}{}\n", unseen(shown, path))
-        })),
+        None => writeln!(text, "{TOO_MANY_COOKIES}\n")?,
+        Some(jar) => {
+            for (path, alike) in PREDICTED {
+                let cookies = jar.sent_to(path).collect::<Vec<_>>().join("; ");
+                let label = if cookies.is_empty() { NO_COOKIE } else { "Cookie: " };
+                writeln!(text, "to {path} and {alike}\n{label}{cookies}{}\n", unseen(shown, path))?;
+            }
+        }
     }
     let paths: Vec<_> = ROUTES.iter().map(|(path, ..)| *path).collect();
-    lines.push(format!("Pages: {}\n", paths.join(" ")));
-    visible(lines.join("\n").as_bytes())
+    writeln!(text, "Pages: {}", paths.join(" "))
 }

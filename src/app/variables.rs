@@ -17,7 +17,7 @@ pub(super) const NO_COOKIES: &str =
     "No cookies came with this shown.request. What a page sets comes with the next one.";
 pub(super) const NO_SET_COOKIES: &str = "This response sets no cookie.";
 pub(super) const NO_COOKIE: &str = "no cookies";
-pub(super) const MORE_COOKIES: &str = "Only the first 4,096 cookies are listed.";
+pub(super) const NOT_LISTED: &str = "More cookies came: see the line above.";
 pub(super) const TOO_MANY_COOKIES: &str =
     "More than 8 KiB of cookies came: too much for a prediction.";
 
@@ -90,8 +90,11 @@ fn cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     }
     page.markup("<table>\n<thead><tr><th scope=\"col\">Name</th>")
         .markup("<th scope=\"col\">Value</th></tr></thead>\n<tbody>\n");
-    let mut cookies = shown.request.cookies.iter_all();
-    for (name, value) in cookies.by_ref().take(limits::MAX_LISTED_COOKIES) {
+    for (name, value) in shown.request.cookies.iter_all() {
+        if page.length() > limits::MAX_LISTED_BYTES {
+            page.markup("</tbody>\n</table>\n<p>").markup(NOT_LISTED).markup("</p>");
+            return;
+        }
         page.markup("<tr><td>");
         match name {
             "" => page.markup("<em>no name</em>"),
@@ -100,9 +103,6 @@ fn cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
         page.markup("</td><td>").text(value).markup("</td></tr>\n");
     }
     page.markup("</tbody>\n</table>");
-    if cookies.next().is_some() {
-        page.markup("\n<p>").markup(MORE_COOKIES).markup("</p>");
-    }
 }
 
 /// A list of the `Set-Cookie` lines in the response, each with its meaning, or a sentence if there are none.

@@ -1,16 +1,5 @@
 //! The hand-written parser: it follows the grammar, with each rule above its function.
 //!
-//! ```text
-//! GET /set-cookie HTTP/1.1
-//! │   │           └── HTTP-version
-//! │   └── request-target
-//! └── method
-//!
-//! Host: localhost:5000
-//! │     └── field-value
-//! └── field-name
-//! ```
-//!
 //! Each function removes the bytes that it reads from the start of `rest`. Those of the request line
 //! stop at the first wrong byte, so the error is the same wherever the network cuts the head.
 
