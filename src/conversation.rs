@@ -11,14 +11,16 @@
 
 use crate::access_log::{AccessLog, Entries};
 use crate::error::Error;
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, reason};
 use crate::limits;
 use crate::parse::{self, Field, Progress};
 use crate::request::{Persistence, Request};
 use crate::response::Response;
 use crate::set_cookie::SetCookieLine;
 use crate::space::emptied;
+use crate::token::first_token;
 use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
 /// The requests of one client that are not answered yet.
@@ -169,7 +171,7 @@ impl Conversation {
         self.respond(&exchange, &|_: &Request<'_>, _: &mut Response<'_>| {}, time, output);
     }
 
-    /// Adds the response of `exchange`, and its entry in the log.
+    /// Adds the response of `handler` to `exchange`, or a refusal, and its entry in the log.
     fn respond(
         &mut self,
         exchange: &Exchange<'_>,
@@ -178,9 +180,23 @@ impl Conversation {
         output: &mut Output,
     ) {
         let Output { answers, set_cookies, entries, .. } = output;
-        let (persistence, is_for_head) = (exchange.persistence, exchange.is_for_head());
-        let mut response = Response::new(answers, set_cookies, time, persistence, is_for_head);
-        exchange.respond(handler, &mut response);
+        let is_for_head = first_token(exchange.received) == b"HEAD";
+        let mut response =
+            Response::new(answers, set_cookies, time, exchange.persistence, is_for_head);
+        match &exchange.request {
+            // It is in HTML, for `Accept` may be unreadable.
+            Err(error) => {
+                response.plain_page(error.status, "p", &reason(*error, exchange.received));
+            }
+            Ok(request) => {
+                let answer = AssertUnwindSafe(|| handler(request, &mut response));
+                // A handler that panics has changed nothing that lives on: so we may go on.
+                if catch_unwind(answer).is_err() {
+                    response.plain_page(Error::PANIC.status, "p", Error::PANIC.sentence);
+                }
+                response.finish();
+            }
+        }
         self.log.add(exchange, &response, entries);
     }
 }

@@ -1,14 +1,11 @@
-//! An exchange: a request, or what came of it, and its response.
+//! An exchange: what came of a request, what it means, and whether another may follow.
 
 use crate::error::Error;
 use crate::parse::{begun, largest_field};
 use crate::request::{Persistence, Request};
-use crate::response::Response;
-use crate::token::first_token;
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What is answered and what is logged, all at once.
+/// What is to be answered and logged.
 #[derive(Debug)]
 pub struct Exchange<'a> {
     /// The head of the request, or as much as has come of it.
@@ -26,38 +23,11 @@ impl<'a> Exchange<'a> {
         Self { received: begun(received), request, persistence }
     }
 
-    /// Writes the response of `handler`, or a refusal.
-    pub fn respond(
-        &self,
-        handler: &impl Fn(&Request<'_>, &mut Response<'_>),
-        response: &mut Response<'_>,
-    ) {
-        match &self.request {
-            Err(error) => {
-                // In HTML, for its `Accept` may be unreadable.
-                response.plain_page(error.status, "p", &reason(*error, self.received));
-            }
-            Ok(request) => {
-                let answer = AssertUnwindSafe(|| handler(request, &mut *response));
-                // A handler that panics has changed nothing that lives on: so we may go on.
-                if catch_unwind(answer).is_err() {
-                    response.plain_page(Error::PANIC.status, "p", Error::PANIC.sentence);
-                }
-                response.finish();
-            }
-        }
-    }
-
     /// The first line that was received and is not empty: the request line, if the request is valid. A bare
     /// CR ends it, too: the log must not show the fields after it.
     pub fn first_line(&self) -> &'a [u8] {
         let mut lines = self.received.split(|byte| matches!(byte, b'\r' | b'\n'));
         lines.find(|line| !line.is_empty()).unwrap_or_default()
-    }
-
-    /// Whether the method is `HEAD`, even if the request is refused.
-    pub fn is_for_head(&self) -> bool {
-        first_token(self.received) == b"HEAD"
     }
 }
 

@@ -1,17 +1,6 @@
 //! The fields that change what a request means.
 //!
-//! ```text
-//! Host: localhost:5000           which host                     RFC 9112 §3.2
-//! Content-Length: 5              where the body ends            RFC 9112 §6
-//! Transfer-Encoding: chunked     where the body ends            RFC 9112 §6
-//! Connection: close              whether a request follows      RFC 9112 §9
-//! Expect: 100-continue           whether the body has to wait   RFC 9110 §10.1.1
-//! Cookie: a=1                    which cookies                  RFC 6265 §5.4
-//! Sec-Purpose: prefetch          whether it is a prefetch       Fetch Standard
-//! Accept: text/plain             text or HTML                   RFC 9110 §12.5.1
-//! ```
-//!
-//! We ignore all other fields, as a server may: `Upgrade` (RFC 9110 §7.8), the client's other preferences
+//! We ignore all others, as a server may: `Upgrade` (RFC 9110 §7.8), the client's other preferences
 //! (§12), and conditions (§13) and ranges (§14), which are for responses that a cache may store.
 
 use super::Persistence;
