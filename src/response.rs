@@ -133,6 +133,7 @@ impl<'a> Response<'a> {
             let end = body - b"\r\n\r\n".len();
             let last = length.checked_ilog10().unwrap_or(0);
             let digits = (0..=last).rev().map(|power| length / 10_usize.pow(power) % 10);
+            // Usually they are as many as the zeros, and nothing moves.
             self.answers.splice(end - b"0000".len()..end, digits.map(|digit| b"0123456789"[digit]));
         }
     }

@@ -150,6 +150,11 @@ class Server:
         statuses = [Path(f"/proc/{pid}/status").read_text() for pid in self.processes()]
         return sum(int(status.partition("VmRSS:")[2].split()[0]) for status in statuses)
 
+    def peak(self):
+        """The most that has been resident, in KiB, of the process that was started."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.partition("VmHWM:")[2].split()[0])
+
     def descriptors(self):
         return sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in self.processes())
 
