@@ -5,6 +5,8 @@ use cookies_from_scratch::conversation::{Conversation, Next, Output};
 use cookies_from_scratch::limits;
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::response::Response;
+use cookies_from_scratch::set_cookie::SetCookie;
+use cookies_from_scratch::status::Status;
 use std::time::{Duration, SystemTime};
 
 const TIME: SystemTime = SystemTime::UNIX_EPOCH;
@@ -128,13 +130,18 @@ fn head_after_an_empty_line_is_head_and_after_anything_else_it_is_not() {
 
 #[test]
 fn a_page_that_panics_is_a_500_and_the_conversation_goes_on() {
-    let page = |request: &Request<'_>, _: &mut Response<'_>| {
+    let page = |request: &Request<'_>, response: &mut Response<'_>| {
+        response.set_cookie(&SetCookie::builder("a", "1").build().unwrap());
+        response.plain_page(Status::NOT_FOUND, "p", "This page has begun.");
         assert!(request.path != "/", "this page fails on purpose");
     };
     let next = b"GET /next HTTP/1.1\r\nHost: a\r\n\r\n";
     let (answers, after) = converse(&[&[GET, next].concat()], &page);
     let answers = String::from_utf8(answers).unwrap();
-    assert!(answers.starts_with("HTTP/1.1 500 ") && answers.contains("HTTP/1.1 200 OK\r\n"));
+    let statuses = answers.lines().filter(|line| line.starts_with("HTTP/1.1 "));
+    let expected = ["HTTP/1.1 500 Internal Server Error", "HTTP/1.1 404 Not Found"];
+    assert_eq!(statuses.collect::<Vec<_>>(), expected);
+    assert!(!answers.contains("Set-Cookie"), "a page that is plain sets no cookie");
     assert_eq!(after, Next::AwaitRequest);
 }
 
