@@ -102,8 +102,6 @@ fn cookie_pair(pair: &str) -> (&str, &str) {
 
 /// `text` without the blanks around it. A no-break space isn't a blank: it belongs to the value.
 pub(crate) fn trim(text: &str) -> &str {
-    // Browsers send one blank before each cookie but the first.
-    let text = text.strip_prefix(' ').unwrap_or(text);
     match text.as_bytes() {
         [b' ' | b'\t', ..] | [.., b' ' | b'\t'] => text.trim_matches([' ', '\t']),
         _ => text,

@@ -16,7 +16,7 @@
 //!   conversation                  cuts them into requests; from here on, no sockets
 //!   parse                         what a request says: method, target, fields
 //!   request                       what it means:       which page, which cookies
-//!   app                           the page:            set_cookie(request)
+//!   app                           the page:            set_cookie(request, response)
 //!   template                      its HTML
 //!   response                      its bytes
 //!       │                         HTTP/1.1 200 OK

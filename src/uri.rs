@@ -38,12 +38,6 @@ pub const fn first_bad_escape(text: &[u8]) -> Option<usize> {
     None
 }
 
-/// Whether `target` is a path of unreserved bytes, without escapes and without a query.
-pub fn is_plain_path(target: &str) -> bool {
-    const PLAIN: ByteSet = alphanumerics_and(b"/-._~");
-    target.starts_with('/') && first_outside(target.as_bytes(), &PLAIN).is_none()
-}
-
 /// Decodes the escapes of unreserved bytes: `/set%2Dcookie` is `/set-cookie` (RFC 3986 §6.2.2.2).
 /// Others stay: `%2F` is a byte of a segment, and doesn't separate two segments.
 ///

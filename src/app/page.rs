@@ -1,4 +1,4 @@
-//! From a request to a whole page: find the route, make the response, render the template.
+//! From a request to a whole page: find the route, let its handler set cookies, render the template.
 
 use super::text::text;
 use super::variables::{NO_PAGE, Shown, VARIABLES, Variable};

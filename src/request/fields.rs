@@ -108,7 +108,8 @@ impl<'a> Head<'a> {
             let mut ranges = [media_type, b"text/*", b"*/*"].into_iter();
             ranges.find_map(|range| self.elements("Accept").find_map(|each| weight(each, range)))
         };
-        // Fast path: browsers send this first and without a weight, which means 1, the greatest.
+        // Fast path: browsers send this first and without a weight, which means 1, the greatest. It saves a
+        // fifth of a page's instructions.
         let prefers_html = self.values("Accept").any(|value| value.starts_with(b"text/html,"));
         !prefers_html && weight_of(b"text/plain") > weight_of(b"text/html").or(Some(b"0"))
     }

@@ -8,7 +8,7 @@
 //! ```
 
 use crate::error::Error;
-use crate::uri::{decode_unreserved, is_host, is_plain_path};
+use crate::uri::{decode_unreserved, is_host};
 use std::borrow::Cow;
 
 /// What the client asks the server to do. Our pages support the first three.
@@ -45,10 +45,6 @@ impl Method {
 ///
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`
 pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> {
-    // Fast path for most targets.
-    if is_plain_path(target) && method != Method::Connect {
-        return Ok(Cow::Borrowed(target));
-    }
     if method == Method::Connect {
         return is_host_and_port(target).then_some(target.into()).ok_or(Error::CONNECT_TARGET);
     }
