@@ -24,7 +24,7 @@ use crate::response::Response;
 use crate::set_cookie::{Builder, Lifetime, SetCookie, SetCookieError};
 use std::time::Duration;
 
-/// Does what a page does besides showing the cookies, when it is requested with `GET` or `HEAD`.
+/// What a page does besides showing the cookies, on `GET` or `HEAD`.
 type Handler = fn(&Request<'_>, &mut Response<'_>);
 
 /// Each path with its handler and the cookies that the handler sets. The links in the template and the

@@ -147,6 +147,7 @@ impl Connection {
         let may_be_more_to_read = received.len() == limits::MAX_READ_BYTES;
         for _ in 0..limits::WRITES_PER_TURN {
             output.answers.clear();
+            output.answers.shrink_to(2 * limits::MAX_PENDING_ANSWER_BYTES);
             let next = self.conversation.answer(received, handler, SystemTime::now(), output);
             received = &[];
             if !output.answers.is_empty() {
@@ -155,6 +156,7 @@ impl Connection {
                 if length < output.answers.len() {
                     let mut unwritten = mem::take(&mut output.answers);
                     unwritten.drain(..length);
+                    unwritten.shrink_to_fit();
                     return Ok(self.wait_to_write(unwritten, next, now));
                 }
                 if let State::Receiving { in_head } = &mut self.state {

@@ -144,13 +144,13 @@ impl Conversation {
         (bytes.len() - waiting.len(), next)
     }
 
-    /// Removes the first request from `waiting`. `None` if its head is not whole.
+    /// Reads the first request in `waiting`, and removes it if its head is good. `None` if that is not whole.
     fn read_exchange<'a>(
         &mut self,
         waiting: &mut &'a [u8],
         output: &mut Output,
     ) -> Option<Exchange<'a>> {
-        let fields = emptied(mem::take(&mut output.fields));
+        let fields = mem::take(&mut output.fields);
         let head = parse::head(waiting, &mut self.progress, fields).transpose()?;
         self.progress = Progress::default();
         let head = match head {
@@ -168,10 +168,11 @@ impl Conversation {
     pub fn time_out(&mut self, time: SystemTime, output: &mut Output) {
         let unanswered = mem::take(&mut self.unanswered);
         let exchange = Exchange::new(&unanswered, Err(Error::TIMEOUT));
-        self.respond(&exchange, &|_: &Request<'_>, _: &mut Response<'_>| {}, time, output);
+        let handler = |_: &Request<'_>, _: &mut Response<'_>| unreachable!("it is refused");
+        self.respond(&exchange, &handler, time, output);
     }
 
-    /// Adds the response of `handler` to `exchange`, or a refusal, and its entry in the log.
+    /// Writes the response of `handler` to a request, or a refusal, and adds the entry in the log.
     fn respond(
         &mut self,
         exchange: &Exchange<'_>,
@@ -184,14 +185,15 @@ impl Conversation {
         let mut response =
             Response::new(answers, set_cookies, time, exchange.persistence, is_for_head);
         match &exchange.request {
-            // It is in HTML, for `Accept` may be unreadable.
+            // A refusal is HTML, since `Accept` may be unreadable.
             Err(error) => {
                 response.plain_page(error.status, "p", &reason(*error, exchange.received));
             }
             Ok(request) => {
                 let answer = AssertUnwindSafe(|| handler(request, &mut response));
-                // A handler that panics has changed nothing that lives on: so we may go on.
+                // What it has written is replaced. It can change nothing else that lives on, so we go on.
                 if catch_unwind(answer).is_err() {
+                    (response.time, response.allow) = (time, false);
                     response.plain_page(Error::PANIC.status, "p", Error::PANIC.sentence);
                 }
                 response.finish();

@@ -8,7 +8,7 @@
 //!
 //! A browser sends names and values and nothing else: no path, no lifetime.
 
-use crate::scan::cut;
+use crate::scan::{cut, split_once};
 use std::borrow::Cow;
 use std::iter;
 
@@ -94,9 +94,7 @@ fn text(value: &[u8]) -> Cow<'_, str> {
 ///
 /// Without a `=`, all is the value, as it is in a browser's jar (6265bis §5.6).
 fn cookie_pair(pair: &str) -> (&str, &str) {
-    let mut value = pair;
-    let name = cut(&mut value, b'=');
-    let (name, value) = if name.len() == pair.len() { ("", pair) } else { (name, value) };
+    let (name, value) = split_once(pair, b'=').unwrap_or(("", pair));
     (trim(name), unquote(trim(value)))
 }
 

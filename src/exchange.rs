@@ -5,7 +5,7 @@ use crate::parse::{begun, largest_field};
 use crate::request::{Persistence, Request};
 use std::borrow::Cow;
 
-/// What is to be answered and logged.
+/// An exchange without its response.
 #[derive(Debug)]
 pub struct Exchange<'a> {
     /// The head of the request, or as much as has come of it.
@@ -17,7 +17,8 @@ pub struct Exchange<'a> {
 }
 
 impl<'a> Exchange<'a> {
-    /// The exchange that begins with what was `received`. After a refusal, nothing is certain.
+    /// The exchange that begins with what was `received`. A refusal closes the connection, since
+    /// nobody knows where the next request begins.
     pub fn new(received: &'a [u8], request: Result<Request<'a>, Error>) -> Self {
         let persistence = request.as_ref().map_or(Persistence::Close, |it| it.persistence);
         Self { received: begun(received), request, persistence }

@@ -1,20 +1,24 @@
-//! HTML as a type of its own, so that no text gets into a page unescaped: `<` becomes `&lt;`.
+//! Writes HTML, so that no text gets into a page unescaped: `<` becomes `&lt;`.
 
 use crate::scan::{eight, equal, position};
 
 /// A page that is being written: markup from our own source code and template, and any other text with its
 /// special characters escaped. A text that comes from a client can't get in without being escaped.
 #[derive(Debug)]
-pub struct Html<'a>(&'a mut Vec<u8>);
+pub struct Html<'a> {
+    bytes: &'a mut Vec<u8>,
+    /// Where the page starts.
+    start: usize,
+}
 
 /// HTML that is ready, to be copied into pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Markup(String);
+pub struct Fragment(String);
 
 impl<'a> Html<'a> {
     /// A page that begins at the end of `bytes`.
     pub(crate) fn new(bytes: &'a mut Vec<u8>) -> Self {
-        Self(bytes)
+        Self { start: bytes.len(), bytes }
     }
 
     /// Appends our own markup: a `&'static str` is from our source code, not from a client.
@@ -23,8 +27,8 @@ impl<'a> Html<'a> {
     }
 
     /// Appends HTML that is ready, and isn't escaped again.
-    pub fn ready(&mut self, markup: &Markup) -> &mut Self {
-        self.push(&markup.0)
+    pub fn fragment(&mut self, fragment: &Fragment) -> &mut Self {
+        self.push(&fragment.0)
     }
 
     /// Appends text, and escapes the five characters that are special in HTML, between tags or in a
@@ -54,26 +58,23 @@ impl<'a> Html<'a> {
         self.markup("</").markup(name).markup(">\n")
     }
 
-    /// The length in bytes of this page, and of the answers before it.
+    /// How many bytes the page has now.
     pub(crate) fn length(&self) -> usize {
-        self.0.len()
+        self.bytes.len() - self.start
     }
 
     fn push(&mut self, html: &str) -> &mut Self {
-        self.0.extend_from_slice(html.as_bytes());
+        self.bytes.extend_from_slice(html.as_bytes());
         self
     }
 }
 
-impl Markup {
+impl Fragment {
     /// What `write` writes.
-    ///
-    /// # Panics
-    ///
-    /// Never: all that can be written is text.
+    #[expect(clippy::missing_panics_doc, reason = "all that can be written is text")]
     pub fn new(write: impl FnOnce(&mut Html<'_>)) -> Self {
         let mut bytes = Vec::new();
-        write(&mut Html(&mut bytes));
+        write(&mut Html::new(&mut bytes));
         Self(String::from_utf8(bytes).expect("HTML is text"))
     }
 

@@ -46,8 +46,8 @@
 //!    what a host is, [`error`] all that can be wrong.
 //! 6. [`response`]: the answer, its [`status`] and its bytes.
 //! 7. [`conversation`]: one [`exchange`] after the other, and what is printed of each: [`access_log`], which
-//!    shows all of it with `--trace`. [`visible`] escapes what a terminal would obey; thanks to [`space`], a
-//!    request allocates nothing.
+//!    shows all of it with `--trace`. [`visible`] escapes what a terminal would obey; thanks to [`space`], an
+//!    ordinary request of a browser allocates nothing.
 //!
 //! ## The server, 85 minutes
 //!

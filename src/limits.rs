@@ -11,9 +11,10 @@
 //! ```
 //!
 //! And its memory: what is not answered takes up to twice [`MAX_HEAD_BYTES`], since its buffer doubles as it
-//! grows, and what is not written [`MAX_PENDING_ANSWER_BYTES`] and a page. That is 256 KiB at most. Only the
-//! page that shows a `Cookie` field of 64 KiB is longer, 870 KiB, and takes up to 1 MiB. A client that waits
-//! between requests takes a quarter of a KiB. No allocation takes its size from a number that a client sends.
+//! grows, and what is not written [`MAX_PENDING_ANSWER_BYTES`] and a page. Without many cookies, that is
+//! 256 KiB at most. The longest page, for a `Cookie` field of 64 KiB, has 870 KiB and takes 1 MiB. A client
+//! that waits between requests takes a quarter of a KiB. No allocation takes its size from a number that a
+//! client sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -37,7 +38,7 @@ pub const MAX_FIELD_LINES: usize = 100;
 /// The longest name of a field that a 431 shows.
 pub const MAX_SHOWN_NAME_BYTES: usize = 64;
 
-/// How long a page may be when it lists one cookie more. All of them are in the `Cookie` line that it shows.
+/// A page of this length lists no further cookies. Its `Cookie` line has all of them.
 pub const MAX_LISTED_BYTES: usize = 640 * 1024;
 
 /// With how many bytes of cookies a page still predicts what the browser sends next, which shows each cookie
@@ -131,7 +132,8 @@ pub const GRACE_SECONDS: RangeInclusive<u64> = 0..=3600;
 /// `net.core.somaxconn`, which is 4,096. nginx asks for 511, as Node does.
 pub const BACKLOG: i32 = 4096;
 
-/// How many bytes of the log may wait to be printed; as many again may be on their way to the terminal.
+/// How many bytes of the log may wait to be printed; as many again may be on their way to the
+/// terminal. The space for both is kept.
 pub const MAX_LOG_BYTES: usize = 1024 * 1024;
 
 /// How much of a request line is logged, in bytes. `GoAccess` reads log lines of up to 4,096 bytes.

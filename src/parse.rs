@@ -113,10 +113,8 @@ fn complete_head<'a>(
 ) -> Parsed<Head<'a>> {
     // Fast path: most heads arrive complete, and are valid. It saves a sixth of a page's instructions.
     if *progress == Progress::default() {
-        let is_within_limits = |head: &Head| {
-            head.length <= limits::MAX_HEAD_BYTES && head.fields.len() <= limits::MAX_FIELD_LINES
-        };
-        if let Some(head) = parser::head(bytes, fields).filter(is_within_limits) {
+        let is_within_limit = |head: &Head| head.length <= limits::MAX_HEAD_BYTES;
+        if let Some(head) = parser::head(bytes, fields).filter(is_within_limit) {
             return Ok(head);
         }
     }

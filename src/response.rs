@@ -33,8 +33,8 @@ pub struct Response<'a> {
     /// Whether it has `Allow`: the methods that a page supports (RFC 9110 §10.2.1).
     pub(crate) allow: bool,
     /// Space for `Set-Cookie` lines, and how many of them this response has.
-    lines: &'a mut Vec<SetCookieLine>,
-    cookies: usize,
+    set_cookies: &'a mut Vec<SetCookieLine>,
+    cookie_count: usize,
     /// All responses that wait to be sent to this client, and where this one starts.
     answers: &'a mut Vec<u8>,
     start: usize,
@@ -43,38 +43,37 @@ pub struct Response<'a> {
 }
 
 impl<'a> Response<'a> {
-    /// A response at the end of `answers`, to `HEAD` or to another method. Uses the space of `lines`.
+    /// A response at the end of `answers`, to `HEAD` or to another method. Uses the space of
+    /// `set_cookies`.
     pub fn new(
         answers: &'a mut Vec<u8>,
-        lines: &'a mut Vec<SetCookieLine>,
+        set_cookies: &'a mut Vec<SetCookieLine>,
         time: SystemTime,
         persistence: Persistence,
         is_for_head: bool,
     ) -> Self {
-        let (status, start) = (Status::OK, answers.len());
-        let (allow, cookies, content_length) = (false, 0, None);
         Self {
-            status,
+            status: Status::OK,
             time,
             persistence,
             is_for_head,
-            allow,
-            lines,
-            cookies,
+            allow: false,
+            set_cookies,
+            cookie_count: 0,
+            start: answers.len(),
             answers,
-            start,
-            content_length,
+            content_length: None,
         }
     }
 
-    /// Adds a cookie. Each has a line of its own: `Set-Cookie` is the one field whose lines must not
-    /// be joined with commas (RFC 6265 §3).
+    /// Adds a cookie, before the response is written. Each has a line of its own: `Set-Cookie` is the one
+    /// field whose lines must not be joined with commas (RFC 6265 §3).
     pub fn set_cookie(&mut self, cookie: &SetCookie<'_>) {
-        if self.cookies == self.lines.len() {
-            self.lines.push(SetCookieLine::default());
+        if self.cookie_count == self.set_cookies.len() {
+            self.set_cookies.push(SetCookieLine::default());
         }
-        cookie.write(self.time, &mut self.lines[self.cookies]);
-        self.cookies += 1;
+        cookie.write(self.time, &mut self.set_cookies[self.cookie_count]);
+        self.cookie_count += 1;
     }
 
     /// Asks the browser to delete a cookie.
@@ -87,11 +86,9 @@ impl<'a> Response<'a> {
         self.set_cookie(&cookie.removal());
     }
 
-    /// Writes a plain page with `status` as its title, and `element` with `text`: in place of what is
-    /// written, and without cookies.
+    /// Writes a plain page with `status` as its title, and `element` with `text`; without cookies.
     pub fn plain_page(&mut self, status: Status, element: &'static str, text: &str) {
-        self.answers.truncate(self.start);
-        (self.status, self.cookies) = (status, 0);
+        (self.status, self.cookie_count) = (status, 0);
         self.page(|page, _| {
             page.markup(PLAIN_PAGE_START).element("title", status.as_str()).markup("<main>\n");
             page.element("h1", status.as_str()).element(element, text);
@@ -109,23 +106,25 @@ impl<'a> Response<'a> {
         &mut self,
         render: impl FnOnce(&mut Visible<'_>, &[SetCookieLine]) -> fmt::Result,
     ) {
-        // There is always space for it.
+        // Writing to a vector never fails.
         self.write("text/plain", |body, lines| _ = render(&mut Visible(body), lines));
     }
 
-    /// Writes a response without a body, if nothing is written.
+    /// Writes a response without a body, unless one is written.
     pub(crate) fn finish(&mut self) {
         if self.content_length.is_none() {
             self.write("text/html", |_, _| {});
         }
     }
 
+    /// Writes head and body, in place of what is written.
     fn write(&mut self, content_type: &str, append: impl FnOnce(&mut Vec<u8>, &[SetCookieLine])) {
+        self.answers.truncate(self.start);
         self.write_head(content_type);
         let body = self.answers.len();
-        append(self.answers, &self.lines[..self.cookies]);
+        append(self.answers, &self.set_cookies[..self.cookie_count]);
         let length = self.answers.len() - body;
-        if self.is_for_head {
+        if self.is_for_head || self.status == Status::NO_CONTENT {
             self.answers.truncate(body);
         }
         self.content_length = Some(self.answers.len() - body);
@@ -133,12 +132,12 @@ impl<'a> Response<'a> {
             let end = body - b"\r\n\r\n".len();
             let last = length.checked_ilog10().unwrap_or(0);
             let digits = (0..=last).rev().map(|power| length / 10_usize.pow(power) % 10);
-            // Usually they are as many as the zeros, and nothing moves.
+            // Usually there are four, and the body does not move.
             self.answers.splice(end - b"0000".len()..end, digits.map(|digit| b"0123456789"[digit]));
         }
     }
 
-    /// Writes the head, with four zeros for the length of the body: most pages have so many digits.
+    /// Writes the head, with four zeros for the length of the body: most lengths have four digits.
     ///
     /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
     ///
@@ -154,7 +153,7 @@ impl<'a> Response<'a> {
         // No cache may store a page with cookies (RFC 9111 §7.3). On Back, `no-store` makes only Firefox ask
         // again. Chromium and WebKit may show the old page: `onpageshow` in the template then reloads it.
         add(b"\r\nCache-Control: no-store");
-        for line in &self.lines[..self.cookies] {
+        for line in &self.set_cookies[..self.cookie_count] {
             add(b"\r\nSet-Cookie: ");
             add(line.value.as_bytes());
         }

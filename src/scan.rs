@@ -1,4 +1,4 @@
-//! Searches text eight bytes at a time. With `std`, a page takes half as many instructions again.
+//! Searches text eight bytes at a time. With `std`, a page takes 50 % more instructions.
 //!
 //! A register holds eight bytes, and one instruction works on all of them (*SWAR*, SIMD within a register):
 //!
@@ -58,11 +58,17 @@ pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
     (marked != 0).then(|| last + marked.trailing_zeros() as usize / 8)
 }
 
-/// Cuts off the text before the first `byte`, which is ASCII, or all of it; and drops that byte.
+/// The text before and after the first `byte`, which is ASCII.
+#[inline]
+pub fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = position(text.as_bytes(), |word| equal(word, byte))?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
+/// The text before the first `byte`, which is ASCII, or all of it. `rest` becomes what follows that byte.
 #[inline]
 pub fn cut<'a>(rest: &mut &'a str, byte: u8) -> &'a str {
-    let end = position(rest.as_bytes(), |word| equal(word, byte)).unwrap_or(rest.len());
-    let part = &rest[..end];
-    *rest = rest.get(end + 1..).unwrap_or_default();
+    let (part, after) = split_once(rest, byte).unwrap_or((*rest, ""));
+    *rest = after;
     part
 }

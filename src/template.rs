@@ -10,16 +10,16 @@
 //!
 //! For the text `<<` itself, write `&lt;&lt;`: a template is HTML. (Within a script, write `\x3c\x3c`.)
 
-use crate::html::{Html, Markup};
+use crate::html::{Fragment, Html};
 use std::fmt;
 
 /// A compiled template.
 #[derive(Clone, Debug)]
 pub struct Template<V> {
     /// Each placeholder: the text before it, and its variable.
-    placeholders: Vec<(Markup, V)>,
+    placeholders: Vec<(Fragment, V)>,
     /// The text after the last placeholder.
-    rest: Markup,
+    rest: Fragment,
 }
 
 impl<V: Copy> Template<V> {
@@ -42,10 +42,10 @@ impl<V: Copy> Template<V> {
             };
             let variable = find_variable(inside.trim(), variables)
                 .map_err(|problem| TemplateError::at(after.trim_start(), source, problem))?;
-            placeholders.push((Markup::from_template(text), variable));
+            placeholders.push((Fragment::from_template(text), variable));
             rest = next;
         }
-        Ok(Self { placeholders, rest: Markup::from_template(rest) })
+        Ok(Self { placeholders, rest: Fragment::from_template(rest) })
     }
 
     /// Compiles the content of a file, without the byte order mark that some editors write.
@@ -72,9 +72,9 @@ impl<V: Copy> Template<V> {
     /// Appends a page: the text, and for each placeholder the value that `append_value` appends.
     pub fn render(&self, page: &mut Html<'_>, append_value: impl Fn(&mut Html<'_>, V)) {
         for (text, variable) in &self.placeholders {
-            append_value(page.ready(text), *variable);
+            append_value(page.fragment(text), *variable);
         }
-        page.ready(&self.rest);
+        page.fragment(&self.rest);
     }
 }
 

@@ -21,7 +21,7 @@ pub fn visible(bytes: &[u8]) -> String {
     text
 }
 
-/// Appends such text to bytes.
+/// Appends text to bytes, as [`visible`] shows it.
 pub struct Visible<'a>(pub &'a mut Vec<u8>);
 
 impl fmt::Write for Visible<'_> {

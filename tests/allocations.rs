@@ -1,4 +1,4 @@
-//! A request allocates nothing: it uses the space that the one before it has left.
+//! An ordinary request of a browser allocates nothing: it uses the space that those before it have left.
 
 #![allow(unsafe_code, reason = "an allocator that counts")]
 
@@ -38,7 +38,7 @@ const PATHS: [&str; 8] = [
 ];
 
 #[test]
-fn no_request_allocates_if_there_was_one_like_it() {
+fn no_page_allocates_after_the_first() {
     let app = App::new(None, false).unwrap();
     let page = |request: &Request<'_>, response: &mut Response<'_>| app.answer(request, response);
     let (mut conversation, mut output) = (Conversation::default(), Output::default());
@@ -53,7 +53,7 @@ fn no_request_allocates_if_there_was_one_like_it() {
         assert!(output.answers.starts_with(b"HTTP/1.1 "));
         count
     };
-    // It is the longest that make space.
+    // The longest requests come first, and make enough space.
     let first = PATHS.map(|path| ask("GET", path, "a=<\"&\">; b=2; c=3; d=4", 0));
     assert!(first[0] > 0, "the counter counts");
     for path in PATHS {

@@ -69,6 +69,21 @@ fn pipelined_requests_are_answered_like_each_alone() {
     }
 }
 
+/// Their lengths have three, four and five digits, and the last page lists only some of its cookies.
+#[test]
+fn different_requests_are_answered_together_like_each_alone() {
+    let with = |cookies: String| {
+        format!("GET / HTTP/1.1\r\nHost: a\r\nCookie: {cookies}\r\n\r\n").into_bytes()
+    };
+    let (long, cut) = (with("a=1;".repeat(500)), with("a;".repeat(30_000)));
+    let head = b"HEAD /set-cookie HTTP/1.1\r\nHost: a\r\n\r\n".to_vec();
+    let options = b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n".to_vec();
+    let missing = b"PUT /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".to_vec();
+    let requests = [GET.to_vec(), missing, long, head, options, GET.repeat(12), cut];
+    let alone: Vec<_> = requests.iter().flat_map(|request| answers_to(&[request]).0).collect();
+    assert!(answers_to(&[&requests.concat()]).0 == alone);
+}
+
 #[test]
 fn an_ending_conversation_answers_all_whole_requests_first() {
     let half = &GET[..20];
@@ -131,6 +146,7 @@ fn head_after_an_empty_line_is_head_and_after_anything_else_it_is_not() {
 #[test]
 fn a_page_that_panics_is_a_500_and_the_conversation_goes_on() {
     let page = |request: &Request<'_>, response: &mut Response<'_>| {
+        response.time += Duration::from_secs(1);
         response.set_cookie(&SetCookie::builder("a", "1").build().unwrap());
         response.plain_page(Status::NOT_FOUND, "p", "This page has begun.");
         assert!(request.path != "/", "this page fails on purpose");
@@ -142,6 +158,9 @@ fn a_page_that_panics_is_a_500_and_the_conversation_goes_on() {
     let expected = ["HTTP/1.1 500 Internal Server Error", "HTTP/1.1 404 Not Found"];
     assert_eq!(statuses.collect::<Vec<_>>(), expected);
     assert!(!answers.contains("Set-Cookie"), "a page that is plain sets no cookie");
+    let dates = answers.lines().filter_map(|line| line.strip_prefix("Date: "));
+    let expected = ["Thu, 01 Jan 1970 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:01 GMT"];
+    assert_eq!(dates.collect::<Vec<_>>(), expected);
     assert_eq!(after, Next::AwaitRequest);
 }
 

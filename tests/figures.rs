@@ -47,8 +47,8 @@ fn texts_repeat_the_limits() {
         ("src/error.rs", format!("The target has more than {target}")),
         ("src/error.rs", format!("There are more than {fields} field lines")),
         ("src/error.rs", format!("Request line and fields have more than {head}")),
-        ("src/limits.rs", format!("That is {connection} at most")),
-        ("src/limits.rs", format!("a `Cookie` field of {head} is longer")),
+        ("src/limits.rs", format!("{connection} at most. The longest")),
+        ("src/limits.rs", format!("a `Cookie` field of {head}, has")),
         (
             "src/set_cookie/rules.rs",
             format!("keep no more than {} bytes of name and value", limits::MAX_COOKIE_BYTES),
@@ -78,7 +78,7 @@ fn texts_repeat_the_length_of_the_longest_page() {
     let cookies = "a;".repeat(ROWS) + &"\"".repeat(quotes);
     let page = Server::start().ask(format!("{start}{cookies}\r\n\r\n").as_bytes()).body;
     let length = format!("{}0 KiB", (page.len() + 5 * 1024) / (10 * 1024));
-    let rows = [("src/limits.rs", format!("is longer, {length}, and"))];
+    let rows = [("src/limits.rs", format!("has {length} and"))];
     check("the longest page", &rows);
 }
 

@@ -1,7 +1,7 @@
 //! What is searched eight bytes at a time is found at any index, next to any other byte.
 
 use cookies_from_scratch::cookies::Cookies;
-use cookies_from_scratch::html::Markup;
+use cookies_from_scratch::html::Fragment;
 use cookies_from_scratch::parse::{Progress, head};
 
 /// Texts of up to 40 bytes: `filler`, with `sought` and `neighbour` at each index, and the rest `neighbour`.
@@ -26,7 +26,7 @@ fn special_characters_are_escaped_and_no_others() {
         for neighbour in *b" !\"#$%&'();<=>?|~\x7F\x00" {
             for text in texts(b'a', sought, neighbour) {
                 let text = String::from_utf8(text).unwrap();
-                assert_eq!(Markup::new(|html| _ = html.text(&text)).as_str(), escaped(&text));
+                assert_eq!(Fragment::new(|html| _ = html.text(&text)).as_str(), escaped(&text));
             }
         }
     }
@@ -35,13 +35,13 @@ fn special_characters_are_escaped_and_no_others() {
         for length in 0..20 {
             for special in ["&", "<", ">", "\"", "'"] {
                 let text = ["a".repeat(length).as_str(), neighbour, special, neighbour].concat();
-                assert_eq!(Markup::new(|html| _ = html.text(&text)).as_str(), escaped(&text));
+                assert_eq!(Fragment::new(|html| _ = html.text(&text)).as_str(), escaped(&text));
             }
         }
     }
     // Every other character stays.
     let all: String = ('\0'..='\u{7FF}').collect();
-    assert_eq!(Markup::new(|html| _ = html.text(&all)).as_str(), escaped(&all));
+    assert_eq!(Fragment::new(|html| _ = html.text(&all)).as_str(), escaped(&all));
 }
 
 #[test]

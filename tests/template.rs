@@ -1,6 +1,6 @@
 //! Templates: their errors, with the position of each.
 
-use cookies_from_scratch::html::Markup;
+use cookies_from_scratch::html::Fragment;
 use cookies_from_scratch::template::Template;
 
 #[test]
@@ -50,7 +50,7 @@ fn the_content_of_a_file_must_be_text_in_utf_8() {
     }
     let template =
         Template::compile_file(b"\xEF\xBB\xBF<<x>> \xEF\xBB\xBF", &[("x", "1")]).unwrap();
-    let html = Markup::new(|page| template.render(page, |page, value| _ = page.text(value)));
+    let html = Fragment::new(|page| template.render(page, |page, value| _ = page.text(value)));
     assert_eq!(html.as_str(), "1 \u{FEFF}", "only the first mark is not part of the text");
 }
 
@@ -87,6 +87,6 @@ fn the_caret_points_at_the_problem() {
 #[test]
 fn a_variable_may_be_used_twice_or_never() {
     let template = Template::compile("<<x>><<x>>", &[("y", "never"), ("x", "1")]).unwrap();
-    let html = Markup::new(|page| template.render(page, |page, value| _ = page.text(value)));
+    let html = Fragment::new(|page| template.render(page, |page, value| _ = page.text(value)));
     assert_eq!(html.as_str(), "11");
 }

@@ -1,10 +1,10 @@
 //! Which cookies the browser has after an exchange, and which of them it sends next (RFC 6265 §5.3, §5.4).
 
 use super::ROUTES;
-use super::variables::Shown;
 use crate::cookies::trim;
 use crate::limits;
-use crate::scan::cut;
+use crate::request::Request;
+use crate::scan::{cut, split_once};
 use crate::set_cookie::{SetCookie, SetCookieLine};
 use crate::space::emptied;
 use std::cell::Cell;
@@ -28,8 +28,10 @@ struct Cookie<'a> {
 impl<'a> Jar<'a> {
     /// The cookies after an exchange; `None` if too many came. A cookie that came gets the path of the cookie
     /// in `ROUTES` that has its name, if that path covers this page; any other gets `/`.
-    pub(super) fn after(shown: &'a Shown<'_>) -> Option<Self> {
-        let request = shown.request;
+    pub(super) fn after(
+        request: &'a Request<'_>,
+        set_cookies: &'a [SetCookieLine],
+    ) -> Option<Self> {
         if request.cookies.lines().map(str::len).sum::<usize>() > limits::MAX_PREDICTED_BYTES {
             return None;
         }
@@ -37,16 +39,17 @@ impl<'a> Jar<'a> {
         let here = |cookie: &&SetCookie<'_>| cookie.path.is_some_and(is_for);
         let ours = ROUTES.iter().flat_map(|(_, _, cookies)| *cookies).filter(here);
         let any_here = ours.clone().next().is_some();
-        let mut jar = Self(emptied(SPACE.take()));
-        request.cookies.pairs().for_each(|pair| {
-            let named = ours.clone().filter(|_| any_here).find(|ours| is_named(pair, ours.name));
+        let mut jar = Self(SPACE.take());
+        for pair in request.cookies.pairs() {
+            // Most pages are on the path of no cookie: then no names are compared.
+            let named = any_here.then(|| ours.clone().find(|ours| is_named(pair, ours.name)));
             // If a name came twice, the first has the longer path (RFC 6265 §5.4).
-            let is_first =
-                |path: &&str| named.is_some_and(|ours| jar.position(ours.name, path).is_none());
-            let path = named.and_then(|ours| ours.path).filter(is_first).unwrap_or("/");
-            jar.0.push(Cookie { pair, path });
-        });
-        for line in shown.set_cookies {
+            let path = named
+                .flatten()
+                .and_then(|ours| ours.path.filter(|path| jar.position(ours.name, path).is_none()));
+            jar.0.push(Cookie { pair, path: path.unwrap_or("/") });
+        }
+        for line in set_cookies {
             jar.receive(line, &request.path);
         }
         // The longest path comes first; of equal paths, the oldest cookie.
@@ -60,12 +63,12 @@ impl<'a> Jar<'a> {
     fn receive(&mut self, line: &'a SetCookieLine, page: &'a str) {
         let mut rest = &*line.value;
         let pair = cut(&mut rest, b';');
-        let mut path = None;
+        let mut own_path = None;
         while !rest.is_empty() {
-            path = cut(&mut rest, b';').strip_prefix(" Path=").or(path);
+            own_path = cut(&mut rest, b';').strip_prefix(" Path=").or(own_path);
         }
-        let path = path.unwrap_or_else(|| folder(page));
-        let name = cut(&mut &*pair, b'=');
+        let path = own_path.unwrap_or_else(|| folder(page));
+        let name = split_once(pair, b'=').map_or("", |(name, _)| name);
         let cookie = Cookie { pair, path };
         match (self.position(name, path), line.is_removal) {
             (Some(at), true) => _ = self.0.remove(at),
@@ -98,8 +101,8 @@ thread_local! {
 }
 
 /// What a prediction for `path` can't show: a page outside that path doesn't get the cookies for it alone.
-pub(super) fn unseen(shown: &Shown<'_>, path: &str) -> &'static str {
-    if path_matches(&shown.request.path, path) { "" } else { "\nand any kept for that path" }
+pub(super) fn unseen(request: &Request<'_>, path: &str) -> &'static str {
+    if path_matches(&request.path, path) { "" } else { "\nand any kept for that path" }
 }
 
 fn is_named(pair: &str, name: &str) -> bool {

@@ -2,50 +2,47 @@
 
 use super::ROUTES;
 use super::jar::{Jar, PREDICTED, unseen};
-use super::variables::{
-    NO_COOKIE, NO_COOKIES, NO_PAGE, NO_SET_COOKIES, NOT_LISTED, Shown, TOO_MANY_COOKIES,
-};
-use crate::limits;
+use super::variables::{NO_COOKIE, NO_COOKIES, NO_PAGE, NO_SET_COOKIES, Shown, TOO_MANY_COOKIES};
 use crate::status::Status;
 use crate::visible::Visible;
 use std::fmt::{self, Write as _};
 
 /// Writes what the page of the template shows, without its explanations.
-pub(super) fn text(text: &mut Visible<'_>, shown: &Shown<'_>) -> fmt::Result {
+pub(super) fn text(page: &mut Visible<'_>, shown: &Shown<'_>) -> fmt::Result {
     let Shown { request, status, set_cookies } = *shown;
     if status != Status::OK {
-        writeln!(text, "{}: {NO_PAGE}\n", status.as_str())?;
+        writeln!(page, "{}: {NO_PAGE}\n", status.as_str())?;
     }
     if request.cookies.pairs().next().is_none() {
-        writeln!(text, "{NO_COOKIES}")?;
+        writeln!(page, "{NO_COOKIES}")?;
     } else {
-        request.cookies.lines().try_for_each(|line| writeln!(text, "Cookie: {line}"))?;
+        request.cookies.lines().try_for_each(|line| writeln!(page, "Cookie: {line}"))?;
     }
     for (name, value) in request.cookies.iter_all() {
-        if text.0.len() > limits::MAX_LISTED_BYTES {
-            writeln!(text, "{NOT_LISTED}")?;
-            break;
-        }
         let name = if name.is_empty() { "(no name)" } else { name };
-        writeln!(text, "{name} = {value}")?;
+        writeln!(page, "{name} = {value}")?;
     }
     if set_cookies.is_empty() {
-        writeln!(text, "\n{NO_SET_COOKIES}")?;
+        writeln!(page, "\n{NO_SET_COOKIES}")?;
     }
     for line in set_cookies {
-        writeln!(text, "\nSet-Cookie: {}\n{}", line.value, line.meaning)?;
+        writeln!(page, "\nSet-Cookie: {}\n{}", line.value, line.meaning)?;
     }
-    writeln!(text, "\nA prediction of what comes next, if these cookies are kept:\n")?;
-    match Jar::after(shown) {
-        None => writeln!(text, "{TOO_MANY_COOKIES}\n")?,
+    writeln!(page, "\nA prediction of what comes next, if these cookies are kept:\n")?;
+    match Jar::after(request, set_cookies) {
+        None => writeln!(page, "{TOO_MANY_COOKIES}\n")?,
         Some(jar) => {
             for (path, alike) in PREDICTED {
                 let cookies = jar.sent_to(path).collect::<Vec<_>>().join("; ");
                 let label = if cookies.is_empty() { NO_COOKIE } else { "Cookie: " };
-                writeln!(text, "to {path} and {alike}\n{label}{cookies}{}\n", unseen(shown, path))?;
+                writeln!(
+                    page,
+                    "to {path} and {alike}\n{label}{cookies}{}\n",
+                    unseen(request, path)
+                )?;
             }
         }
     }
     let paths: Vec<_> = ROUTES.iter().map(|(path, ..)| *path).collect();
-    writeln!(text, "Pages: {}", paths.join(" "))
+    writeln!(page, "Pages: {}", paths.join(" "))
 }

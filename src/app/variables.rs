@@ -2,7 +2,7 @@
 
 use super::ROUTES;
 use super::jar::{Jar, PREDICTED, unseen};
-use crate::html::{Html, Markup};
+use crate::html::{Fragment, Html};
 use crate::limits;
 use crate::request::Request;
 use crate::scan::cut;
@@ -14,10 +14,10 @@ use std::sync::LazyLock;
 /// The sentences of pages that have nothing to show, in HTML or as text.
 pub(super) const NO_PAGE: &str = "There is no page at this address.";
 pub(super) const NO_COOKIES: &str =
-    "No cookies came with this shown.request. What a page sets comes with the next one.";
+    "No cookies came with this request. What a page sets comes with the next one.";
 pub(super) const NO_SET_COOKIES: &str = "This response sets no cookie.";
 pub(super) const NO_COOKIE: &str = "no cookies";
-pub(super) const NOT_LISTED: &str = "More cookies came: see the line above.";
+const NOT_LISTED: &str = "More cookies came: the Cookie line has all of them.";
 pub(super) const TOO_MANY_COOKIES: &str =
     "More than 8 KiB of cookies came: too much for a prediction.";
 
@@ -59,20 +59,20 @@ fn problem(page: &mut Html<'_>, shown: &Shown<'_>) {
 }
 
 fn pages(page: &mut Html<'_>, shown: &Shown<'_>) {
-    let shown = ROUTES.iter().position(|(path, ..)| *path == shown.request.path);
-    page.ready(&LINKS[shown.unwrap_or(ROUTES.len())]);
+    let index = ROUTES.iter().position(|(path, ..)| *path == shown.request.path);
+    page.fragment(&LINKS[index.unwrap_or(ROUTES.len())]);
 }
 
 /// The links on each page of `ROUTES` and, last, those on the error page for any other path. To make them for
 /// each page would take a quarter more instructions.
-static LINKS: LazyLock<Vec<Markup>> = LazyLock::new(|| {
+static LINKS: LazyLock<Vec<Fragment>> = LazyLock::new(|| {
     let paths = ROUTES.iter().map(|(path, ..)| *path);
     paths.chain(["another"]).map(links).collect()
 });
 
 /// Links to all pages, with `aria-current` on the link to the page that is shown.
-fn links(shown: &str) -> Markup {
-    Markup::new(|links| {
+fn links(shown: &str) -> Fragment {
+    Fragment::new(|links| {
         for &(path, ..) in ROUTES {
             let current = if path == shown { "\" aria-current=\"page\">" } else { "\">" };
             links.markup("<a href=\"").text(path).markup(current).text(path).markup("</a>\n");
@@ -133,7 +133,7 @@ fn set_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
 
 /// What the browser sends next, to each of `PREDICTED` and to another page, with a link to that.
 fn next_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
-    let Some(jar) = Jar::after(shown) else {
+    let Some(jar) = Jar::after(shown.request, shown.set_cookies) else {
         page.markup("<p>").markup(TOO_MANY_COOKIES).markup("</p>");
         return;
     };
@@ -148,7 +148,7 @@ fn next_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
         if separator == "Cookie: " {
             page.markup(NO_COOKIE);
         }
-        page.markup("</code>").markup(unseen(shown, path)).markup("</dd>\n");
+        page.markup("</code>").markup(unseen(shown.request, path)).markup("</dd>\n");
     }
     page.markup("</dl>");
 }

@@ -11,11 +11,14 @@ use crate::token::{first_token, trim_blanks};
 
 /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
 ///
-/// `None` if the head is incomplete or ill-formed.
+/// `None` if the head is incomplete or ill-formed, or has too many fields.
 pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>> {
     let mut rest = bytes;
     let request_line = request_line(&mut rest).ok()?;
     while let Some(field) = field_line(&mut rest) {
+        if fields.len() == limits::MAX_FIELD_LINES {
+            return None;
+        }
         fields.push(field);
     }
     let end = line(&mut rest)?;

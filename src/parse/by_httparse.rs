@@ -4,7 +4,7 @@
 use super::{Field, Head, RequestLine, by_hand};
 use crate::limits;
 
-/// Like [`by_hand::head`], but for at most [`limits::MAX_FIELD_LINES`] fields.
+/// Like [`by_hand::head`].
 pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>> {
     // httparse would skip empty lines, but a head doesn't begin with one.
     if matches!(bytes, [b'\r' | b'\n', ..]) {

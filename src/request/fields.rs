@@ -94,7 +94,7 @@ impl<'a> Head<'a> {
     }
 
     /// `Sec-Purpose = "prefetch" *( ";" parameter )`: the browser fetches the page before the user
-    /// has clicked its link. With the parameter `prerender`, it also renders the page in advance.
+    /// has clicked its link (Fetch Standard). With the parameter `prerender`, it also renders it in advance.
     pub(super) fn is_prefetch(&self) -> bool {
         let purpose = |value: &'a [u8]| value.split(|&byte| byte == b';').next().map(trim_blanks);
         self.elements("Sec-Purpose").any(|value| purpose(value) == Some(b"prefetch"))

@@ -24,7 +24,7 @@ impl SetCookie<'_> {
         line.value
     }
 
-    /// Writes the line that is sent at `now`, in place of another, whose space it uses.
+    /// Replaces `line` by the line that is sent at `now`, and reuses its space.
     pub fn write(&self, now: SystemTime, line: &mut SetCookieLine) {
         line.value.clear();
         line.meaning.clear();

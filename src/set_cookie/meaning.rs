@@ -102,7 +102,10 @@ impl Lifetime {
                 *words += if most.is_some_and(|most| date > most) { TOO_LONG } else { "" };
                 return;
             }
-            Self::Session | Self::Over => return *words += "until the browser's session ends",
+            Self::Session | Self::Over => {
+                *words += "until the browser's session ends";
+                return;
+            }
         };
         let (size, unit) = [(DAY, "day"), (60 * 60, "hour"), (60, "minute")]
             .into_iter()
@@ -110,7 +113,7 @@ impl Lifetime {
             .unwrap_or((1, "second"));
         let plural = if seconds == size { "" } else { "s" };
         let end = self.expires_and_max_age(now).0;
-        let (limit, end) = match (seconds.cmp(&MAX_KEPT), &end) {
+        let (remark, end) = match (seconds.cmp(&MAX_KEPT), &end) {
             (Ordering::Equal, _) => (", the most that Chromium and Firefox allow", ""),
             (Ordering::Greater, _) => (TOO_LONG, ""),
             // On the same day, or the next one.
@@ -118,6 +121,6 @@ impl Lifetime {
             (_, Some(end)) => (", until ", end.as_str()),
             (_, None) => ("", ""),
         };
-        let _ = write!(words, "for {} {unit}{plural}{limit}{end}", seconds / size);
+        let _ = write!(words, "for {} {unit}{plural}{remark}{end}", seconds / size);
     }
 }

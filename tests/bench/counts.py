@@ -73,7 +73,7 @@ def costs(what, count, limits, peers):
             ours = sums
         elif name == "hyper" and limits is INSTRUCTIONS:
             ratios = {kind.name: ours[kind] / sums[kind] for kind in KINDS}
-            figures += [(f"the same by hyper's, {kind}", each, (BY_HYPER[kind], math.inf)) for kind, each in ratios.items()]
+            figures += [(f"the same, divided by hyper's, {kind}", each, (BY_HYPER[kind], math.inf)) for kind, each in ratios.items()]
     return figures
 
 

@@ -80,7 +80,7 @@ def many_cookies():
 
 
 def cookies_of_all_kinds(media_type):
-    """Heads of 64 KiB: few cookies and many, of bytes that are escaped, not text, or nothing of both."""
+    """Heads of 64 KiB: few cookies and many, of bytes that are escaped, not text, or neither."""
     most = 62 * 1024
     values = [b"a;" * 8_700 + b'"' * 60_000, b"a;" * most, b'"""";' * most, b"a=;" * most, b"\xFF;" * most, b"a" * most]
     return [head({"Accept": media_type, "Cookie": "@"}).replace(b"@", value[:most]) for value in values]

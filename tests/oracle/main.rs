@@ -8,7 +8,7 @@ mod tables;
 
 use cookies_from_scratch::cookies::Cookies;
 use cookies_from_scratch::date::HttpDate;
-use cookies_from_scratch::html::Markup;
+use cookies_from_scratch::html::Fragment;
 use cookies_from_scratch::limits;
 use cookies_from_scratch::set_cookie::{Lifetime, SameSite, SetCookie};
 use cookies_from_scratch::template::Template;
@@ -39,8 +39,8 @@ fn oracle_cookie_header() {
     }
 }
 
-fn escaped(text: &str) -> Markup {
-    Markup::new(|html| _ = html.text(text))
+fn escaped(text: &str) -> Fragment {
+    Fragment::new(|html| _ = html.text(text))
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn oracle_escape() {
             variables.iter().map(|line| line.split_once('=').unwrap()).collect();
         let template =
             Template::compile(&source, &values).unwrap_or_else(|error| panic!("{error}: {row}"));
-        let html = Markup::new(|page| template.render(page, |page, value| _ = page.text(value)));
+        let html = Fragment::new(|page| template.render(page, |page, value| _ = page.text(value)));
         assert_eq!(html.as_str(), expected, "{row}");
     }
 }

@@ -1,7 +1,7 @@
 //! A template replaces each placeholder by its value, or has an error at a position in the source.
 #![no_main]
 
-use cookies_from_scratch::html::Markup;
+use cookies_from_scratch::html::Fragment;
 use cookies_from_scratch::template::Template;
 use libfuzzer_sys::fuzz_target;
 
@@ -11,7 +11,7 @@ fuzz_target!(|source: &str| {
     match (Template::compile(source, &VALUES), rendered(source)) {
         (Ok(template), Some(expected)) => {
             let html =
-                Markup::new(|page| template.render(page, |page, value| _ = page.markup(value)));
+                Fragment::new(|page| template.render(page, |page, value| _ = page.markup(value)));
             assert_eq!(html.as_str(), expected);
         }
         (Err(error), None) => check_position(source, &error.to_string()),
