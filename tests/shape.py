@@ -7,7 +7,7 @@ from pathlib import Path
 
 SRC = Path(__file__).resolve().parent.parent / "src"
 # The whole has 5,700 lines at most, and room for the solution of an exercise.
-MOST_LINES, MOST_LINES_OF_FUNCTION, MOST_LINES_OF_ALL, MOST_COLUMNS = 250, 40, 5850, 110
+MOST_LINES, MOST_LINES_OF_FUNCTION, MOST_LINES_OF_ALL, MOST_COLUMNS = 250, 40, 5860, 110
 # The speed of a reader: comments are read as prose, code line by line.
 WORDS_A_MINUTE, LINES_OF_CODE_A_MINUTE = 200, 20
 
