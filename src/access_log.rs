@@ -116,8 +116,8 @@ fn add_line(lines: &mut String, ip: IpAddr, exchange: &Exchange<'_>, response: &
         _ => 32,    // green
     };
     let status = painted(code, colour);
-    let date = format_args!("{day}/{month}/{year}:{time} +0000");
-    let _ = write!(lines, "{ip} - - [{date}] \"{request}\" {status} ");
+    let _ = write!(lines, "{ip} - - [{day}/{month}/{year}:{time} +0000] ");
+    let _ = write!(lines, "\"{request}\" {status} ");
     let _ = match response.content_length() {
         0 => writeln!(lines, "-"),
         length => writeln!(lines, "{length}"),
