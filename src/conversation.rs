@@ -144,7 +144,7 @@ impl Conversation {
         (bytes.len() - waiting.len(), next)
     }
 
-    /// Reads the first request in `waiting`, and removes it if its head is good. `None` if that is not whole.
+    /// Reads the first request in `waiting`, and removes a valid head from there. `None` if more must come.
     fn read_exchange<'a>(
         &mut self,
         waiting: &mut &'a [u8],
@@ -191,7 +191,7 @@ impl Conversation {
             }
             Ok(request) => {
                 let answer = AssertUnwindSafe(|| handler(request, &mut response));
-                // What it has written is replaced. It can change nothing else that lives on, so we go on.
+                // The response begins anew. A handler can change nothing else that lives on: so we go on.
                 if catch_unwind(answer).is_err() {
                     (response.time, response.allow) = (time, false);
                     response.plain_page(Error::PANIC.status, "p", Error::PANIC.sentence);

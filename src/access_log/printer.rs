@@ -145,7 +145,7 @@ impl Stream {
         Ok(())
     }
 
-    /// Waits until there is something to write, and takes it. Leaves the space of `text` for what comes next.
+    /// Waits until there is something to write, and moves it to `text`, whose space the next lines use.
     fn take(&self, text: &mut String) {
         text.clear();
         let mut pending = self.lock();
