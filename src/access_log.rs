@@ -13,9 +13,9 @@ mod trace;
 pub(crate) use printer::Printer;
 
 use crate::date::HttpDate;
-use crate::error::Error;
-use crate::exchange::Exchange;
 use crate::limits;
+use crate::refusal::Refusal;
+use crate::request::Request;
 use crate::response::Response;
 use crate::token::{ByteSet, alphanumerics_and, first_outside};
 use std::borrow::Cow;
@@ -68,25 +68,26 @@ impl AccessLog {
         Self { detail, ip, connection, requests: 0 }
     }
 
-    /// Adds the entry of `exchange` and its `response` to `entries`.
+    /// Adds to `entries` the entry of a request, whose `head` came as given, and its response.
     pub(crate) fn add(
         &mut self,
-        exchange: &Exchange<'_>,
+        head: &[u8],
+        request: &Result<Request<'_>, Refusal>,
         response: &Response<'_>,
         entries: &mut Entries,
     ) {
         let Self { ip, connection, .. } = *self;
         match self.detail {
             Detail::Nothing => return,
-            Detail::Line => add_line(&mut entries.lines, ip, exchange, response),
+            Detail::Line => add_line(&mut entries.lines, ip, head, response),
             Detail::Exchange => {
                 self.requests += 1;
                 let title =
                     format!("connection {connection}, request {}, from {ip}", self.requests);
-                entries.lines += &trace::block(&title, exchange, response);
+                entries.lines += &trace::block(&title, head, request, response);
             }
         }
-        if matches!(exchange.request, Err(Error::TLS)) {
+        if matches!(request, Err(Refusal::TLS)) {
             let _ = writeln!(entries.notes, "cookies: {ip} speaks TLS; this is plain HTTP");
         }
     }
@@ -104,11 +105,11 @@ impl Entries {
 }
 
 /// Adds `host ident authuser [date] "request" status bytes`, with `-` for what is not known.
-fn add_line(lines: &mut String, ip: IpAddr, exchange: &Exchange<'_>, response: &Response<'_>) {
+fn add_line(lines: &mut String, ip: IpAddr, head: &[u8], response: &Response<'_>) {
     let date = HttpDate::new(response.time).unwrap_or(HttpDate::LAST);
     let date = date.as_str();
     let (day, month, year, time) = (&date[5..7], &date[8..11], &date[12..16], &date[17..25]);
-    let request = printable(exchange.first_line());
+    let request = printable(first_line(head));
     let code = response.status.code();
     let colour = match code.as_bytes()[0] {
         b'4' => 33, // yellow
@@ -122,6 +123,12 @@ fn add_line(lines: &mut String, ip: IpAddr, exchange: &Exchange<'_>, response: &
         0 => writeln!(lines, "-"),
         length => writeln!(lines, "{length}"),
     };
+}
+
+/// The request line, if the head is valid. A bare CR ends it, too: the log must not show the fields after it.
+fn first_line(head: &[u8]) -> &[u8] {
+    let mut lines = head.split(|byte| matches!(byte, b'\r' | b'\n'));
+    lines.find(|line| !line.is_empty()).unwrap_or_default()
 }
 
 /// The bytes of a request line that are logged as they came: visible ASCII and blanks, but no quotes and no

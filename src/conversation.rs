@@ -6,15 +6,15 @@
 //!      answered                waits for more       answers
 //! ```
 //!
-//! Requests may come in any number of packets, or many at once (*pipelined*, RFC 9112 §9.3.2); the answers
-//! are the same, in the same order. Nothing here or below sees a socket: a test can say anything to it.
+//! A request may come in many packets, and a packet may hold many requests (*pipelining*, RFC 9112 §9.3.2).
+//! The answers are the same, in the same order. Nothing here or below sees a socket, so a test can send it
+//! any bytes.
 
 use crate::access_log::{AccessLog, Entries};
-use crate::error::Error;
-use crate::exchange::{Exchange, reason};
 use crate::limits;
-use crate::parse::{self, Field, Progress};
-use crate::request::{Persistence, Request};
+use crate::parse::{self, Field, NoHead, Progress, skip_empty_lines};
+use crate::refusal::Refusal;
+use crate::request::{CloseReason, Persistence, Request};
 use crate::response::Response;
 use crate::set_cookie::SetCookieLine;
 use crate::space::emptied;
@@ -43,39 +43,41 @@ use std::time::SystemTime;
 /// ```
 #[derive(Debug, Default)]
 pub struct Conversation {
-    /// What has come and is not answered.
+    /// Bytes that have come and are not answered.
     unanswered: Vec<u8>,
-    /// How far the search for the end of its first head has come.
+    /// How far the search for the end of the first head in `unanswered` has come.
     progress: Progress,
     log: AccessLog,
     /// Whether to close after the last request that has come whole.
     pub is_ending: bool,
 }
 
-/// What a conversation makes: bytes for the client, and entries for the log. One serves many conversations.
+/// What a conversation makes: bytes for the client, and entries for the log. All connections of a worker use
+/// the same one in turn, so that a request allocates nothing.
 #[derive(Debug, Default)]
 pub struct Output {
-    /// The bytes to be written. The caller clears them once they are written.
+    /// The bytes for the client. The caller clears them once they are written.
     pub answers: Vec<u8>,
-    /// Space for the fields of one request, and for the lines of its response.
-    fields: Vec<Field<'static>>,
-    set_cookies: Vec<SetCookieLine>,
-    /// What is to be printed.
+    /// Entries for the log.
     pub(crate) entries: Entries,
+    /// Empty between two requests: space for the fields of a request.
+    fields: Vec<Field<'static>>,
+    /// Space for the `Set-Cookie` lines of a response.
+    set_cookies: Vec<SetCookieLine>,
 }
 
-/// What the conversation needs now, once its answers are written.
+/// What the caller must do once the answers are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// Another request, if the client has one. An empty line does not begin one.
+    /// Wait for another request. None has begun.
     AwaitRequest,
-    /// The rest of a head that has begun.
+    /// Wait for the rest of a head that has begun.
     AwaitRestOfHead,
-    /// Another call: more requests have come, but enough answers wait to be written.
+    /// Call [`Conversation::answer`] again: more requests have come, but enough answers wait to be written.
     GoOn,
-    /// To be closed, as the client asked: it has promised to send nothing more.
+    /// Close the connection. The client has promised to send nothing more.
     Close,
-    /// To be closed while the client may still be sending.
+    /// Read and drop what the client may still be sending, then close.
     DrainAndClose,
 }
 
@@ -85,8 +87,8 @@ impl Conversation {
         Self { log, ..Self::default() }
     }
 
-    /// Answers each whole request among the bytes so far, `received` included. A handler that panics becomes
-    /// a 500.
+    /// Answers each whole request among the bytes so far, `received` included. If the handler panics, the
+    /// response is a 500.
     pub fn answer(
         &mut self,
         received: &[u8],
@@ -110,7 +112,7 @@ impl Conversation {
         next
     }
 
-    /// Answers the requests in `bytes`. Returns how many bytes they take, too.
+    /// Answers the requests in `bytes`. Returns how many of the bytes are done with, too.
     fn answer_each(
         &mut self,
         bytes: &[u8],
@@ -118,92 +120,101 @@ impl Conversation {
         time: SystemTime,
         output: &mut Output,
     ) -> (usize, Next) {
-        let mut waiting = bytes;
+        let mut rest = bytes;
         let next = loop {
             if output.answers.len() >= limits::MAX_PENDING_ANSWER_BYTES {
                 break Next::GoOn;
             }
-            if parse::begun(waiting).is_empty() {
+            if skip_empty_lines(rest).is_empty() {
                 break Next::AwaitRequest;
             }
-            let Some(mut exchange) = self.read_exchange(&mut waiting, output) else {
+            let Some((head, mut request)) = self.read_request(&mut rest, output) else {
                 break Next::AwaitRestOfHead;
             };
-            if self.is_ending && !is_answerable(waiting) {
-                exchange.persistence = Persistence::Close;
+            if let Ok(request) = &mut request {
+                let stays_open = !matches!(request.persistence, Persistence::Close(_));
+                if self.is_ending && stays_open && !begins_with_whole_request(rest) {
+                    request.persistence = Persistence::Close(CloseReason::Ending);
+                }
             }
-            self.respond(&exchange, handler, time, output);
-            if exchange.persistence == Persistence::Close {
-                // What follows the last request is never answered: a body, or the rest of a bad request.
-                let body_follows = exchange.request.map_or(true, |request| request.body_follows);
-                let more_may_come = self.is_ending || body_follows || !waiting.is_empty();
-                waiting = &[];
-                break if more_may_come { Next::DrainAndClose } else { Next::Close };
+            let persistence = self.respond(head, &request, handler, time, output);
+            if let Persistence::Close(reason) = persistence {
+                let is_last = matches!(reason, CloseReason::ClientAsked | CloseReason::Http10);
+                let is_client_done = is_last && rest.is_empty() && !self.is_ending;
+                // Bytes after the last request are never answered: a body, or the rest of a bad request.
+                rest = &[];
+                break if is_client_done { Next::Close } else { Next::DrainAndClose };
             }
         };
-        (bytes.len() - waiting.len(), next)
+        (bytes.len() - rest.len(), next)
     }
 
-    /// Reads the first request in `waiting`, and removes a valid head from there. `None` if more must come.
-    fn read_exchange<'a>(
+    /// Reads the first request in `rest`: its head, and what that means or why it is refused. Removes a valid
+    /// head from `rest`. `None` if the head is incomplete.
+    fn read_request<'a>(
         &mut self,
-        waiting: &mut &'a [u8],
+        rest: &mut &'a [u8],
         output: &mut Output,
-    ) -> Option<Exchange<'a>> {
+    ) -> Option<(&'a [u8], Result<Request<'a>, Refusal>)> {
         let fields = mem::take(&mut output.fields);
-        let head = parse::head(waiting, &mut self.progress, fields).transpose()?;
-        self.progress = Progress::default();
-        let head = match head {
+        let head = match parse::head(rest, &mut self.progress, fields) {
             Ok(head) => head,
-            Err(error) => return Some(Exchange::new(waiting, Err(error))),
+            Err(NoHead::Incomplete) => return None,
+            Err(NoHead::Refused(refusal)) => return Some((rest, Err(refusal))),
         };
-        let (received, rest) = waiting.split_at(head.length);
-        *waiting = rest;
+        self.progress = Progress::default();
+        let (bytes, after) = rest.split_at(head.length);
+        *rest = after;
         let request = Request::new(&head);
         output.fields = emptied(head.fields);
-        Some(Exchange::new(received, request))
+        Some((bytes, request))
     }
 
-    /// Answers a head that has begun, and did not come in time.
+    /// Answers a head that has begun and did not come in time.
     pub fn time_out(&mut self, time: SystemTime, output: &mut Output) {
-        let unanswered = mem::take(&mut self.unanswered);
-        let exchange = Exchange::new(&unanswered, Err(Error::TIMEOUT));
+        let head = mem::take(&mut self.unanswered);
         let handler = |_: &Request<'_>, _: &mut Response<'_>| unreachable!("it is refused");
-        self.respond(&exchange, &handler, time, output);
+        self.respond(&head, &Err(Refusal::TIMEOUT), &handler, time, output);
     }
 
-    /// Writes the response of `handler` to a request, or a refusal, and adds the entry in the log.
+    /// Writes the response of `handler` to a request, or a refusal, and adds the entry in the log. Returns
+    /// whether the connection stays open.
     fn respond(
         &mut self,
-        exchange: &Exchange<'_>,
+        head: &[u8],
+        request: &Result<Request<'_>, Refusal>,
         handler: &impl Fn(&Request<'_>, &mut Response<'_>),
         time: SystemTime,
         output: &mut Output,
-    ) {
+    ) -> Persistence {
+        let head = skip_empty_lines(head);
+        let refused = Persistence::Close(CloseReason::Refused);
+        let persistence = request.as_ref().map_or(refused, |request| request.persistence);
         let Output { answers, set_cookies, entries, .. } = output;
-        let is_for_head = first_token(exchange.received) == b"HEAD";
-        let mut response =
-            Response::new(answers, set_cookies, time, exchange.persistence, is_for_head);
-        match &exchange.request {
-            // A refusal is HTML, since `Accept` may be unreadable.
-            Err(error) => {
-                response.plain_page(error.status, "p", &reason(*error, exchange.received));
+        let is_for_head = first_token(head) == b"HEAD";
+        let mut response = Response::new(answers, set_cookies, time, persistence, is_for_head);
+        match request {
+            // It is HTML, since `Accept` may be unreadable.
+            Err(refusal) => {
+                response.plain_page(refusal.status, "p", &parse::reason(*refusal, head));
             }
             Ok(request) => {
                 let answer = AssertUnwindSafe(|| handler(request, &mut response));
-                // The response begins anew. A handler can change nothing else that lives on: so we go on.
+                // A panic can leave nothing half changed but the response, which begins anew.
                 if catch_unwind(answer).is_err() {
                     (response.time, response.allow) = (time, false);
-                    response.plain_page(Error::PANIC.status, "p", Error::PANIC.sentence);
+                    response.plain_page(Refusal::PANIC.status, "p", Refusal::PANIC.sentence);
                 }
                 response.finish();
             }
         }
-        self.log.add(exchange, &response, entries);
+        self.log.add(head, request, &response, entries);
+        persistence
     }
 }
 
-/// Whether these bytes begin with a whole request, or with bytes that will never become one.
-fn is_answerable(bytes: &[u8]) -> bool {
-    !matches!(parse::head(bytes, &mut Progress::default(), Vec::new()), Ok(None))
+/// Whether these bytes begin with a whole request, or with bytes that never become one.
+fn begins_with_whole_request(bytes: &[u8]) -> bool {
+    let head = parse::head(bytes, &mut Progress::default(), Vec::new());
+    !matches!(head, Err(NoHead::Incomplete))
 }

@@ -43,9 +43,9 @@
 //!
 //! 4. [`parse`]: from bytes to words. [`parse::by_hand`] is the grammar of RFC 9112, line by line.
 //! 5. [`request`]: from words to meaning, and what is refused because it could mean two things. [`uri`] knows
-//!    what a host is, [`error`] all that can be wrong.
+//!    what a host is, [`refusal`] all that can be wrong.
 //! 6. [`response`]: the answer, its [`status`] and its bytes.
-//! 7. [`conversation`]: one [`exchange`] after the other, and what is printed of each: [`access_log`], which
+//! 7. [`conversation`]: one exchange after the other, and what is printed of each: [`access_log`], which
 //!    shows all of it with `--trace`. [`visible`] escapes what a terminal would obey; thanks to [`space`], an
 //!    ordinary request of a browser allocates nothing.
 //!
@@ -78,7 +78,6 @@ mod poller;
 
 pub mod conversation;
 pub mod access_log;
-mod exchange;
 pub mod unix;
 
 pub mod app;
@@ -90,7 +89,7 @@ pub mod set_cookie;
 pub mod cookies;
 pub mod parse;
 
-pub mod error;
+pub mod refusal;
 pub mod status;
 pub mod date;
 mod uri;

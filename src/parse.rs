@@ -7,9 +7,9 @@
 //! \r\n                             the empty line: the head is complete
 //! ```
 //!
-//! A complete and valid head is read by one of two parsers: [`by_hand`] or, with the feature
-//! `httparse`, the crate of that name. Tests check that both accept the same heads. If the parser
-//! finds none, [`Progress`] searches the bytes again, by hand, for the error or the missing end.
+//! A complete and valid head is read by one of two parsers: [`by_hand`] or, with the feature `httparse`, the
+//! crate of that name. Tests check that both accept the same heads. If the parser finds none, [`Progress`]
+//! finds out why: it searches for the end of the head, or for what is wrong, by hand with both parsers.
 
 pub mod by_hand;
 #[cfg(feature = "httparse")]
@@ -23,9 +23,9 @@ use by_hand as parser;
 #[cfg(feature = "httparse")]
 use by_httparse as parser;
 
-use crate::error::Error;
 use crate::limits;
-use crate::token::first_token;
+use crate::refusal::Refusal;
+use crate::token::{first_token, trim_blanks};
 use std::borrow::Cow;
 
 /// The head of a request: its request line and its fields, not interpreted yet.
@@ -37,6 +37,30 @@ pub struct Head<'a> {
     pub fields: Vec<Field<'a>>,
     /// The length in bytes, with the empty line at the end and those before the request line.
     pub length: usize,
+}
+
+impl<'a> Head<'a> {
+    /// The values of all lines called `name`, ignoring case (RFC 9110 §5.1).
+    pub(crate) fn values(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
+        let has_name = |field: &&Field| field.name.eq_ignore_ascii_case(name.as_bytes());
+        self.fields.iter().filter(has_name).map(|field| field.value)
+    }
+
+    /// The value of the line called `name`, if there is one; `refusal` if there are several.
+    pub(crate) fn only_value(
+        &self,
+        name: &'static str,
+        refusal: Refusal,
+    ) -> Result<Option<&'a [u8]>, Refusal> {
+        let mut values = self.values(name);
+        let first = values.next();
+        if values.next().is_none() { Ok(first) } else { Err(refusal) }
+    }
+
+    /// The elements of a list, from all lines called `name` (RFC 9110 §5.6.1).
+    pub(crate) fn elements(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
+        self.values(name).flat_map(|line| line.split(|&byte| byte == b',')).map(trim_blanks)
+    }
 }
 
 /// `request-line = method SP request-target SP HTTP-version`
@@ -68,64 +92,82 @@ pub struct Field<'a> {
     pub value: &'a [u8],
 }
 
-/// Reads one head from the beginning of `received`. Uses the space of `fields`, which is empty.
-///
-/// `None` means that the head is incomplete: call again with more bytes after the same ones, and
-/// with the same `progress`. For the next head, start with a new `Progress`.
-///
-/// ```
-/// use cookies_from_scratch::parse::{Field, Head, Progress, RequestLine, Version, head};
-/// let bytes = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
-/// let mut progress = Progress::default();
-/// assert_eq!(head(&bytes[..20], &mut progress, Vec::new()), Ok(None));
-/// let request_line = RequestLine { method: "GET", target: "/", version: Version::Http11 };
-/// let fields = vec![Field { name: b"Host", value: b"localhost" }];
-/// let expected = Head { request_line, fields, length: bytes.len() };
-/// assert_eq!(head(bytes, &mut progress, Vec::new()), Ok(Some(expected)));
-/// ```
+/// Why there is no head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoHead {
+    /// More bytes must come.
+    Incomplete,
+    /// The bytes never become a valid head.
+    Refused(Refusal),
+}
+
+impl From<Refusal> for NoHead {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// Reads the head at the start of `received`, and puts its fields into `fields`, an empty vector that may
+/// have space already.
 ///
 /// # Errors
 ///
-/// Why the bytes aren't a request. A bad request line, a control byte and a head that is too large
-/// are errors as soon as their bytes arrive, so that a client needn't finish a bad head. Any other
-/// bad field line is an error once the head is complete.
+/// If the head is incomplete, call again with the same bytes, those that came after them, and the same
+/// `progress`. If it is refused, more bytes don't help: a bad request line, a control byte and a head that is
+/// too large are refused as soon as they arrive, and any other bad field line once the head is complete.
 pub fn head<'a>(
     received: &'a [u8],
     progress: &mut Progress,
     fields: Vec<Field<'a>>,
-) -> Result<Option<Head<'a>>, Error> {
-    let bytes = begun(received);
+) -> Result<Head<'a>, NoHead> {
+    let bytes = skip_empty_lines(received);
     let skipped = received.len() - bytes.len();
-    match complete_head(bytes, progress, fields) {
-        Ok(head) => Ok(Some(Head { length: skipped + head.length, ..head })),
-        Err(None) => Ok(None),
-        Err(Some(error)) => Err(error),
-    }
-}
-
-/// A value, or an error; the error is `None` if the value is still incomplete.
-type Parsed<T> = Result<T, Option<Error>>;
-
-fn complete_head<'a>(
-    bytes: &'a [u8],
-    progress: &mut Progress,
-    fields: Vec<Field<'a>>,
-) -> Parsed<Head<'a>> {
-    // Fast path: most heads arrive complete, and are valid. It saves a sixth of a page's instructions.
+    // Fast path: most heads arrive complete and are valid. It saves a sixth of a page's instructions.
     if *progress == Progress::default() {
-        let is_within_limit = |head: &Head| head.length <= limits::MAX_HEAD_BYTES;
-        if let Some(head) = parser::head(bytes, fields).filter(is_within_limit) {
-            return Ok(head);
+        let head = parser::head(bytes, fields);
+        if let Some(head) = head.filter(|head| head.length <= limits::MAX_HEAD_BYTES) {
+            return Ok(Head { length: skipped + head.length, ..head });
         }
     }
     progress.find_end(bytes)?;
-    Ok(parser::head(bytes, Vec::new()).ok_or(Error::FIELD_LINE)?)
+    let head = parser::head(bytes, Vec::new()).ok_or(Refusal::FIELD_LINE)?;
+    Ok(Head { length: skipped + head.length, ..head })
 }
 
-/// The name of the field whose lines take the most bytes in a head that is too large; `None` if it has no
-/// name, or a very long one. Looks at no more than is allowed, so that the name is the same wherever the
-/// network cuts the head.
-pub(crate) fn largest_field(head: &[u8]) -> Option<Cow<'_, str>> {
+/// `received` without the empty lines that may precede a head (RFC 9112 §2.2).
+pub(crate) fn skip_empty_lines(mut received: &[u8]) -> &[u8] {
+    for _ in 0..limits::MAX_EMPTY_LINES {
+        match received {
+            [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => received = rest,
+            _ => break,
+        }
+    }
+    // A CR alone may be the first half of another empty line.
+    if received == b"\r" { b"" } else { received }
+}
+
+/// Why `received` is refused, as a sentence. If the head is too large, the sentence names the field at fault
+/// (RFC 6585 §5).
+pub(crate) fn reason(refusal: Refusal, received: &[u8]) -> Cow<'static, str> {
+    let sentence = refusal.sentence;
+    if refusal != Refusal::HEAD_TOO_LARGE {
+        return sentence.into();
+    }
+    let Some(name) = largest_field(received) else {
+        return format!("{sentence} Send less.").into();
+    };
+    let advice = if name.eq_ignore_ascii_case("Cookie") {
+        "Delete the cookies of this host in the browser: all programs on this host share them, \
+         whatever their port."
+    } else {
+        "Send less of it."
+    };
+    format!("{sentence} The largest field is {name}. {advice}").into()
+}
+
+/// The name of the field whose lines take the most bytes; `None` if it has no name, or a very long one. Looks
+/// only at the bytes within the limit, so that the name is the same wherever the network cuts the head.
+fn largest_field(head: &[u8]) -> Option<Cow<'_, str>> {
     let allowed = &head[..head.len().min(limits::MAX_HEAD_BYTES)];
     let lines = allowed.split(|&byte| byte == b'\n').skip(1);
     let size = |name: &[u8]| {
@@ -134,19 +176,4 @@ pub(crate) fn largest_field(head: &[u8]) -> Option<Cow<'_, str>> {
     };
     let name = lines.clone().map(first_token).max_by_key(|name| size(name))?;
     (1..=limits::MAX_SHOWN_NAME_BYTES).contains(&name.len()).then(|| String::from_utf8_lossy(name))
-}
-
-/// The head that has begun: `received` without the empty lines allowed before it (RFC 9112 §2.2).
-pub(crate) fn begun(mut received: &[u8]) -> &[u8] {
-    for _ in 0..limits::MAX_EMPTY_LINES {
-        match received {
-            [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => received = rest,
-            _ => break,
-        }
-    }
-    match received {
-        // The first half of another empty line.
-        b"\r" => b"",
-        _ => received,
-    }
 }

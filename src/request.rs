@@ -19,8 +19,8 @@ mod target;
 pub use target::Method;
 
 use crate::cookies::Cookies;
-use crate::error::Error;
 use crate::parse::Head;
+use crate::refusal::Refusal;
 use std::borrow::Cow;
 
 /// A valid request.
@@ -33,10 +33,7 @@ pub struct Request<'a> {
     pub path: Cow<'a, str>,
     /// The cookies of its `Cookie` fields.
     pub cookies: Cookies<'a>,
-    /// Whether a body follows or may follow. We never read one.
-    pub body_follows: bool,
-    /// Whether the connection stays open after the response. It closes if a body may follow: without
-    /// reading that, we can't find the next request.
+    /// Whether the connection stays open after the response.
     pub persistence: Persistence,
     /// Whether the browser fetches the page in advance, in case the user asks for it.
     pub is_prefetch: bool,
@@ -52,7 +49,22 @@ pub enum Persistence {
     /// It stays open, as an HTTP/1.0 client has asked: `Connection: keep-alive`.
     KeepAlive,
     /// It closes: `Connection: close`.
-    Close,
+    Close(CloseReason),
+}
+
+/// Why a connection closes after a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseReason {
+    /// The client said `Connection: close`.
+    ClientAsked,
+    /// It is HTTP/1.0, where `keep-alive` is an option.
+    Http10,
+    /// A body may follow the head. Without reading that, we can't find the next request.
+    BodyFollows,
+    /// The request is refused.
+    Refused,
+    /// The server stops, or descriptors have run out.
+    Ending,
 }
 
 impl<'a> Request<'a> {
@@ -61,22 +73,26 @@ impl<'a> Request<'a> {
     /// # Errors
     ///
     /// If the request must be refused: the status and the sentence for the client.
-    pub fn new(head: &Head<'a>) -> Result<Self, Error> {
-        head.check_host()?;
-        let has_body = head.has_body()?;
+    pub fn new(head: &Head<'a>) -> Result<Self, Refusal> {
+        fields::check_host(head)?;
+        let has_body = fields::has_body(head)?;
         let method = Method::new(head.request_line.method)?;
         let path = target::path(head.request_line.target, method)?;
-        let announces_body = head.expects_100_continue()?;
+        let announces_body = fields::expects_100_continue(head)?;
         // The bytes after a CONNECT are for the other end of a tunnel (RFC 9110 §9.3.6).
         let body_follows = has_body || announces_body || method == Method::Connect;
+        let persistence = if body_follows {
+            Persistence::Close(CloseReason::BodyFollows)
+        } else {
+            fields::persistence(head)
+        };
         Ok(Self {
             method,
             path,
             cookies: Cookies::from_fields(head.values("Cookie")),
-            body_follows,
-            persistence: if body_follows { Persistence::Close } else { head.persistence() },
-            is_prefetch: head.is_prefetch(),
-            prefers_text: head.prefers_text(),
+            persistence,
+            is_prefetch: fields::is_prefetch(head),
+            prefers_text: fields::prefers_text(head),
         })
     }
 }

@@ -28,7 +28,7 @@ pub struct Response<'a> {
     pub status: Status,
     /// When it is sent.
     pub time: SystemTime,
-    persistence: Persistence,
+    pub(crate) persistence: Persistence,
     is_for_head: bool,
     /// Whether it has `Allow`: the methods that a page supports (RFC 9110 §10.2.1).
     pub(crate) allow: bool,
@@ -163,7 +163,7 @@ impl<'a> Response<'a> {
         add(match self.persistence {
             Persistence::Implied => b"",
             Persistence::KeepAlive => b"\r\nConnection: keep-alive",
-            Persistence::Close => b"\r\nConnection: close",
+            Persistence::Close(_) => b"\r\nConnection: close",
         });
         if self.status != Status::NO_CONTENT {
             add(b"\r\nContent-Type: ");

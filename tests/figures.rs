@@ -44,9 +44,9 @@ fn texts_repeat_the_limits() {
         ("README.md", format!("| time for a head, from its first byte | {head_timeout} |")),
         ("README.md", format!("| silence before a request | {} |", seconds(limits::IDLE_TIMEOUT))),
         ("README.md", format!("| time to read the answers | {} |", seconds(limits::WRITE_TIMEOUT))),
-        ("src/error.rs", format!("The target has more than {target}")),
-        ("src/error.rs", format!("There are more than {fields} field lines")),
-        ("src/error.rs", format!("Request line and fields have more than {head}")),
+        ("src/refusal.rs", format!("The target has more than {target}")),
+        ("src/refusal.rs", format!("There are more than {fields} field lines")),
+        ("src/refusal.rs", format!("Request line and fields have more than {head}")),
         ("src/limits.rs", format!("{connection} at most. The longest")),
         ("src/limits.rs", format!("a `Cookie` field of {head}, has")),
         (

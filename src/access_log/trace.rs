@@ -16,8 +16,9 @@
 //! ```
 
 use super::painted;
-use crate::exchange::{Exchange, reason};
-use crate::request::Persistence;
+use crate::parse::reason;
+use crate::refusal::Refusal;
+use crate::request::{CloseReason, Persistence, Request};
 use crate::response::Response;
 use crate::visible::visible;
 
@@ -28,23 +29,28 @@ const CAME: Mark = ('>', 36); // cyan
 const WENT: Mark = ('<', 35); // magenta
 
 /// The whole exchange, between a `title` and an empty line.
-pub(super) fn block(title: &str, exchange: &Exchange<'_>, response: &Response<'_>) -> String {
+pub(super) fn block(
+    title: &str,
+    received: &[u8],
+    request: &Result<Request<'_>, Refusal>,
+    response: &Response<'_>,
+) -> String {
     let mut block = note(title);
-    block += &head(CAME, exchange.received);
-    match &exchange.request {
+    block += &head(CAME, received);
+    match request {
         Ok(request) => {
             for (name, value) in request.cookies.iter_all() {
                 let name = if name.is_empty() { "without a name" } else { name };
                 block += &note(&format!("cookie {name} = {value}"));
             }
         }
-        Err(error) => block += &note(&format!("refused: {}", reason(*error, exchange.received))),
+        Err(refusal) => block += &note(&format!("refused: {}", reason(*refusal, received))),
     }
     block += &head(WENT, response.sent());
     if response.content_length() > 0 {
         block += &note(&format!("{} bytes of content", response.content_length()));
     }
-    block + &note(what_comes_after(exchange)) + "\n"
+    block + &note(what_comes_after(response.persistence)) + "\n"
 }
 
 fn note(text: &str) -> String {
@@ -71,26 +77,28 @@ fn line((mark, colour): Mark, bytes: &[u8]) -> String {
 }
 
 /// Why the connection stays open, or closes (RFC 9112 §9.3).
-fn what_comes_after(exchange: &Exchange<'_>) -> &'static str {
-    match (exchange.persistence, &exchange.request) {
-        (Persistence::Implied, _) => {
+fn what_comes_after(persistence: Persistence) -> &'static str {
+    match persistence {
+        Persistence::Implied => {
             "The connection stays open, as it does in HTTP/1.1 unless one side says close."
         }
-        (Persistence::KeepAlive, _) => {
+        Persistence::KeepAlive => {
             "The connection stays open, for this client of HTTP/1.0 asks for it: keep-alive."
         }
-        (Persistence::Close, Err(_)) => {
-            "The connection closes, as it does here after each request that is refused."
-        }
-        (_, Ok(request)) if request.persistence != Persistence::Close => {
-            "The connection closes: the server stops, or descriptors have run out."
-        }
-        (_, Ok(request)) if request.body_follows => {
-            "The connection closes: a body may follow, and this server reads none."
-        }
-        _ if exchange.first_line().ends_with(b"HTTP/1.0") => {
-            "The connection closes, as it does in HTTP/1.0 unless both say keep-alive."
-        }
-        _ => "The connection closes: the client said close.",
+        Persistence::Close(reason) => match reason {
+            CloseReason::ClientAsked => "The connection closes: the client said close.",
+            CloseReason::Http10 => {
+                "The connection closes, as it does in HTTP/1.0 unless both say keep-alive."
+            }
+            CloseReason::BodyFollows => {
+                "The connection closes: a body may follow, and this server reads none."
+            }
+            CloseReason::Refused => {
+                "The connection closes, as it does here after each request that is refused."
+            }
+            CloseReason::Ending => {
+                "The connection closes: the server stops, or descriptors have run out."
+            }
+        },
     }
 }

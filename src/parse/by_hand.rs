@@ -3,9 +3,9 @@
 //! Each function removes the bytes that it reads from the start of `rest`. Those of the request line
 //! stop at the first wrong byte, so the error is the same wherever the network cuts the head.
 
-use super::{Field, Head, Parsed, RequestLine, Version};
-use crate::error::Error;
+use super::{Field, Head, NoHead, RequestLine, Version};
 use crate::limits;
+use crate::refusal::Refusal;
 use crate::scan::{below, equal, not_ascii, position};
 use crate::token::{first_token, trim_blanks};
 
@@ -29,7 +29,7 @@ pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>>
 ///
 /// Exactly one space between parts. The RFC lets a server be lenient here. We aren't: a server that
 /// reads two spaces as one may find a different target.
-pub(super) fn request_line<'a>(rest: &mut &'a [u8]) -> Parsed<RequestLine<'a>> {
+pub(super) fn request_line<'a>(rest: &mut &'a [u8]) -> Result<RequestLine<'a>, NoHead> {
     Ok(RequestLine {
         method: method(rest)?,
         target: request_target(rest)?,
@@ -38,12 +38,12 @@ pub(super) fn request_line<'a>(rest: &mut &'a [u8]) -> Parsed<RequestLine<'a>> {
 }
 
 /// `method = token`, and the space after it (RFC 9110 §9.1)
-fn method<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
+fn method<'a>(rest: &mut &'a [u8]) -> Result<&'a str, NoHead> {
     let length = first_token(rest).len();
     if length > limits::MAX_TARGET_BYTES {
-        return Err(Some(Error::UNKNOWN_METHOD));
+        return Err(Refusal::UNKNOWN_METHOD.into());
     }
-    word_and_space(rest, length, Error::METHOD)
+    word_and_space(rest, length, Refusal::METHOD)
 }
 
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`, and the space
@@ -51,54 +51,58 @@ fn method<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
 ///
 /// We accept any visible ASCII here: browsers send `|`, `"` and a lone `%` unescaped, though a URI can't
 /// contain them. [`Request`](crate::request::Request) distinguishes the forms.
-fn request_target<'a>(rest: &mut &'a [u8]) -> Parsed<&'a str> {
+fn request_target<'a>(rest: &mut &'a [u8]) -> Result<&'a str, NoHead> {
     let length = visible_length(rest);
     if length > limits::MAX_TARGET_BYTES {
-        return Err(Some(Error::TARGET_TOO_LONG));
+        return Err(Refusal::TARGET_TOO_LONG.into());
     }
-    let error = match rest[length..] {
-        _ if length == 0 => Error::SPACES,
-        [b'\t', ..] => Error::SPACES,
-        [b'\r' | b'\n', ..] => Error::VERSION,
-        _ => Error::TARGET_BYTE,
+    let refusal = match rest[length..] {
+        _ if length == 0 => Refusal::SPACES,
+        [b'\t', ..] => Refusal::SPACES,
+        [b'\r' | b'\n', ..] => Refusal::VERSION,
+        _ => Refusal::TARGET_BYTE,
     };
-    word_and_space(rest, length, error)
+    word_and_space(rest, length, refusal)
 }
 
 /// `HTTP-version`, and the end of the line after it
-fn http_version(rest: &mut &[u8]) -> Parsed<Version> {
+fn http_version(rest: &mut &[u8]) -> Result<Version, NoHead> {
     let (text, end) = rest.split_at(visible_length(rest));
     if text.len() > b"HTTP/1.1".len() {
-        return Err(Some(Error::VERSION));
+        return Err(Refusal::VERSION.into());
     }
-    *rest = line_end(end, Error::VERSION)?;
+    *rest = line_end(end, Refusal::VERSION)?;
     Ok(version(text)?)
 }
 
 /// `HTTP-version = "HTTP/" DIGIT "." DIGIT`, case-sensitive (RFC 9112 §2.3)
 ///
 /// An HTTP/2 client begins with `PRI * HTTP/2.0`, and gets `UNSUPPORTED_VERSION` here.
-pub(super) fn version(text: &[u8]) -> Result<Version, Error> {
+pub(super) fn version(text: &[u8]) -> Result<Version, Refusal> {
     match text {
         b"HTTP/1.0" => Ok(Version::Http10),
         [b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'1'..=b'9'] => Ok(Version::Http11),
         [b'H', b'T', b'T', b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9'] => {
-            Err(Error::UNSUPPORTED_VERSION)
+            Err(Refusal::UNSUPPORTED_VERSION)
         }
-        _ => Err(Error::VERSION),
+        _ => Err(Refusal::VERSION),
     }
 }
 
-/// A word of `length` bytes, and the space after it; `error` if the word or the space is missing.
-fn word_and_space<'a>(rest: &mut &'a [u8], length: usize, error: Error) -> Parsed<&'a str> {
+/// A word of `length` bytes, and the space after it; `refusal` if the word or the space is missing.
+fn word_and_space<'a>(
+    rest: &mut &'a [u8],
+    length: usize,
+    refusal: Refusal,
+) -> Result<&'a str, NoHead> {
     let (word, end) = rest.split_at(length);
     let Some((b' ', after)) = end.split_first().filter(|_| length > 0) else {
         // Even a valid end of the line would be too early here.
-        line_end(end, error)?;
-        return Err(Some(error));
+        line_end(end, refusal)?;
+        return Err(refusal.into());
     };
     *rest = after;
-    std::str::from_utf8(word).map_err(|_| Some(error))
+    std::str::from_utf8(word).map_err(|_| refusal.into())
 }
 
 fn visible_length(rest: &[u8]) -> usize {
@@ -124,7 +128,7 @@ fn field_line<'a>(rest: &mut &'a [u8]) -> Option<Field<'a>> {
 /// The next line without its end.
 fn line<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     let (line, end) = rest.split_at(line_length(rest));
-    *rest = line_end(end, Error::FIELD_LINE).ok()?;
+    *rest = line_end(end, Refusal::FIELD_LINE).ok()?;
     Some(line)
 }
 
@@ -145,15 +149,15 @@ pub(super) fn line_length(rest: &[u8]) -> usize {
     rest.len()
 }
 
-/// The bytes after the line ending that `end` begins with; `error` if it begins with another byte.
+/// The bytes after the line ending that `end` begins with; `refusal` if it begins with another byte.
 ///
 /// A line ends in CRLF, or in a bare LF, which a server may accept. A bare CR isn't a line ending: a
 /// server that takes it for one reads a different request (RFC 9112 §2.2).
-pub(super) fn line_end(end: &[u8], error: Error) -> Parsed<&[u8]> {
+pub(super) fn line_end(end: &[u8], refusal: Refusal) -> Result<&[u8], NoHead> {
     match end {
         [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => Ok(after),
-        [] | [b'\r'] => Err(None),
-        [b'\r', ..] => Err(Some(Error::BARE_CR)),
-        _ => Err(Some(error)),
+        [] | [b'\r'] => Err(NoHead::Incomplete),
+        [b'\r', ..] => Err(Refusal::BARE_CR.into()),
+        _ => Err(refusal.into()),
     }
 }

@@ -5,9 +5,9 @@
 //! └─────────── searched ─────────┘└ the end may be here
 //! ```
 
-use super::{Parsed, by_hand};
-use crate::error::Error;
+use super::{NoHead, by_hand};
 use crate::limits;
+use crate::refusal::Refusal;
 
 /// How far the search for the end of one head has got.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,19 +20,19 @@ pub struct Progress {
 
 impl Progress {
     /// Finds the end of the head in `bytes`. Afterwards, only a field line can still be wrong.
-    pub(super) fn find_end(&mut self, bytes: &[u8]) -> Parsed<()> {
+    pub(super) fn find_end(&mut self, bytes: &[u8]) -> Result<(), NoHead> {
         if self.searched == 0 {
             self.searched = bytes.len() - after_request_line(bytes)?.len();
         }
         loop {
             let end = self.searched + by_hand::line_length(&bytes[self.searched..]);
-            let after = by_hand::line_end(&bytes[end..], Error::FIELD_LINE);
+            let after = by_hand::line_end(&bytes[end..], Refusal::FIELD_LINE);
             self.searched = after.map_or(end, |after| bytes.len() - after.len());
             if self.searched > limits::MAX_HEAD_BYTES {
-                return Err(Some(Error::HEAD_TOO_LARGE));
+                return Err(Refusal::HEAD_TOO_LARGE.into());
             }
             if self.field_lines > limits::MAX_FIELD_LINES {
-                return Err(Some(Error::TOO_MANY_FIELDS));
+                return Err(Refusal::TOO_MANY_FIELDS.into());
             }
             after?;
             // The end of an empty line comes right after the end of the previous line.
@@ -47,17 +47,19 @@ impl Progress {
 /// How the second version of the PROXY protocol begins, after two empty lines.
 const PROXY_SIGNATURE: &[u8] = b"\0\r\nQUIT\n";
 
-fn after_request_line(bytes: &[u8]) -> Parsed<&[u8]> {
+fn after_request_line(bytes: &[u8]) -> Result<&[u8], NoHead> {
     match bytes {
-        // `parse::begun` has skipped as many as are allowed.
-        [b'\n', ..] | [b'\r', b'\n', ..] => Err(Some(Error::EMPTY_LINES)),
+        // `parse::head` has skipped as many as are allowed.
+        [b'\n', ..] | [b'\r', b'\n', ..] => Err(Refusal::EMPTY_LINES.into()),
         // The first byte of a TLS handshake.
-        [0x16, ..] => Err(Some(Error::TLS)),
-        _ if bytes.starts_with(PROXY_SIGNATURE) => Err(Some(Error::PROXY_PROTOCOL)),
-        _ if PROXY_SIGNATURE.starts_with(bytes) => Err(None),
+        [0x16, ..] => Err(Refusal::TLS.into()),
+        _ if bytes.starts_with(PROXY_SIGNATURE) => Err(Refusal::PROXY_PROTOCOL.into()),
+        _ if PROXY_SIGNATURE.starts_with(bytes) => Err(NoHead::Incomplete),
         mut rest => match by_hand::request_line(&mut rest) {
             // Its first version: `PROXY TCP4 …`.
-            Err(Some(_)) if bytes.starts_with(b"PROXY ") => Err(Some(Error::PROXY_PROTOCOL)),
+            Err(NoHead::Refused(_)) if bytes.starts_with(b"PROXY ") => {
+                Err(Refusal::PROXY_PROTOCOL.into())
+            }
             read => read.map(|_| rest),
         },
     }

@@ -3,136 +3,112 @@
 //! We ignore all others, as a server may: `Upgrade` (RFC 9110 §7.8), the client's other preferences
 //! (§12), and conditions (§13) and ranges (§14), which are for responses that a cache may store.
 
-use super::Persistence;
-use crate::error::Error;
+use super::{CloseReason, Persistence};
 use crate::parse::{Head, Version};
+use crate::refusal::Refusal;
 use crate::token::trim_blanks;
 use crate::uri::is_host;
 
-impl<'a> Head<'a> {
-    /// `Host = uri-host [ ":" port ]`, once. It may be empty, and HTTP/1.0 may leave it out
-    /// (RFC 9110 §7.2, RFC 9112 §3.2).
-    pub(super) fn check_host(&self) -> Result<(), Error> {
-        match self.only_value("Host", Error::HOST)? {
-            None if self.request_line.version == Version::Http10 => Ok(()),
-            Some(b"") => Ok(()),
-            Some(host) if std::str::from_utf8(host).is_ok_and(is_host) => Ok(()),
-            _ => Err(Error::HOST),
+/// `Host = uri-host [ ":" port ]`, once. It may be empty, and HTTP/1.0 may leave it out
+/// (RFC 9110 §7.2, RFC 9112 §3.2).
+pub(super) fn check_host(head: &Head<'_>) -> Result<(), Refusal> {
+    match head.only_value("Host", Refusal::HOST)? {
+        None if head.request_line.version == Version::Http10 => Ok(()),
+        Some(b"") => Ok(()),
+        Some(host) if std::str::from_utf8(host).is_ok_and(is_host) => Ok(()),
+        _ => Err(Refusal::HOST),
+    }
+}
+
+/// Whether a body follows (RFC 9112 §6.3).
+///
+/// We never read a body, but we refuse a request whose body another server could end elsewhere: requests are
+/// smuggled by `Transfer-Encoding` together with `Content-Length`, or in HTTP/1.0 (RFC 9112 §6.1, §11.2).
+pub(super) fn has_body(head: &Head<'_>) -> Result<bool, Refusal> {
+    let length = content_length(head)?;
+    if head.values("Transfer-Encoding").next().is_none() {
+        return Ok(length.is_some_and(|length| length > 0));
+    }
+    if length.is_some() || head.request_line.version == Version::Http10 {
+        return Err(Refusal::TRANSFER_ENCODING);
+    }
+    check_codings(head).map(|()| true)
+}
+
+/// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, no list, at most 64 bits. A server may accept the same
+/// length twice. We refuse it: a proxy in front of us may read the other one.
+fn content_length(head: &Head<'_>) -> Result<Option<u64>, Refusal> {
+    let Some(digits) = head.only_value("Content-Length", Refusal::CONTENT_LENGTH)? else {
+        return Ok(None);
+    };
+    let is_number = digits.iter().all(u8::is_ascii_digit);
+    let length = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+    length.filter(|_| is_number).map(Some).ok_or(Refusal::CONTENT_LENGTH)
+}
+
+/// `Transfer-Encoding = [ transfer-coding *( OWS "," OWS transfer-coding ) ]`: `chunked` once,
+/// and last (RFC 9112 §6.1, §7). A server may ignore an empty element. We refuse it.
+fn check_codings(head: &Head<'_>) -> Result<(), Refusal> {
+    let codings: Vec<&[u8]> = head.elements("Transfer-Encoding").collect();
+    let is_chunked = |coding: &[u8]| coding.eq_ignore_ascii_case(b"chunked");
+    let is_another = |coding: &&[u8]| !coding.is_empty() && !is_chunked(coding);
+    match codings.split_last() {
+        Some((last, [])) if is_chunked(last) => Ok(()),
+        Some((last, others)) if is_chunked(last) && others.iter().all(is_another) => {
+            Err(Refusal::UNKNOWN_CODING)
         }
+        _ => Err(Refusal::TRANSFER_ENCODING),
     }
+}
 
-    /// Whether a body follows (RFC 9112 §6.3).
-    ///
-    /// We never read a body, but we refuse one whose end could be elsewhere for another server.
-    /// `Transfer-Encoding` together with `Content-Length`, or in HTTP/1.0, is how requests are
-    /// smuggled (RFC 9112 §6.1, §11.2).
-    pub(super) fn has_body(&self) -> Result<bool, Error> {
-        let length = self.content_length()?;
-        if self.values("Transfer-Encoding").next().is_none() {
-            return Ok(length.is_some_and(|length| length > 0));
-        }
-        if length.is_some() || self.request_line.version == Version::Http10 {
-            return Err(Error::TRANSFER_ENCODING);
-        }
-        self.check_codings().map(|()| true)
+/// `Expect = #expectation`: the only one defined is `100-continue`, which a server ignores in HTTP/1.0
+/// (RFC 9110 §10.1.1). We need no body, so we send the final response at once, without a `100 Continue`
+/// before it.
+pub(super) fn expects_100_continue(head: &Head<'_>) -> Result<bool, Refusal> {
+    let mut expectations = head.elements("Expect").filter(|each| !each.is_empty()).peekable();
+    let expects_any = expectations.peek().is_some();
+    if expectations.any(|each| !each.eq_ignore_ascii_case(b"100-continue")) {
+        return Err(Refusal::EXPECTATION);
     }
+    Ok(expects_any && head.request_line.version == Version::Http11)
+}
 
-    /// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, no list, at most 64 bits. A server may
-    /// accept the same length twice. We refuse it: a proxy in front of us may read the other one.
-    ///
-    /// We only compare the length with 0 and allocate nothing of that size.
-    fn content_length(&self) -> Result<Option<u64>, Error> {
-        let Some(digits) = self.only_value("Content-Length", Error::CONTENT_LENGTH)? else {
-            return Ok(None);
-        };
-        let is_number = digits.iter().all(u8::is_ascii_digit);
-        let length = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
-        length.filter(|_| is_number).map(Some).ok_or(Error::CONTENT_LENGTH)
+/// `Connection = [ connection-option *( OWS "," OWS connection-option ) ]` (RFC 9110 §7.6.1)
+///
+/// A connection stays open in HTTP/1.1 unless the field says `close`, and closes in HTTP/1.0 unless it says
+/// `keep-alive`. If it says both, `close` wins (RFC 9112 §9.3).
+pub(super) fn persistence(head: &Head<'_>) -> Persistence {
+    let says =
+        |option: &[u8]| head.elements("Connection").any(|each| each.eq_ignore_ascii_case(option));
+    match head.request_line.version {
+        _ if says(b"close") => Persistence::Close(CloseReason::ClientAsked),
+        Version::Http11 => Persistence::Implied,
+        Version::Http10 if says(b"keep-alive") => Persistence::KeepAlive,
+        Version::Http10 => Persistence::Close(CloseReason::Http10),
     }
+}
 
-    /// `Transfer-Encoding = [ transfer-coding *( OWS "," OWS transfer-coding ) ]`: `chunked` once,
-    /// and last (RFC 9112 §6.1, §7). A server may ignore an empty element. We refuse it.
-    fn check_codings(&self) -> Result<(), Error> {
-        let codings: Vec<&[u8]> = self.elements("Transfer-Encoding").collect();
-        let is_chunked = |coding: &[u8]| coding.eq_ignore_ascii_case(b"chunked");
-        let is_another = |coding: &&[u8]| !coding.is_empty() && !is_chunked(coding);
-        match codings.split_last() {
-            Some((last, [])) if is_chunked(last) => Ok(()),
-            Some((last, others)) if is_chunked(last) && others.iter().all(is_another) => {
-                Err(Error::UNKNOWN_CODING)
-            }
-            _ => Err(Error::TRANSFER_ENCODING),
-        }
-    }
+/// `Sec-Purpose = "prefetch" *( ";" parameter )`: the browser fetches the page before the user has clicked its
+/// link (Fetch Standard). With the parameter `prerender`, it also renders it in advance.
+pub(super) fn is_prefetch(head: &Head<'_>) -> bool {
+    head.elements("Sec-Purpose").any(|purpose| {
+        let value = purpose.split(|&byte| byte == b';').next();
+        value.map(trim_blanks) == Some(b"prefetch")
+    })
+}
 
-    /// `Expect = #expectation`: the only one defined is `100-continue`, which a server ignores in
-    /// HTTP/1.0 (RFC 9110 §10.1.1). We need no body, so we send the final response at once, without
-    /// a `100 Continue` before it.
-    pub(super) fn expects_100_continue(&self) -> Result<bool, Error> {
-        let mut expectations = self.elements("Expect").filter(|each| !each.is_empty()).peekable();
-        let expects_any = expectations.peek().is_some();
-        if expectations.any(|each| !each.eq_ignore_ascii_case(b"100-continue")) {
-            return Err(Error::EXPECTATION);
-        }
-        Ok(expects_any && self.request_line.version == Version::Http11)
-    }
-
-    /// `Connection = [ connection-option *( OWS "," OWS connection-option ) ]` (RFC 9110 §7.6.1)
-    ///
-    /// A connection stays open in HTTP/1.1 unless the field says `close`, and closes in HTTP/1.0
-    /// unless it says `keep-alive`. If it says both, `close` wins (RFC 9112 §9.3).
-    pub(super) fn persistence(&self) -> Persistence {
-        let says = |option: &[u8]| {
-            self.elements("Connection").any(|each| each.eq_ignore_ascii_case(option))
-        };
-        match self.request_line.version {
-            _ if says(b"close") => Persistence::Close,
-            Version::Http11 => Persistence::Implied,
-            Version::Http10 if says(b"keep-alive") => Persistence::KeepAlive,
-            Version::Http10 => Persistence::Close,
-        }
-    }
-
-    /// `Sec-Purpose = "prefetch" *( ";" parameter )`: the browser fetches the page before the user
-    /// has clicked its link (Fetch Standard). With the parameter `prerender`, it also renders it in advance.
-    pub(super) fn is_prefetch(&self) -> bool {
-        let purpose = |value: &'a [u8]| value.split(|&byte| byte == b';').next().map(trim_blanks);
-        self.elements("Sec-Purpose").any(|value| purpose(value) == Some(b"prefetch"))
-    }
-
-    /// `Accept = #( media-range [ weight ] )`: whether `text/plain` has a greater weight than `text/html`.
-    /// The most specific range that includes a type decides (RFC 9110 §12.5.1). Without a preference, or if
-    /// the client accepts neither, we send HTML. No `Vary` is needed, since no cache stores a page.
-    pub(super) fn prefers_text(&self) -> bool {
-        let weight_of = |media_type: &'static [u8]| {
-            let mut ranges = [media_type, b"text/*", b"*/*"].into_iter();
-            ranges.find_map(|range| self.elements("Accept").find_map(|each| weight(each, range)))
-        };
-        // Fast path: browsers send this first and without a weight, which means 1, the greatest. It saves a
-        // fifth of a page's instructions.
-        let prefers_html = self.values("Accept").any(|value| value.starts_with(b"text/html,"));
-        !prefers_html && weight_of(b"text/plain") > weight_of(b"text/html").or(Some(b"0"))
-    }
-
-    /// The elements of a list, from all lines called `name` (RFC 9110 §5.6.1).
-    fn elements(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
-        let lines = self.values(name);
-        lines.flat_map(|line| line.split(|&byte| byte == b',')).map(trim_blanks)
-    }
-
-    /// The value of the line called `name`, if there is one; `error` if there are several.
-    fn only_value(&self, name: &'static str, error: Error) -> Result<Option<&'a [u8]>, Error> {
-        let mut values = self.values(name);
-        let first = values.next();
-        if values.next().is_none() { Ok(first) } else { Err(error) }
-    }
-
-    /// The values of all lines called `name`, ignoring case (RFC 9110 §5.1).
-    pub(super) fn values(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
-        let named =
-            self.fields.iter().filter(|field| field.name.eq_ignore_ascii_case(name.as_bytes()));
-        named.map(|field| field.value)
-    }
+/// `Accept = #( media-range [ weight ] )`: whether `text/plain` has a greater weight than `text/html`.
+/// The most specific range that includes a type decides (RFC 9110 §12.5.1). Without a preference, or if
+/// the client accepts neither, we send HTML. No `Vary` is needed, since no cache stores a page.
+pub(super) fn prefers_text(head: &Head<'_>) -> bool {
+    let weight_of = |media_type: &'static [u8]| {
+        let mut ranges = [media_type, b"text/*", b"*/*"].into_iter();
+        ranges.find_map(|range| head.elements("Accept").find_map(|each| weight(each, range)))
+    };
+    // Fast path: browsers send this first and without a weight, which means 1, the greatest. It saves a fifth
+    // of a page's instructions.
+    let prefers_html = head.values("Accept").any(|value| value.starts_with(b"text/html,"));
+    !prefers_html && weight_of(b"text/plain") > weight_of(b"text/html").or(Some(b"0"))
 }
 
 /// The weight in `element`, if it is for `range`: `weight = OWS ";" OWS "q=" qvalue` (RFC 9110 §12.4.2).

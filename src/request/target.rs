@@ -7,7 +7,7 @@
 //! OPTIONS * HTTP/1.1                          asterisk-form
 //! ```
 
-use crate::error::Error;
+use crate::refusal::Refusal;
 use crate::uri::{decode_unreserved, is_host};
 use std::borrow::Cow;
 
@@ -29,14 +29,14 @@ pub enum Method {
 
 impl Method {
     /// `method = token`, case-sensitive: `get` isn't `GET` (RFC 9110 §9.1).
-    pub(super) fn new(token: &str) -> Result<Self, Error> {
+    pub(super) fn new(token: &str) -> Result<Self, Refusal> {
         match token {
             "GET" => Ok(Self::Get),
             "HEAD" => Ok(Self::Head),
             "OPTIONS" => Ok(Self::Options),
             "CONNECT" => Ok(Self::Connect),
             "POST" | "PUT" | "DELETE" | "PATCH" | "TRACE" => Ok(Self::Other),
-            _ => Err(Error::UNKNOWN_METHOD),
+            _ => Err(Refusal::UNKNOWN_METHOD),
         }
     }
 }
@@ -44,16 +44,16 @@ impl Method {
 /// The path of a target, without its query.
 ///
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`
-pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> {
+pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Refusal> {
     if method == Method::Connect {
-        return is_host_and_port(target).then_some(target.into()).ok_or(Error::CONNECT_TARGET);
+        return is_host_and_port(target).then_some(target.into()).ok_or(Refusal::CONNECT_TARGET);
     }
     if target.contains('#') {
-        return Err(Error::FRAGMENT);
+        return Err(Refusal::FRAGMENT);
     }
     let path_and_query = match (method, target) {
         (Method::Options, "*") => "*",
-        (_, "*") => return Err(Error::ASTERISK),
+        (_, "*") => return Err(Refusal::ASTERISK),
         _ if target.starts_with('/') => target,
         _ => after_authority(target)?,
     };
@@ -66,16 +66,16 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Error> 
 /// That host overrides `Host`, which must still be valid; our pages are the same for every host. We
 /// don't serve `https` URIs over plain HTTP (RFC 9110 §7.4). An empty path means `/`, and with
 /// `OPTIONS` it means `*` (RFC 9112 §3.2.4); our response is the same for both.
-fn after_authority(target: &str) -> Result<&str, Error> {
-    let (scheme, rest) = target.split_once("://").ok_or(Error::TARGET)?;
+fn after_authority(target: &str) -> Result<&str, Refusal> {
+    let (scheme, rest) = target.split_once("://").ok_or(Refusal::TARGET)?;
     let (authority, path_and_query) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     match &*scheme.to_ascii_lowercase() {
-        "http" | "https" if authority.contains('@') => Err(Error::USER_INFORMATION),
-        "http" | "https" if !is_host(authority) => Err(Error::TARGET_HOST),
+        "http" | "https" if authority.contains('@') => Err(Refusal::USER_INFORMATION),
+        "http" | "https" if !is_host(authority) => Err(Refusal::TARGET_HOST),
         "http" if path_and_query.starts_with('/') => Ok(path_and_query),
         "http" => Ok("/"),
-        "https" => Err(Error::HTTPS_TARGET),
-        _ => Err(Error::TARGET),
+        "https" => Err(Refusal::HTTPS_TARGET),
+        _ => Err(Refusal::TARGET),
     }
 }
 

@@ -5,10 +5,10 @@
 
 use crate::answers_to;
 use cookies_from_scratch::cookies::Cookies;
-use cookies_from_scratch::error::Error;
 use cookies_from_scratch::limits;
 use cookies_from_scratch::parse::{Field, Progress, head};
-use cookies_from_scratch::request::Persistence;
+use cookies_from_scratch::refusal::Refusal;
+use cookies_from_scratch::request::{CloseReason, Persistence};
 use cookies_from_scratch::response::Response;
 use std::collections::HashSet;
 use std::time::SystemTime;
@@ -18,33 +18,33 @@ const PATHS: [&str; 9] = [
     "/delete-cookies", "/favicon.ico", "/nope", "/set-path-cookie/below",
 ];
 
-const ERRORS: [Error; 26] = [
-    Error::BARE_CR,
-    Error::TLS,
-    Error::PROXY_PROTOCOL,
-    Error::EMPTY_LINES,
-    Error::METHOD,
-    Error::UNKNOWN_METHOD,
-    Error::SPACES,
-    Error::TARGET,
-    Error::TARGET_BYTE,
-    Error::TARGET_HOST,
-    Error::USER_INFORMATION,
-    Error::FRAGMENT,
-    Error::ASTERISK,
-    Error::CONNECT_TARGET,
-    Error::TARGET_TOO_LONG,
-    Error::HTTPS_TARGET,
-    Error::VERSION,
-    Error::UNSUPPORTED_VERSION,
-    Error::FIELD_LINE,
-    Error::TOO_MANY_FIELDS,
-    Error::HOST,
-    Error::CONTENT_LENGTH,
-    Error::TRANSFER_ENCODING,
-    Error::UNKNOWN_CODING,
-    Error::EXPECTATION,
-    Error::TIMEOUT,
+const REFUSALS: [Refusal; 26] = [
+    Refusal::BARE_CR,
+    Refusal::TLS,
+    Refusal::PROXY_PROTOCOL,
+    Refusal::EMPTY_LINES,
+    Refusal::METHOD,
+    Refusal::UNKNOWN_METHOD,
+    Refusal::SPACES,
+    Refusal::TARGET,
+    Refusal::TARGET_BYTE,
+    Refusal::TARGET_HOST,
+    Refusal::USER_INFORMATION,
+    Refusal::FRAGMENT,
+    Refusal::ASTERISK,
+    Refusal::CONNECT_TARGET,
+    Refusal::TARGET_TOO_LONG,
+    Refusal::HTTPS_TARGET,
+    Refusal::VERSION,
+    Refusal::UNSUPPORTED_VERSION,
+    Refusal::FIELD_LINE,
+    Refusal::TOO_MANY_FIELDS,
+    Refusal::HOST,
+    Refusal::CONTENT_LENGTH,
+    Refusal::TRANSFER_ENCODING,
+    Refusal::UNKNOWN_CODING,
+    Refusal::EXPECTATION,
+    Refusal::TIMEOUT,
 ];
 
 /// What is said before the name of a field that is too large, and after it.
@@ -140,11 +140,11 @@ impl Known {
             let value = "x".repeat(limits::MAX_HEAD_BYTES);
             known.add(&answers_to([format!("GET / HTTP/1.1\r\n{name}{value}").as_bytes()]));
         }
-        for error in ERRORS {
+        for refusal in REFUSALS {
             let (mut bytes, mut lines) = (Vec::new(), Vec::new());
-            let (time, close) = (SystemTime::UNIX_EPOCH, Persistence::Close);
+            let (time, close) = (SystemTime::UNIX_EPOCH, Persistence::Close(CloseReason::Refused));
             Response::new(&mut bytes, &mut lines, time, close, false)
-                .plain_page(error.status, "p", error.sentence);
+                .plain_page(refusal.status, "p", refusal.sentence);
             known.add(&bytes);
         }
         known
@@ -197,7 +197,7 @@ fn first_word(mut request: &[u8]) -> &[u8] {
 }
 
 fn cookies_in(request: &[u8]) -> Vec<(String, String)> {
-    let head = head(request, &mut Progress::default(), Vec::new()).unwrap().expect("a head");
+    let head = head(request, &mut Progress::default(), Vec::new()).expect("a head");
     let is_cookie = |field: &&Field| field.name.eq_ignore_ascii_case(b"Cookie");
     let cookies =
         Cookies::from_fields(head.fields.iter().filter(is_cookie).map(|field| field.value));

@@ -31,8 +31,8 @@ fuzz_target!(|bytes: &[u8]| {
     let mut rest = bytes;
     loop {
         let request = match head(rest, &mut Progress::default(), Vec::new()) {
-            Ok(Some(head)) => &rest[..head.length],
-            Ok(None) | Err(_) => rest,
+            Ok(head) => &rest[..head.length],
+            Err(_) => rest,
         };
         let answer = answers_to([request]);
         alone.extend_from_slice(&answer);

@@ -1,29 +1,29 @@
-//! The errors in requests, each with its status and its sentence.
+//! Why a request is refused: all the reasons, each with its status and its sentence.
 
 use crate::status::Status;
 
-/// Why a request is refused. Two causes are two errors only if their responses differ.
+/// Why a request is refused. Two causes are two refusals only if their responses differ.
 ///
-/// The connection closes after any error: after most of them, the start of the next request is unknown,
-/// and one rule is simpler than two.
+/// The connection closes after any refusal: after most of them, the start of the next request is unknown, and
+/// one rule is simpler than two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Refusal {
     /// The status of the response.
     pub status: Status,
     /// The sentence on its page.
     pub sentence: &'static str,
 }
 
-const fn error(status: Status, sentence: &'static str) -> Error {
-    Error { status, sentence }
+const fn refusal(status: Status, sentence: &'static str) -> Refusal {
+    Refusal { status, sentence }
 }
 
-const fn bad_request(sentence: &'static str) -> Error {
-    error(Status::BAD_REQUEST, sentence)
+const fn bad_request(sentence: &'static str) -> Refusal {
+    refusal(Status::BAD_REQUEST, sentence)
 }
 
 #[expect(missing_docs, reason = "each says itself what is wrong, and what would be right")]
-impl Error {
+impl Refusal {
     pub const TLS: Self =
         bad_request("This is a TLS handshake, and this port speaks plain HTTP: use http://.");
     pub const PROXY_PROTOCOL: Self = bad_request(
@@ -36,7 +36,7 @@ impl Error {
         bad_request("A line ends in a carriage return and a line feed, not in the first alone.");
     pub const METHOD: Self =
         bad_request("A request begins with a method, such as GET, and one space.");
-    pub const UNKNOWN_METHOD: Self = error(
+    pub const UNKNOWN_METHOD: Self = refusal(
         Status::NOT_IMPLEMENTED,
         "This method is not known here: use GET, HEAD or OPTIONS, in capital letters.",
     );
@@ -60,8 +60,8 @@ impl Error {
     pub const CONNECT_TARGET: Self =
         bad_request("The target of CONNECT must be a host and a port, such as localhost:443.");
     pub const TARGET_TOO_LONG: Self =
-        error(Status::URI_TOO_LONG, "The target has more than 8 KiB: shorten it.");
-    pub const HTTPS_TARGET: Self = error(
+        refusal(Status::URI_TOO_LONG, "The target has more than 8 KiB: shorten it.");
+    pub const HTTPS_TARGET: Self = refusal(
         Status::MISDIRECTED_REQUEST,
         "This server answers for http URIs, not for https: use http://.",
     );
@@ -69,7 +69,7 @@ impl Error {
         "After the target, the request line must end in HTTP/1.0 or HTTP/1.1, and nothing after it. \
          (A space within the target is written %20.)",
     );
-    pub const UNSUPPORTED_VERSION: Self = error(
+    pub const UNSUPPORTED_VERSION: Self = refusal(
         Status::HTTP_VERSION_NOT_SUPPORTED,
         "This server speaks HTTP/1.0 and HTTP/1.1, and no other major version.",
     );
@@ -77,12 +77,12 @@ impl Error {
         "A field line must be a token, a colon and a value: no blank before the colon, \
          and no control characters.",
     );
-    pub const TOO_MANY_FIELDS: Self = error(
+    pub const TOO_MANY_FIELDS: Self = refusal(
         Status::REQUEST_HEADER_FIELDS_TOO_LARGE,
         "There are more than 100 field lines: send fewer.",
     );
-    /// [`Exchange`](crate::exchange::Exchange) adds which field is at fault.
-    pub const HEAD_TOO_LARGE: Self = error(
+    /// The response also names the field that is at fault: see `parse::reason`.
+    pub const HEAD_TOO_LARGE: Self = refusal(
         Status::REQUEST_HEADER_FIELDS_TOO_LARGE,
         "Request line and fields have more than 64 KiB.",
     );
@@ -93,15 +93,17 @@ impl Error {
         bad_request("Content-Length must be one decimal number below 2^64, once.");
     pub const TRANSFER_ENCODING: Self =
         bad_request("Transfer-Encoding must be chunked, in HTTP/1.1, without Content-Length.");
-    pub const UNKNOWN_CODING: Self = error(
+    pub const UNKNOWN_CODING: Self = refusal(
         Status::NOT_IMPLEMENTED,
         "This transfer coding is not known here: the only one is chunked.",
     );
     pub const EXPECTATION: Self =
-        error(Status::EXPECTATION_FAILED, "The only expectation known here is 100-continue.");
-    pub const TIMEOUT: Self =
-        error(Status::REQUEST_TIMEOUT, "The request did not come in time: send all of it at once.");
-    pub const PANIC: Self = error(
+        refusal(Status::EXPECTATION_FAILED, "The only expectation known here is 100-continue.");
+    pub const TIMEOUT: Self = refusal(
+        Status::REQUEST_TIMEOUT,
+        "The request did not come in time: send all of it at once.",
+    );
+    pub const PANIC: Self = refusal(
         Status::INTERNAL_SERVER_ERROR,
         "This page failed; the terminal of the server says why.",
     );
