@@ -4,8 +4,8 @@
 //! 127.0.0.1 - - [06/Nov/1994:08:49:37 +0000] "GET /set-cookie HTTP/1.1" 200 2326
 //! ```
 //!
-//! No cookie is in it: a reader of the log must not be able to take over sessions. With `--trace`, a whole
-//! exchange is printed instead of each line, to learn from it.
+//! It contains no cookie: a reader of the log must not be able to take over sessions. With `--trace`, the log
+//! shows each request and its response instead, to learn from.
 
 mod printer;
 mod trace;
@@ -17,21 +17,21 @@ use crate::limits;
 use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::response::Response;
-use crate::token::{ByteSet, alphanumerics_and, first_outside};
+use crate::token::{ByteSet, alphanumerics_and};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::LazyLock;
 
-/// How much is printed of each request and its answer.
+/// How much is printed of each request and its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
     /// Nothing: `--quiet`.
     Nothing,
     /// One line.
     Line,
-    /// All that went over the wire, except the content; with the values of cookies: `--trace`.
+    /// All that went over the wire, except the content: `--trace`. It contains the values of cookies.
     Exchange,
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct AccessLog {
     ip: IpAddr,
     /// The number of the connection, from 1.
     connection: usize,
-    /// How many requests it has made.
+    /// How many requests the client has made.
     requests: usize,
 }
 
@@ -104,58 +104,49 @@ impl Entries {
     }
 }
 
-/// Adds `host ident authuser [date] "request" status bytes`, with `-` for what is not known.
+/// Adds `host ident authuser [date] "request" status bytes`, with `-` for each part that is not known.
 fn add_line(lines: &mut String, ip: IpAddr, head: &[u8], response: &Response<'_>) {
     let date = HttpDate::new(response.time).unwrap_or(HttpDate::LAST);
     let date = date.as_str();
     let (day, month, year, time) = (&date[5..7], &date[8..11], &date[12..16], &date[17..25]);
-    let request = printable(first_line(head));
     let code = response.status.code();
     let colour = match code.as_bytes()[0] {
         b'4' => 33, // yellow
         b'5' => 31, // red
         _ => 32,    // green
     };
-    let status = painted(code, colour);
-    let _ = write!(lines, "{ip} - - [{day}/{month}/{year}:{time} +0000] ");
-    let _ = write!(lines, "\"{request}\" {status} ");
+    let _ = write!(lines, "{ip} - - [{day}/{month}/{year}:{time} +0000] \"");
+    add_request(lines, head);
+    let _ = write!(lines, "\" {} ", painted(code, colour));
     let _ = match response.content_length() {
         0 => writeln!(lines, "-"),
         length => writeln!(lines, "{length}"),
     };
 }
 
-/// The request line, if the head is valid. A bare CR ends it, too: the log must not show the fields after it.
-fn first_line(head: &[u8]) -> &[u8] {
-    let mut lines = head.split(|byte| matches!(byte, b'\r' | b'\n'));
-    lines.find(|line| !line.is_empty()).unwrap_or_default()
-}
-
-/// The bytes of a request line that are logged as they came: visible ASCII and blanks, but no quotes and no
-/// backslash.
+/// The bytes of a request line that are logged as they came: visible ASCII and spaces, without `"` and `\`.
 const PLAIN: ByteSet = alphanumerics_and(b" !#$%&'()*+,-./:;<=>?@[]^_`{|}~");
 
-/// What came as a request line, good or not. Any other byte becomes an escape, such as `\x22`: a client can
-/// neither end the quotes and forge a line, nor control the terminal.
-fn printable(line: &[u8]) -> Cow<'_, str> {
-    let is_plain = first_outside(line, &PLAIN).is_none();
-    if is_plain && (1..=limits::MAX_LOGGED_REQUEST_BYTES).contains(&line.len()) {
-        return String::from_utf8_lossy(line);
-    }
-    let mut text = String::new();
+/// Adds the first line of a head, valid or not. Any byte outside [`PLAIN`] becomes an escape, such as `\x22`: a
+/// client can neither end the quotes and forge a line (*log injection*), nor control the terminal. A bare CR
+/// ends the line, too: the log must not show the fields after it.
+fn add_request(lines: &mut String, head: &[u8]) {
+    let mut each = head.split(|byte| matches!(byte, b'\r' | b'\n'));
+    let line = each.find(|line| !line.is_empty()).unwrap_or(b"-");
+    let start = lines.len();
     for &byte in line {
-        if text.len() >= limits::MAX_LOGGED_REQUEST_BYTES {
-            return (text + "...").into();
+        if lines.len() - start >= limits::MAX_LOGGED_REQUEST_BYTES {
+            *lines += "...";
+            return;
         }
         match byte {
-            _ if PLAIN[usize::from(byte)] => text.push(char::from(byte)),
-            _ => _ = write!(text, "\\x{byte:02X}"),
+            _ if PLAIN[usize::from(byte)] => lines.push(char::from(byte)),
+            _ => _ = write!(lines, "\\x{byte:02X}"),
         }
     }
-    if text.is_empty() { "-".into() } else { text.into() }
 }
 
-/// Colour is for a terminal that has it, and not where the user wants none (<https://no-color.org>).
+/// Whether standard output is a terminal with colours, and the user wants them (<https://no-color.org>).
 static IS_COLOURED: LazyLock<bool> = LazyLock::new(|| {
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");

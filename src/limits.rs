@@ -10,29 +10,26 @@
 //!                                                             close, at the latest <─ DRAIN_TIMEOUT
 //! ```
 //!
-//! And its memory: what is not answered takes up to twice [`MAX_HEAD_BYTES`], since its buffer doubles as it
-//! grows, and what is not written [`MAX_PENDING_ANSWER_BYTES`] and a page. Without many cookies, that is
-//! 256 KiB at most. The longest page, for a `Cookie` field of 64 KiB, has 870 KiB and takes 1 MiB. A client
-//! that waits between requests takes a quarter of a KiB. No allocation takes its size from a number that a
-//! client sends.
+//! They also bound its memory. Unanswered bytes take up to twice [`MAX_HEAD_BYTES`], since their buffer doubles
+//! as it grows. Unwritten answers take [`MAX_PENDING_ANSWER_BYTES`] and one page. Without many cookies, that is
+//! 256 KiB at most. The longest page, for a `Cookie` field of 64 KiB, has 870 KiB and takes 1 MiB. An idle
+//! connection takes a quarter of a KiB. No allocation takes its size from a number that a client sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-/// The longest request target, in bytes; RFC 9112 §3 asks for at least 8,000. A longer one is a 414,
-/// and a method of that length a 501, before the rest has come. Apache takes a line of 8,190 bytes, nginx
-/// one of 8 KiB, hyper a target of 64 KiB.
+/// The longest request target; a longer one is a 414. RFC 9112 §3 asks for at least 8,000 bytes. Apache takes
+/// a line of 8,190 bytes, nginx one of 8 KiB, hyper a target of 64 KiB.
 pub const MAX_TARGET_BYTES: usize = 8 * 1024;
 
-/// The longest head, request line and all fields together, in bytes. A larger one is a 431
-/// (RFC 6585 §5) while it arrives.
+/// The longest head, request line and all fields together; a longer one is a 431 (RFC 6585 §5).
 ///
-/// All programs on `localhost` share one jar, so large `Cookie` fields are normal. Node reads a head of
+/// All programs on `localhost` share one cookie jar, so large `Cookie` fields are normal. Node reads a head of
 /// 16 KiB, nginx four lines of 8 KiB, hyper about 400 KiB, Apache 100 lines of 8 KiB, Go 1 MiB.
 pub const MAX_HEAD_BYTES: usize = 64 * 1024;
 
-/// The most field lines of one head; more are a 431. Apache and hyper take 100, Node 2,000; a browser
-/// sends about fifteen.
+/// The most field lines of one head; more are a 431. A browser sends about fifteen. Apache and hyper take 100,
+/// Node 2,000.
 pub const MAX_FIELD_LINES: usize = 100;
 
 /// The longest name of a field that a 431 shows.
@@ -41,122 +38,115 @@ pub const MAX_SHOWN_NAME_BYTES: usize = 64;
 /// A page of this length lists no further cookies. Its `Cookie` line has all of them.
 pub const MAX_LISTED_BYTES: usize = 640 * 1024;
 
-/// With how many bytes of cookies a page still predicts what the browser sends next, which shows each cookie
-/// twice more.
+/// With more bytes of cookies than this, a page doesn't predict which cookies come next: a prediction shows
+/// each cookie twice more.
 pub const MAX_PREDICTED_BYTES: usize = 8 * 1024;
 
 /// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one, which old
 /// clients send after a body. nginx skips any number, Apache 100.
 pub const MAX_EMPTY_LINES: usize = 4;
 
-/// The most bytes that one read takes: a hundred pipelined requests. Each worker has space for so many, and
-/// lends it to the connection whose turn it is.
+/// The most bytes of one read: about a hundred pipelined requests. Each worker has one buffer of this size.
 pub const MAX_READ_BYTES: usize = 64 * 1024;
 
-/// Once so many bytes of answers wait to be written, they are written before the next pipelined request is
-/// answered. One page more can wait with them.
+/// With this many bytes of unwritten answers, a connection writes before it answers the next request.
 pub const MAX_PENDING_ANSWER_BYTES: usize = 64 * 1024;
 
-/// From the first byte of a head to its last, however it drips; then a 408. It is the answer to *slowloris*,
-/// an attack by many clients that send a byte now and then. Apache gives a head 20 s, and up to 40 if bytes
-/// keep coming; hyper 30 s, nginx 60 s. Go waits for ever.
+/// The time from the first byte of a head to its last; then the client gets a 408. It is the defence against
+/// *slowloris*, an attack by many clients that each send a byte now and then. Apache gives a head 20 s, and up
+/// to 40 s if bytes keep coming; hyper 30 s, nginx 60 s. Go waits for ever.
 pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a connection may be silent between requests, or before the first; then it is closed without a
-/// response, since no request has begun. Chromium opens connections in advance and expects this. Between
-/// requests Apache waits 5 s, nginx 75 s, Go for ever.
+/// How long a connection may be silent before a request. Then it closes without a response, since no request
+/// has begun. Chromium opens connections in advance and expects this. Between requests Apache waits 5 s,
+/// nginx 75 s, Go for ever.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// How long a client may take to read all answers to what it sent at once. nginx and Apache allow 60 s
 /// between two writes, and so a byte a minute. Go and hyper have no limit.
 pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How often a connection may write [`MAX_PENDING_ANSWER_BYTES`] in one turn. Then other connections take
-/// theirs: a client that pipelines requests without end does not hold them up. So many pages take half a
+/// How often a connection may write [`MAX_PENDING_ANSWER_BYTES`] in one turn, before others take theirs: a
+/// client that pipelines requests without end must not hold them up. The pages of a turn take half a
 /// millisecond.
 pub const WRITES_PER_TURN: usize = 4;
 
-/// The most events that epoll reports in one wait. A listener counts once and yields one client, so a larger
+/// The most events that epoll reports in one wait. A listener counts as one and yields one client, so a larger
 /// number would delay new clients.
 pub const MAX_EVENTS: usize = 64;
 
-/// The pause before a worker looks at all deadlines again. With 10,000 connections that takes about 0.1 ms.
+/// The shortest time between two looks at all deadlines. With 10,000 connections a look takes about 0.1 ms.
 pub const SWEEP_INTERVAL: Duration = Duration::from_millis(100);
 
-/// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928), if the client
-/// has the space. No portable call tells how much has arrived, so we count all that a connection has sent.
+/// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928). No portable call
+/// tells how much has arrived, so we compare this with all that a connection has sent.
 pub const INITIAL_WINDOW_BYTES: usize = 14_000;
 
-/// How long we go on reading after the last answer, so that the client gets it (RFC 9112 §9.6). nginx and
-/// Apache go on for 30 s, but no longer than 5 and 2 s in silence; Go waits half a second.
+/// How long we read after the last answer, so that the client gets it (RFC 9112 §9.6). nginx and Apache read
+/// for 30 s, but not longer than 5 s and 2 s in silence; Go waits half a second.
 pub const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How many bytes we read in that time, for a client can be fast. Apache and nginx look at the time alone.
+/// How many bytes we read in that time, since a client can be fast. Apache and nginx limit only the time.
 pub const MAX_DRAINED_BYTES: usize = 64 * 1024 * 1024;
 
 /// How many sockets a worker keeps open after their connections have ended, so that a late byte does no harm;
 /// each for [`DRAIN_TIMEOUT`] at most.
 pub const MAX_LINGERING_CONNECTIONS: usize = 64;
 
-/// What `--threads` takes: the number of workers. By default there is one for each core, for more would only
-/// take turns there. A page that blocks, since it waits for a disk or another server, holds up all clients of
-/// its worker; a program with such pages needs more workers. Each takes three descriptors and 0.1 MiB.
+/// What `--threads` takes: the number of workers. The default is one per core, since more would only take
+/// turns. Pages that block, because they wait for a disk or another server, need more: such a page holds up
+/// all clients of its worker. A worker takes three descriptors and 0.1 MiB.
 pub const WORKERS: RangeInclusive<usize> = 1..=256;
 
-/// How long a worker with several busy connections must find another one idle until it gives it half of them.
+/// A worker with several busy connections gives half of them to a worker that has been idle for this long.
 pub const REBALANCE_AFTER: Duration = Duration::from_millis(10);
 
-/// How long a client must have been silent to be evicted when descriptors run out. The one that has been
-/// silent longest is evicted; so only under an attack by thousands of connections each second, one that has
-/// just connected may have no more time than this to ask. But then it has waited in the backlog, and asked
-/// meanwhile.
+/// How long a client must have been silent before it can be evicted. The client that has been silent longest
+/// is evicted first, so a new client gets only this short time if thousands connect each second. But then it
+/// has waited in the backlog, and its request has had the time to come.
 pub const MIN_SILENCE: Duration = Duration::from_millis(1);
 
 /// How many clients a worker accepts in a row when it is busy, or when descriptors run out. With one at a
-/// time, 300 clients that pipeline hold up a new one for 1.5 s, and not for 0.3 s.
+/// time, 300 clients that pipeline hold up a new one for 1.5 s; with 32, for 0.3 s.
 pub const ACCEPTS_IN_A_ROW: usize = 32;
 
-/// How long a connection may be silent once the server stops. A client that sends one request after the other
-/// sends the next within this time, and its response says that the connection closes. So few requests are
-/// lost.
+/// How long a connection may be silent while the server stops. A client that sends one request after the other
+/// sends the next within this time, and learns from its response that the connection closes.
 pub const STOP_IDLE_TIMEOUT: Duration = Duration::from_millis(250);
 
-/// How long the last clients may take once the server stops, unless `--grace` says otherwise. Docker kills
-/// after 10 s, Kubernetes after 30; the end itself takes up to twice [`FLUSH_TIMEOUT`] more.
+/// How long the last clients may take while the server stops, unless `--grace` says otherwise. Docker kills
+/// after 10 s, Kubernetes after 30 s; the end itself takes up to twice [`FLUSH_TIMEOUT`] more.
 pub const DEFAULT_GRACE: Duration = Duration::from_secs(8);
 
 /// What `--grace` takes, in seconds.
 pub const GRACE_SECONDS: RangeInclusive<u64> = 0..=3600;
 
-/// How many clients may wait to be accepted by a listener: a burst. Linux takes no more than
-/// `net.core.somaxconn`, which is 4,096. nginx asks for 511, as Node does.
+/// How many clients may wait in the *backlog* of a listener until they are accepted. Linux takes no more than
+/// `net.core.somaxconn`, which is 4,096. nginx and Node ask for 511.
 pub const BACKLOG: i32 = 4096;
 
-/// How many bytes of the log may wait to be printed; as many again may be on their way to the
-/// terminal. The space for both is kept.
+/// How many bytes of the log may wait to be printed. As many again may be on their way to the terminal.
 pub const MAX_LOG_BYTES: usize = 1024 * 1024;
 
-/// How much of a request line is logged, in bytes. `GoAccess` reads log lines of up to 4,096 bytes.
+/// How much of a request line is logged. `GoAccess` reads log lines of up to 4,096 bytes.
 pub const MAX_LOGGED_REQUEST_BYTES: usize = 3_900;
 
-/// How long the end of the program waits for standard output, and then for standard error. What is not
-/// written by then is not being read.
+/// How long the end of the program waits for standard output, and then for standard error.
 pub const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How many bytes of the log are written at once: Linux writes so many to a pipe whole, or waits
-/// (`PIPE_BUF`).
+/// How many bytes of the log are written at once: Linux writes so many to a pipe whole, or waits (`PIPE_BUF`).
 pub const MAX_PRINT_BYTES: usize = 4096;
 
-/// The pause before more is written to a standard output that never blocks, and is full.
+/// The pause before writing again to a standard output that is full and never blocks.
 pub const WRITE_PAUSE: Duration = Duration::from_millis(10);
 
-/// The pause of a worker when descriptors have run out, and it can evict no client.
+/// The pause of a worker when descriptors have run out and it can evict no client.
 pub const ACCEPT_PAUSE: Duration = Duration::from_millis(1);
 
 /// The pause before a shortage is reported again.
 pub const REPORT_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How often a port is looked for that is free on all addresses.
+/// How many ports are tried, for `--port 0`, until one is free on all addresses.
 pub const MAX_PORT_ATTEMPTS: usize = 16;
 
 /// The most that a browser keeps of one cookie: name and value together (6265bis §5.6).
@@ -167,6 +157,5 @@ pub const MAX_COOKIE_BYTES: usize = 4096;
 pub const MAX_COOKIE_ATTRIBUTE_BYTES: usize = 1024;
 
 /// The longest lifetime that a cookie may have: 292 years. Go's cookie jar counts nanoseconds in 63 bits,
-/// and a longer `Max-Age` overflows them (`findings/go-cookiejar-long-max-age.sh`). The limit of 400
-/// days is the browser's (6265bis §5.5).
+/// and a longer `Max-Age` overflows them (`findings/go-cookiejar-long-max-age.sh`).
 pub const MAX_LIFETIME: Duration = Duration::from_secs(9_223_372_036);

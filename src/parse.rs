@@ -28,11 +28,15 @@ use crate::refusal::Refusal;
 use crate::token::{first_token, trim_blanks};
 use std::borrow::Cow;
 
-/// The head of a request: its request line and its fields, not interpreted yet.
+/// The head of a request: `request-line *( field-line CRLF ) CRLF`, not interpreted yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head<'a> {
-    /// The first line.
-    pub request_line: RequestLine<'a>,
+    /// A token, in its original case: methods are case-sensitive.
+    pub method: &'a str,
+    /// The request target: visible ASCII, not split yet.
+    pub target: &'a str,
+    /// The version that the client speaks.
+    pub version: Version,
     /// All field lines, in order.
     pub fields: Vec<Field<'a>>,
     /// The length in bytes, with the empty line at the end and those before the request line.
@@ -63,23 +67,12 @@ impl<'a> Head<'a> {
     }
 }
 
-/// `request-line = method SP request-target SP HTTP-version`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RequestLine<'a> {
-    /// A token, in its original case: methods are case-sensitive.
-    pub method: &'a str,
-    /// Visible ASCII, not split yet.
-    pub target: &'a str,
-    /// The version that the client speaks.
-    pub version: Version,
-}
-
-/// The versions that we speak. `HTTP/1.2` to `1.9` are read as `1.1` (RFC 9110 §2.5).
+/// The versions that we speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
     /// `HTTP/1.0`
     Http10,
-    /// `HTTP/1.1`
+    /// `HTTP/1.1`, and `1.2` to `1.9`, which must be read as `1.1` (RFC 9110 §2.5).
     Http11,
 }
 

@@ -28,8 +28,8 @@ use std::borrow::Cow;
 pub struct Request<'a> {
     /// What the client asks the server to do.
     pub method: Method,
-    /// Which page: the path of the target without its query, or `*`. Unnecessary escapes are decoded,
-    /// others stay (RFC 3986 §6.2.2.2).
+    /// The path of the target, without its query, or `*`. Unnecessary escapes are decoded, others stay
+    /// (RFC 3986 §6.2.2.2).
     pub path: Cow<'a, str>,
     /// The cookies of its `Cookie` fields.
     pub cookies: Cookies<'a>,
@@ -76,8 +76,8 @@ impl<'a> Request<'a> {
     pub fn new(head: &Head<'a>) -> Result<Self, Refusal> {
         fields::check_host(head)?;
         let has_body = fields::has_body(head)?;
-        let method = Method::new(head.request_line.method)?;
-        let path = target::path(head.request_line.target, method)?;
+        let method = Method::new(head.method)?;
+        let path = target::path(head.target, method)?;
         let announces_body = fields::expects_100_continue(head)?;
         // The bytes after a CONNECT are for the other end of a tunnel (RFC 9110 §9.3.6).
         let body_follows = has_body || announces_body || method == Method::Connect;

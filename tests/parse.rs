@@ -1,9 +1,7 @@
 //! Tables of heads for the parser. With `--features httparse`, both parsers must pass every row.
 
 use cookies_from_scratch::limits;
-use cookies_from_scratch::parse::{
-    Field, Head, NoHead, Progress, RequestLine, Version, by_hand, head,
-};
+use cookies_from_scratch::parse::{Field, Head, NoHead, Progress, Version, by_hand, head};
 use cookies_from_scratch::refusal::Refusal;
 
 type Words = (&'static str, &'static str, Version);
@@ -65,14 +63,14 @@ fn a_request_line_is_three_words_with_one_space_between_them() {
         (b"PROXY / HTTP/1.1", Ok(("PROXY", "/", Http11))),
     ];
     for (line, expected) in rows {
-        let words = |line: RequestLine<'static>| (line.method, line.target, line.version);
+        let words = |head: Head<'static>| (head.method, head.target, head.version);
         let shown = line.escape_ascii().to_string();
         let bytes = [line, &b"\r\n\r\n"[..]].concat().leak();
         let read = head(bytes, &mut Progress::default(), Vec::new());
-        let read = read.map(|head| words(head.request_line));
+        let read = read.map(words);
         assert_eq!(read, expected.map_err(NoHead::Refused), "{shown}");
         for (parser, parse) in PARSERS {
-            let read = parse(bytes, Vec::new()).map(|head| words(head.request_line));
+            let read = parse(bytes, Vec::new()).map(words);
             assert_eq!(read, expected.ok(), "{parser}: {shown}");
         }
     }

@@ -1,4 +1,4 @@
-//! A whole exchange as it travelled: the server's own `curl -v`.
+//! A request and its response as they travelled, like the output of `curl -v`.
 //!
 //! ```text
 //! * connection 3, request 2, from 127.0.0.1
@@ -22,13 +22,13 @@ use crate::request::{CloseReason, Persistence, Request};
 use crate::response::Response;
 use crate::visible::visible;
 
-/// The marks of the lines, each with the colour that a terminal shows it in.
+/// What a line begins with, and its colour on a terminal.
 type Mark = (char, u8);
 const NOTE: Mark = ('*', 90); // grey
 const CAME: Mark = ('>', 36); // cyan
 const WENT: Mark = ('<', 35); // magenta
 
-/// The whole exchange, between a `title` and an empty line.
+/// A request, whose head was `received`, and its response, between a `title` and an empty line.
 pub(super) fn block(
     title: &str,
     received: &[u8],
@@ -57,7 +57,7 @@ fn note(text: &str) -> String {
     line(NOTE, text.as_bytes())
 }
 
-/// The lines of a head, or of as much of it as there is. What follows is left out.
+/// The lines of a head, or of its beginning. The body after it is left out.
 fn head(mark: Mark, bytes: &[u8]) -> String {
     let mut lines = String::new();
     for bytes in bytes.split_inclusive(|&byte| byte == b'\n') {

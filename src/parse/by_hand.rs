@@ -1,9 +1,10 @@
 //! The hand-written parser: it follows the grammar, with each rule above its function.
 //!
-//! Each function removes the bytes that it reads from the start of `rest`. Those of the request line
-//! stop at the first wrong byte, so the error is the same wherever the network cuts the head.
+//! Each function takes `rest`, the bytes that are not read yet, and removes from its start what it reads. The
+//! functions for the request line stop at the first wrong byte, so that the refusal is the same wherever the
+//! network cuts the head.
 
-use super::{Field, Head, NoHead, RequestLine, Version};
+use super::{Field, Head, NoHead, Version};
 use crate::limits;
 use crate::refusal::Refusal;
 use crate::scan::{below, equal, not_ascii, position};
@@ -14,7 +15,7 @@ use crate::token::{first_token, trim_blanks};
 /// `None` if the head is incomplete or ill-formed, or has too many fields.
 pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>> {
     let mut rest = bytes;
-    let request_line = request_line(&mut rest).ok()?;
+    let (method, target, version) = request_line(&mut rest).ok()?;
     while let Some(field) = field_line(&mut rest) {
         if fields.len() == limits::MAX_FIELD_LINES {
             return None;
@@ -22,19 +23,21 @@ pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>>
         fields.push(field);
     }
     let end = line(&mut rest)?;
-    end.is_empty().then(|| Head { request_line, fields, length: bytes.len() - rest.len() })
+    end.is_empty().then(|| Head {
+        method,
+        target,
+        version,
+        fields,
+        length: bytes.len() - rest.len(),
+    })
 }
 
 /// `request-line = method SP request-target SP HTTP-version` (RFC 9112 §3), and the end of the line.
 ///
-/// Exactly one space between parts. The RFC lets a server be lenient here. We aren't: a server that
+/// Exactly one space separates two parts. The RFC lets a server be lenient here. We aren't: a server that
 /// reads two spaces as one may find a different target.
-pub(super) fn request_line<'a>(rest: &mut &'a [u8]) -> Result<RequestLine<'a>, NoHead> {
-    Ok(RequestLine {
-        method: method(rest)?,
-        target: request_target(rest)?,
-        version: http_version(rest)?,
-    })
+pub(super) fn request_line<'a>(rest: &mut &'a [u8]) -> Result<(&'a str, &'a str, Version), NoHead> {
+    Ok((method(rest)?, request_target(rest)?, http_version(rest)?))
 }
 
 /// `method = token`, and the space after it (RFC 9110 §9.1)
@@ -77,7 +80,7 @@ fn http_version(rest: &mut &[u8]) -> Result<Version, NoHead> {
 
 /// `HTTP-version = "HTTP/" DIGIT "." DIGIT`, case-sensitive (RFC 9112 §2.3)
 ///
-/// An HTTP/2 client begins with `PRI * HTTP/2.0`, and gets `UNSUPPORTED_VERSION` here.
+/// An HTTP/2 client begins with `PRI * HTTP/2.0`, and gets a 505.
 pub(super) fn version(text: &[u8]) -> Result<Version, Refusal> {
     match text {
         b"HTTP/1.0" => Ok(Version::Http10),
@@ -112,8 +115,8 @@ fn visible_length(rest: &[u8]) -> usize {
 
 /// `field-line = field-name ":" OWS field-value OWS` (RFC 9112 §5), if there is one.
 ///
-/// A blank is not allowed before the colon (§5.1), nor at the start of the line, where it once
-/// continued the previous line (`obs-fold`, §5.2). A blank isn't a tchar, so neither case needs a check.
+/// A blank is not allowed before the colon (§5.1), nor at the start of the line, where it once continued the
+/// previous line (`obs-fold`, §5.2). A token contains no blank, so neither case needs a check of its own.
 fn field_line<'a>(rest: &mut &'a [u8]) -> Option<Field<'a>> {
     let name = first_token(rest);
     let (b':', mut after) = rest[name.len()..].split_first()? else { return None };
@@ -132,10 +135,9 @@ fn line<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     Some(line)
 }
 
-/// The length of the first line, as far as it has arrived. It goes up to the first control byte that
-/// isn't a tab: that byte ends the line, or is an error.
-///
-/// A `field-value` consists of visible bytes, blanks and `obs-text = %x80-FF` (RFC 9110 §5.5).
+/// The length of the first line, as far as it has arrived: up to the first control byte other than a tab. That
+/// byte ends the line, or is an error, since a `field-value` consists of visible bytes, blanks and
+/// `obs-text = %x80-FF` (RFC 9110 §5.5).
 pub(super) fn line_length(rest: &[u8]) -> usize {
     let mut from = 0;
     while let Some(control) = position(&rest[from..], |word| below(word, b' ') | equal(word, 0x7F))
@@ -151,8 +153,8 @@ pub(super) fn line_length(rest: &[u8]) -> usize {
 
 /// The bytes after the line ending that `end` begins with; `refusal` if it begins with another byte.
 ///
-/// A line ends in CRLF, or in a bare LF, which a server may accept. A bare CR isn't a line ending: a
-/// server that takes it for one reads a different request (RFC 9112 §2.2).
+/// A line ends in CRLF, or in a bare LF, which a server may accept. A bare CR doesn't end a line: a server that
+/// thinks so reads a different request (RFC 9112 §2.2).
 pub(super) fn line_end(end: &[u8], refusal: Refusal) -> Result<&[u8], NoHead> {
     match end {
         [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => Ok(after),

@@ -1,7 +1,7 @@
-//! Does the same as [`by_hand`], with the crate `httparse`, which hyper, actix-web and others use;
-//! but it reads no minor version from 2 to 9.
+//! The parser that uses the crate `httparse`, as hyper and actix-web do. The crate refuses `HTTP/1.2` to `1.9`,
+//! so the version is read by hand.
 
-use super::{Field, Head, RequestLine, by_hand};
+use super::{Field, Head, by_hand};
 use crate::limits;
 
 /// Like [`by_hand::head`].
@@ -21,7 +21,7 @@ pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>>
     }
     let rest = &line[method.len() + 1 + target.len() + 1..];
     let rest = rest.strip_suffix(b"\r\n").or(rest.strip_suffix(b"\n"))?;
-    let request_line = RequestLine { method, target, version: by_hand::version(rest).ok()? };
+    let version = by_hand::version(rest).ok()?;
 
     let mut headers = [httparse::EMPTY_HEADER; limits::MAX_FIELD_LINES];
     let parsed = httparse::parse_headers(lines, &mut headers).ok()?;
@@ -29,5 +29,5 @@ pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>>
     let field =
         |header: &httparse::Header<'a>| Field { name: header.name.as_bytes(), value: header.value };
     fields.extend(headers.iter().map(field));
-    Some(Head { request_line, fields, length: line.len() + length })
+    Some(Head { method, target, version, fields, length: line.len() + length })
 }

@@ -1,4 +1,4 @@
-//! Why there is no valid head: its end hasn't arrived, or its bytes are wrong.
+//! The search for the end of a head, which goes on where it stopped when more bytes arrive.
 //!
 //! ```text
 //! GET / HTTP/1.1\r\nHost: a\r\nA: b…
@@ -12,14 +12,15 @@ use crate::refusal::Refusal;
 /// How far the search for the end of one head has got.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// The number of bytes searched without finding the end; 0 until the request line is complete.
+    /// How many bytes have been searched; 0 until the request line is complete.
     searched: usize,
-    /// The number of complete field lines in these bytes.
+    /// How many field lines these bytes contain.
     field_lines: usize,
 }
 
 impl Progress {
-    /// Finds the end of the head in `bytes`. Afterwards, only a field line can still be wrong.
+    /// Finds the end of the head in `bytes`. Fails if it hasn't arrived, or if the head is refused. If the end is
+    /// found, only a field line can still be ill-formed.
     pub(super) fn find_end(&mut self, bytes: &[u8]) -> Result<(), NoHead> {
         if self.searched == 0 {
             self.searched = bytes.len() - after_request_line(bytes)?.len();
@@ -35,7 +36,7 @@ impl Progress {
                 return Err(Refusal::TOO_MANY_FIELDS.into());
             }
             after?;
-            // The end of an empty line comes right after the end of the previous line.
+            // An empty line begins right after the end of the line before it.
             if bytes[..end].ends_with(b"\n") {
                 return Ok(());
             }
@@ -44,19 +45,19 @@ impl Progress {
     }
 }
 
-/// How the second version of the PROXY protocol begins, after two empty lines.
+/// Version 2 of the PROXY protocol begins with two empty lines and these bytes.
 const PROXY_SIGNATURE: &[u8] = b"\0\r\nQUIT\n";
 
 fn after_request_line(bytes: &[u8]) -> Result<&[u8], NoHead> {
     match bytes {
-        // `parse::head` has skipped as many as are allowed.
+        // `parse::head` has skipped as many empty lines as are allowed.
         [b'\n', ..] | [b'\r', b'\n', ..] => Err(Refusal::EMPTY_LINES.into()),
         // The first byte of a TLS handshake.
         [0x16, ..] => Err(Refusal::TLS.into()),
         _ if bytes.starts_with(PROXY_SIGNATURE) => Err(Refusal::PROXY_PROTOCOL.into()),
         _ if PROXY_SIGNATURE.starts_with(bytes) => Err(NoHead::Incomplete),
         mut rest => match by_hand::request_line(&mut rest) {
-            // Its first version: `PROXY TCP4 …`.
+            // Version 1: `PROXY TCP4 …`.
             Err(NoHead::Refused(_)) if bytes.starts_with(b"PROXY ") => {
                 Err(Refusal::PROXY_PROTOCOL.into())
             }

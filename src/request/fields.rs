@@ -13,7 +13,7 @@ use crate::uri::is_host;
 /// (RFC 9110 §7.2, RFC 9112 §3.2).
 pub(super) fn check_host(head: &Head<'_>) -> Result<(), Refusal> {
     match head.only_value("Host", Refusal::HOST)? {
-        None if head.request_line.version == Version::Http10 => Ok(()),
+        None if head.version == Version::Http10 => Ok(()),
         Some(b"") => Ok(()),
         Some(host) if std::str::from_utf8(host).is_ok_and(is_host) => Ok(()),
         _ => Err(Refusal::HOST),
@@ -29,7 +29,7 @@ pub(super) fn has_body(head: &Head<'_>) -> Result<bool, Refusal> {
     if head.values("Transfer-Encoding").next().is_none() {
         return Ok(length.is_some_and(|length| length > 0));
     }
-    if length.is_some() || head.request_line.version == Version::Http10 {
+    if length.is_some() || head.version == Version::Http10 {
         return Err(Refusal::TRANSFER_ENCODING);
     }
     check_codings(head).map(|()| true)
@@ -70,7 +70,7 @@ pub(super) fn expects_100_continue(head: &Head<'_>) -> Result<bool, Refusal> {
     if expectations.any(|each| !each.eq_ignore_ascii_case(b"100-continue")) {
         return Err(Refusal::EXPECTATION);
     }
-    Ok(expects_any && head.request_line.version == Version::Http11)
+    Ok(expects_any && head.version == Version::Http11)
 }
 
 /// `Connection = [ connection-option *( OWS "," OWS connection-option ) ]` (RFC 9110 §7.6.1)
@@ -80,7 +80,7 @@ pub(super) fn expects_100_continue(head: &Head<'_>) -> Result<bool, Refusal> {
 pub(super) fn persistence(head: &Head<'_>) -> Persistence {
     let says =
         |option: &[u8]| head.elements("Connection").any(|each| each.eq_ignore_ascii_case(option));
-    match head.request_line.version {
+    match head.version {
         _ if says(b"close") => Persistence::Close(CloseReason::ClientAsked),
         Version::Http11 => Persistence::Implied,
         Version::Http10 if says(b"keep-alive") => Persistence::KeepAlive,

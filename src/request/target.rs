@@ -63,9 +63,9 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Refusal
 
 /// `absolute-form = absolute-URI`, without its `http://host[:port]` (RFC 9112 §3.2.2).
 ///
-/// That host overrides `Host`, which must still be valid; our pages are the same for every host. We
-/// don't serve `https` URIs over plain HTTP (RFC 9110 §7.4). An empty path means `/`, and with
-/// `OPTIONS` it means `*` (RFC 9112 §3.2.4); our response is the same for both.
+/// That host overrides the field `Host`, which must still be valid. Our pages are the same for every host. We
+/// don't serve `https` URIs over plain HTTP (RFC 9110 §7.4). An empty path means `/`; with `OPTIONS` it means
+/// `*` (RFC 9112 §3.2.4), but our response is the same for both.
 fn after_authority(target: &str) -> Result<&str, Refusal> {
     let (scheme, rest) = target.split_once("://").ok_or(Refusal::TARGET)?;
     let (authority, path_and_query) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
