@@ -127,9 +127,9 @@ fn add_line(lines: &mut String, ip: IpAddr, head: &[u8], response: &Response<'_>
 /// The bytes of a request line that are logged as they came: visible ASCII and spaces, without `"` and `\`.
 const PLAIN: ByteSet = alphanumerics_and(b" !#$%&'()*+,-./:;<=>?@[]^_`{|}~");
 
-/// Adds the first line of a head, valid or not. Any byte outside [`PLAIN`] becomes an escape, such as `\x22`: a
-/// client can neither end the quotes and forge a line (*log injection*), nor control the terminal. A bare CR
-/// ends the line, too: the log must not show the fields after it.
+/// Adds the first line of a head, valid or not. Any byte outside [`PLAIN`] becomes an escape, such as `\x22`:
+/// a client can neither end the quotes and forge a line (*log injection*), nor control the terminal. A bare
+/// CR ends the line, too: the log must not show the fields after it.
 fn add_request(lines: &mut String, head: &[u8]) {
     let mut each = head.split(|byte| matches!(byte, b'\r' | b'\n'));
     let line = each.find(|line| !line.is_empty()).unwrap_or(b"-");

@@ -10,10 +10,11 @@
 //!                                                             close, at the latest <─ DRAIN_TIMEOUT
 //! ```
 //!
-//! They also bound its memory. Unanswered bytes take up to twice [`MAX_HEAD_BYTES`], since their buffer doubles
-//! as it grows. Unwritten answers take [`MAX_PENDING_ANSWER_BYTES`] and one page. Without many cookies, that is
-//! 256 KiB at most. The longest page, for a `Cookie` field of 64 KiB, has 870 KiB and takes 1 MiB. An idle
-//! connection takes a quarter of a KiB. No allocation takes its size from a number that a client sends.
+//! They also bound its memory. Unanswered bytes take up to twice [`MAX_HEAD_BYTES`], since their buffer
+//! doubles as it grows. Unwritten answers take [`MAX_PENDING_ANSWER_BYTES`] and one page. Without many
+//! cookies, that is 256 KiB at most. The longest page, for a `Cookie` field of 64 KiB, has 870 KiB and takes
+//! 1 MiB. An idle connection takes a quarter of a KiB. No allocation takes its size from a number that a
+//! client sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -24,12 +25,12 @@ pub const MAX_TARGET_BYTES: usize = 8 * 1024;
 
 /// The longest head, request line and all fields together; a longer one is a 431 (RFC 6585 §5).
 ///
-/// All programs on `localhost` share one cookie jar, so large `Cookie` fields are normal. Node reads a head of
-/// 16 KiB, nginx four lines of 8 KiB, hyper about 400 KiB, Apache 100 lines of 8 KiB, Go 1 MiB.
+/// All programs on `localhost` share one cookie jar, so large `Cookie` fields are normal. Node reads a head
+/// of 16 KiB, nginx four lines of 8 KiB, hyper about 400 KiB, Apache 100 lines of 8 KiB, Go 1 MiB.
 pub const MAX_HEAD_BYTES: usize = 64 * 1024;
 
-/// The most field lines of one head; more are a 431. A browser sends about fifteen. Apache and hyper take 100,
-/// Node 2,000.
+/// The most field lines of one head; more are a 431. A browser sends about fifteen. Apache and hyper take
+/// 100, Node 2,000.
 pub const MAX_FIELD_LINES: usize = 100;
 
 /// The longest name of a field that a 431 shows.
@@ -42,8 +43,8 @@ pub const MAX_LISTED_BYTES: usize = 640 * 1024;
 /// each cookie twice more.
 pub const MAX_PREDICTED_BYTES: usize = 8 * 1024;
 
-/// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one, which old
-/// clients send after a body. nginx skips any number, Apache 100.
+/// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one, which old clients
+/// send after a body. nginx skips any number, Apache 100.
 pub const MAX_EMPTY_LINES: usize = 4;
 
 /// The most bytes of one read: about a hundred pipelined requests. Each worker has one buffer of this size.
@@ -53,8 +54,8 @@ pub const MAX_READ_BYTES: usize = 64 * 1024;
 pub const MAX_PENDING_ANSWER_BYTES: usize = 64 * 1024;
 
 /// The time from the first byte of a head to its last; then the client gets a 408. It is the defence against
-/// *slowloris*, an attack by many clients that each send a byte now and then. Apache gives a head 20 s, and up
-/// to 40 s if bytes keep coming; hyper 30 s, nginx 60 s. Go waits for ever.
+/// *slowloris*, an attack by many clients that each send a byte now and then. Apache gives a head 20 s, and
+/// up to 40 s if bytes keep coming; hyper 30 s, nginx 60 s. Go waits for ever.
 pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a connection may be silent before a request. Then it closes without a response, since no request
@@ -71,8 +72,8 @@ pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// millisecond.
 pub const WRITES_PER_TURN: usize = 4;
 
-/// The most events that epoll reports in one wait. A listener counts as one and yields one client, so a larger
-/// number would delay new clients.
+/// The most events that epoll reports in one wait. A listener counts as one and yields one client, so a
+/// larger number would delay new clients.
 pub const MAX_EVENTS: usize = 64;
 
 /// The shortest time between two looks at all deadlines. With 10,000 connections a look takes about 0.1 ms.
@@ -110,8 +111,8 @@ pub const MIN_SILENCE: Duration = Duration::from_millis(1);
 /// time, 300 clients that pipeline hold up a new one for 1.5 s; with 32, for 0.3 s.
 pub const ACCEPTS_IN_A_ROW: usize = 32;
 
-/// How long a connection may be silent while the server stops. A client that sends one request after the other
-/// sends the next within this time, and learns from its response that the connection closes.
+/// How long a connection may be silent while the server stops. A client that sends one request after the
+/// other sends the next within this time, and learns from its response that the connection closes.
 pub const STOP_IDLE_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// How long the last clients may take while the server stops, unless `--grace` says otherwise. Docker kills
@@ -134,7 +135,8 @@ pub const MAX_LOGGED_REQUEST_BYTES: usize = 3_900;
 /// How long the end of the program waits for standard output, and then for standard error.
 pub const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How many bytes of the log are written at once: Linux writes so many to a pipe whole, or waits (`PIPE_BUF`).
+/// How many bytes of the log are written at once: Linux writes so many to a pipe whole, or waits
+/// (`PIPE_BUF`).
 pub const MAX_PRINT_BYTES: usize = 4096;
 
 /// The pause before writing again to a standard output that is full and never blocks.
@@ -156,6 +158,6 @@ pub const MAX_COOKIE_BYTES: usize = 4096;
 /// long: no domain has more than 253 bytes.
 pub const MAX_COOKIE_ATTRIBUTE_BYTES: usize = 1024;
 
-/// The longest lifetime that a cookie may have: 292 years. Go's cookie jar counts nanoseconds in 63 bits,
-/// and a longer `Max-Age` overflows them (`findings/go-cookiejar-long-max-age.sh`).
+/// The longest lifetime that a cookie may have: 292 years. Go's cookie jar counts nanoseconds in 63 bits, and
+/// a longer `Max-Age` overflows them (`findings/go-cookiejar-long-max-age.sh`).
 pub const MAX_LIFETIME: Duration = Duration::from_secs(9_223_372_036);

@@ -10,8 +10,8 @@
 //! Accept: text/plain                                    is the page for a terminal?
 //! ```
 //!
-//! We refuse what two servers could read in two ways: *request smuggling* hides a request in that
-//! difference (RFC 9112 §11.2).
+//! We refuse what two servers could read in two ways: *request smuggling* hides a request in that difference
+//! (RFC 9112 §11.2).
 
 mod fields;
 mod target;
@@ -28,8 +28,8 @@ use std::borrow::Cow;
 pub struct Request<'a> {
     /// What the client asks the server to do.
     pub method: Method,
-    /// The path of the target, without its query, or `*`. Unnecessary escapes are decoded, others stay
-    /// (RFC 3986 §6.2.2.2).
+    /// The path of the target, without its query, or `*`. Unnecessary escapes are decoded, others stay (RFC
+    /// 3986 §6.2.2.2).
     pub path: Cow<'a, str>,
     /// The cookies of its `Cookie` fields.
     pub cookies: Cookies<'a>,

@@ -49,8 +49,8 @@ fn method<'a>(rest: &mut &'a [u8]) -> Result<&'a str, NoHead> {
     word_and_space(rest, length, Refusal::METHOD)
 }
 
-/// `request-target = origin-form / absolute-form / authority-form / asterisk-form`, and the space
-/// after it (RFC 9112 §3.2)
+/// `request-target = origin-form / absolute-form / authority-form / asterisk-form`, and the space after it
+/// (RFC 9112 §3.2)
 ///
 /// We accept any visible ASCII here: browsers send `|`, `"` and a lone `%` unescaped, though a URI can't
 /// contain them. [`Request`](crate::request::Request) distinguishes the forms.
@@ -135,8 +135,8 @@ fn line<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     Some(line)
 }
 
-/// The length of the first line, as far as it has arrived: up to the first control byte other than a tab. That
-/// byte ends the line, or is an error, since a `field-value` consists of visible bytes, blanks and
+/// The length of the first line, as far as it has arrived: up to the first control byte other than a tab.
+/// That byte ends the line, or is an error, since a `field-value` consists of visible bytes, blanks and
 /// `obs-text = %x80-FF` (RFC 9110 §5.5).
 pub(super) fn line_length(rest: &[u8]) -> usize {
     let mut from = 0;
@@ -153,8 +153,8 @@ pub(super) fn line_length(rest: &[u8]) -> usize {
 
 /// The bytes after the line ending that `end` begins with; `refusal` if it begins with another byte.
 ///
-/// A line ends in CRLF, or in a bare LF, which a server may accept. A bare CR doesn't end a line: a server that
-/// thinks so reads a different request (RFC 9112 §2.2).
+/// A line ends in CRLF, or in a bare LF, which a server may accept. A bare CR doesn't end a line: a server
+/// that thinks so reads a different request (RFC 9112 §2.2).
 pub(super) fn line_end(end: &[u8], refusal: Refusal) -> Result<&[u8], NoHead> {
     match end {
         [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => Ok(after),

@@ -1,5 +1,5 @@
-//! The parser that uses the crate `httparse`, as hyper and actix-web do. The crate refuses `HTTP/1.2` to `1.9`,
-//! so the version is read by hand.
+//! The parser that uses the crate `httparse`, as hyper and actix-web do. The crate refuses `HTTP/1.2` to
+//! `1.9`, so the version is read by hand.
 
 use super::{Field, Head, by_hand};
 use crate::limits;

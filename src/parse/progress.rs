@@ -19,8 +19,8 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Finds the end of the head in `bytes`. Fails if it hasn't arrived, or if the head is refused. If the end is
-    /// found, only a field line can still be ill-formed.
+    /// Finds the end of the head in `bytes`. Fails if it hasn't arrived, or if the head is refused. If the
+    /// end is found, only a field line can still be ill-formed.
     pub(super) fn find_end(&mut self, bytes: &[u8]) -> Result<(), NoHead> {
         if self.searched == 0 {
             self.searched = bytes.len() - after_request_line(bytes)?.len();

@@ -1,7 +1,7 @@
 //! The fields that change what a request means.
 //!
-//! We ignore all others, as a server may: `Upgrade` (RFC 9110 §7.8), the client's other preferences
-//! (§12), and conditions (§13) and ranges (§14), which are for responses that a cache may store.
+//! We ignore all others, as a server may: `Upgrade` (RFC 9110 §7.8), the client's other preferences (§12),
+//! and conditions (§13) and ranges (§14), which are for responses that a cache may store.
 
 use super::{CloseReason, Persistence};
 use crate::parse::{Head, Version};
@@ -9,8 +9,8 @@ use crate::refusal::Refusal;
 use crate::token::trim_blanks;
 use crate::uri::is_host;
 
-/// `Host = uri-host [ ":" port ]`, once. It may be empty, and HTTP/1.0 may leave it out
-/// (RFC 9110 §7.2, RFC 9112 §3.2).
+/// `Host = uri-host [ ":" port ]`, once. It may be empty, and HTTP/1.0 may leave it out (RFC 9110 §7.2, RFC
+/// 9112 §3.2).
 pub(super) fn check_host(head: &Head<'_>) -> Result<(), Refusal> {
     match head.only_value("Host", Refusal::HOST)? {
         None if head.version == Version::Http10 => Ok(()),
@@ -35,8 +35,8 @@ pub(super) fn has_body(head: &Head<'_>) -> Result<bool, Refusal> {
     check_codings(head).map(|()| true)
 }
 
-/// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, no list, at most 64 bits. A server may accept the same
-/// length twice. We refuse it: a proxy in front of us may read the other one.
+/// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, no list, at most 64 bits. A server may accept the
+/// same length twice. We refuse it: a proxy in front of us may read the other one.
 fn content_length(head: &Head<'_>) -> Result<Option<u64>, Refusal> {
     let Some(digits) = head.only_value("Content-Length", Refusal::CONTENT_LENGTH)? else {
         return Ok(None);
@@ -46,8 +46,8 @@ fn content_length(head: &Head<'_>) -> Result<Option<u64>, Refusal> {
     length.filter(|_| is_number).map(Some).ok_or(Refusal::CONTENT_LENGTH)
 }
 
-/// `Transfer-Encoding = [ transfer-coding *( OWS "," OWS transfer-coding ) ]`: `chunked` once,
-/// and last (RFC 9112 §6.1, §7). A server may ignore an empty element. We refuse it.
+/// `Transfer-Encoding = [ transfer-coding *( OWS "," OWS transfer-coding ) ]`: `chunked` once, and last (RFC
+/// 9112 §6.1, §7). A server may ignore an empty element. We refuse it.
 fn check_codings(head: &Head<'_>) -> Result<(), Refusal> {
     let codings: Vec<&[u8]> = head.elements("Transfer-Encoding").collect();
     let is_chunked = |coding: &[u8]| coding.eq_ignore_ascii_case(b"chunked");
@@ -61,9 +61,8 @@ fn check_codings(head: &Head<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// `Expect = #expectation`: the only one defined is `100-continue`, which a server ignores in HTTP/1.0
-/// (RFC 9110 §10.1.1). We need no body, so we send the final response at once, without a `100 Continue`
-/// before it.
+/// `Expect = #expectation`: the only one defined is `100-continue`, which a server ignores in HTTP/1.0 (RFC
+/// 9110 §10.1.1). We need no body, so we send the final response at once, without a `100 Continue` before it.
 pub(super) fn expects_100_continue(head: &Head<'_>) -> Result<bool, Refusal> {
     let mut expectations = head.elements("Expect").filter(|each| !each.is_empty()).peekable();
     let expects_any = expectations.peek().is_some();
@@ -88,8 +87,8 @@ pub(super) fn persistence(head: &Head<'_>) -> Persistence {
     }
 }
 
-/// `Sec-Purpose = "prefetch" *( ";" parameter )`: the browser fetches the page before the user has clicked its
-/// link (Fetch Standard). With the parameter `prerender`, it also renders it in advance.
+/// `Sec-Purpose = "prefetch" *( ";" parameter )`: the browser fetches the page before the user has clicked
+/// its link (Fetch Standard). With the parameter `prerender`, it also renders it in advance.
 pub(super) fn is_prefetch(head: &Head<'_>) -> bool {
     head.elements("Sec-Purpose").any(|purpose| {
         let value = purpose.split(|&byte| byte == b';').next();
@@ -97,9 +96,9 @@ pub(super) fn is_prefetch(head: &Head<'_>) -> bool {
     })
 }
 
-/// `Accept = #( media-range [ weight ] )`: whether `text/plain` has a greater weight than `text/html`.
-/// The most specific range that includes a type decides (RFC 9110 §12.5.1). Without a preference, or if
-/// the client accepts neither, we send HTML. No `Vary` is needed, since no cache stores a page.
+/// `Accept = #( media-range [ weight ] )`: whether `text/plain` has a greater weight than `text/html`. The
+/// most specific range that includes a type decides (RFC 9110 §12.5.1). Without a preference, or if the
+/// client accepts neither, we send HTML. No `Vary` is needed, since no cache stores a page.
 pub(super) fn prefers_text(head: &Head<'_>) -> bool {
     let weight_of = |media_type: &'static [u8]| {
         let mut ranges = [media_type, b"text/*", b"*/*"].into_iter();
