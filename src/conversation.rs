@@ -18,10 +18,13 @@ use crate::request::{CloseReason, Persistence, Request};
 use crate::response::Response;
 use crate::set_cookie::SetCookieLine;
 use crate::space::emptied;
+use crate::status::Status;
 use crate::token::first_token;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
+
+const PANIC: &str = "This page failed; the terminal of the server says why.";
 
 /// The requests of one client that are not answered yet.
 ///
@@ -191,6 +194,7 @@ impl Conversation {
         let refused = Persistence::Close(CloseReason::Refused);
         let persistence = request.as_ref().map_or(refused, |request| request.persistence);
         let Output { answers, set_cookies, entries, .. } = output;
+        // A refusal, too, has no body if the method is HEAD.
         let is_for_head = first_token(head) == b"HEAD";
         let mut response = Response::new(answers, set_cookies, time, persistence, is_for_head);
         match request {
@@ -200,10 +204,11 @@ impl Conversation {
             }
             Ok(request) => {
                 let answer = AssertUnwindSafe(|| handler(request, &mut response));
-                // A panic can leave nothing half changed but the response, which begins anew.
+                // A panic can leave nothing half changed but the response, which begins anew. So the
+                // connection stays open.
                 if catch_unwind(answer).is_err() {
                     (response.time, response.allow) = (time, false);
-                    response.plain_page(Refusal::PANIC.status, "p", Refusal::PANIC.sentence);
+                    response.plain_page(Status::INTERNAL_SERVER_ERROR, "p", PANIC);
                 }
                 response.finish();
             }

@@ -103,8 +103,4 @@ impl Refusal {
         Status::REQUEST_TIMEOUT,
         "The request did not come in time: send all of it at once.",
     );
-    pub const PANIC: Self = refusal(
-        Status::INTERNAL_SERVER_ERROR,
-        "This page failed; the terminal of the server says why.",
-    );
 }

@@ -10,8 +10,9 @@
 //! Accept: text/plain                                    is the page for a terminal?
 //! ```
 //!
-//! We refuse what two servers could read in two ways: *request smuggling* hides a request in that difference
-//! (RFC 9112 §11.2).
+//! A proxy in front of a server may send it the requests of many clients over one connection. If the two
+//! disagree about where a request ends, a client can hide a second request in a first one: *request
+//! smuggling* (RFC 9112 §11.2). So we refuse what two servers could read in two ways.
 
 mod fields;
 mod target;
@@ -78,9 +79,9 @@ impl<'a> Request<'a> {
         let has_body = fields::has_body(head)?;
         let method = Method::new(head.method)?;
         let path = target::path(head.target, method)?;
-        let announces_body = fields::expects_100_continue(head)?;
+        let may_send_body = fields::expects_100_continue(head)?;
         // The bytes after a CONNECT are for the other end of a tunnel (RFC 9110 §9.3.6).
-        let body_follows = has_body || announces_body || method == Method::Connect;
+        let body_follows = has_body || may_send_body || method == Method::Connect;
         let persistence = if body_follows {
             Persistence::Close(CloseReason::BodyFollows)
         } else {

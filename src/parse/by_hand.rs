@@ -40,7 +40,7 @@ pub(super) fn request_line<'a>(rest: &mut &'a [u8]) -> Result<(&'a str, &'a str,
     Ok((method(rest)?, request_target(rest)?, http_version(rest)?))
 }
 
-/// `method = token`, and the space after it (RFC 9110 §9.1)
+/// `method = token`, and the space after it (RFC 9110 §9.1). An endless one is refused before it is complete.
 fn method<'a>(rest: &mut &'a [u8]) -> Result<&'a str, NoHead> {
     let length = first_token(rest).len();
     if length > limits::MAX_TARGET_BYTES {
@@ -100,7 +100,7 @@ fn word_and_space<'a>(
 ) -> Result<&'a str, NoHead> {
     let (word, end) = rest.split_at(length);
     let Some((b' ', after)) = end.split_first().filter(|_| length > 0) else {
-        // Even a valid end of the line would be too early here.
+        // At the end of what has arrived, the space may still come. The end of a line is too early.
         line_end(end, refusal)?;
         return Err(refusal.into());
     };

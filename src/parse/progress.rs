@@ -19,6 +19,11 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Whether the search has not begun.
+    pub(super) fn is_new(&self) -> bool {
+        self.searched == 0
+    }
+
     /// Finds the end of the head in `bytes`. Fails if it hasn't arrived, or if the head is refused. If the
     /// end is found, only a field line can still be ill-formed.
     pub(super) fn find_end(&mut self, bytes: &[u8]) -> Result<(), NoHead> {
@@ -29,6 +34,7 @@ impl Progress {
             let end = self.searched + by_hand::line_length(&bytes[self.searched..]);
             let after = by_hand::line_end(&bytes[end..], Refusal::FIELD_LINE);
             self.searched = after.map_or(end, |after| bytes.len() - after.len());
+            // The limits come first, so that the refusal doesn't depend on where the network cuts the head.
             if self.searched > limits::MAX_HEAD_BYTES {
                 return Err(Refusal::HEAD_TOO_LARGE.into());
             }

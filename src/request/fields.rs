@@ -8,6 +8,7 @@ use crate::parse::{Head, Version};
 use crate::refusal::Refusal;
 use crate::token::trim_blanks;
 use crate::uri::is_host;
+use std::iter;
 
 /// `Host = uri-host [ ":" port ]`, once. It may be empty, and HTTP/1.0 may leave it out (RFC 9110 §7.2, RFC
 /// 9112 §3.2).
@@ -22,8 +23,14 @@ pub(super) fn check_host(head: &Head<'_>) -> Result<(), Refusal> {
 
 /// Whether a body follows (RFC 9112 §6.3).
 ///
-/// We never read a body, but we refuse a request whose body another server could end elsewhere: requests are
-/// smuggled by `Transfer-Encoding` together with `Content-Length`, or in HTTP/1.0 (RFC 9112 §6.1, §11.2).
+/// `Content-Length` says how long it is, or `Transfer-Encoding: chunked` that it comes in chunks, each with
+/// its own length. We never read a body, but we refuse one whose end another server could find elsewhere:
+/// with both fields, or in chunks of HTTP/1.0 (RFC 9112 §6.1). Here `G` is the end of this body for a proxy
+/// that obeys the first field, and the start of the next request for a server that obeys the second:
+///
+/// ```text
+/// POST / HTTP/1.1\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG
+/// ```
 pub(super) fn has_body(head: &Head<'_>) -> Result<bool, Refusal> {
     let length = content_length(head)?;
     if head.values("Transfer-Encoding").next().is_none() {
@@ -61,8 +68,11 @@ fn check_codings(head: &Head<'_>) -> Result<(), Refusal> {
     }
 }
 
+/// Whether the client waits for a `100 Continue` before it sends a body. We need no body, so we send the
+/// final response instead.
+///
 /// `Expect = #expectation`: the only one defined is `100-continue`, which a server ignores in HTTP/1.0 (RFC
-/// 9110 §10.1.1). We need no body, so we send the final response at once, without a `100 Continue` before it.
+/// 9110 §10.1.1).
 pub(super) fn expects_100_continue(head: &Head<'_>) -> Result<bool, Refusal> {
     let mut expectations = head.elements("Expect").filter(|each| !each.is_empty()).peekable();
     let expects_any = expectations.peek().is_some();
@@ -100,33 +110,41 @@ pub(super) fn is_prefetch(head: &Head<'_>) -> bool {
 /// most specific range that includes a type decides (RFC 9110 §12.5.1). Without a preference, or if the
 /// client accepts neither, we send HTML. No `Vary` is needed, since no cache stores a page.
 pub(super) fn prefers_text(head: &Head<'_>) -> bool {
-    let weight_of = |media_type: &'static [u8]| {
-        let mut ranges = [media_type, b"text/*", b"*/*"].into_iter();
-        ranges.find_map(|range| head.elements("Accept").find_map(|each| weight(each, range)))
-    };
     // Fast path: browsers send this first and without a weight, which means 1, the greatest. It saves a fifth
     // of a page's instructions.
-    let prefers_html = head.values("Accept").any(|value| value.starts_with(b"text/html,"));
-    !prefers_html && weight_of(b"text/plain") > weight_of(b"text/html").or(Some(b"0"))
+    if head.values("Accept").any(|value| value.starts_with(b"text/html,")) {
+        return false;
+    }
+    let weight_of = |media_type: &'static [u8]| {
+        let ranges = [media_type, b"text/*", b"*/*"];
+        let weight = |range| head.elements("Accept").find_map(|element| weight(element, range));
+        ranges.into_iter().find_map(weight).unwrap_or(0)
+    };
+    weight_of(b"text/plain") > weight_of(b"text/html")
 }
 
-/// The weight in `element`, if it is for `range`: `weight = OWS ";" OWS "q=" qvalue` (RFC 9110 §12.4.2).
-/// Without trailing zeros, weights can be compared as text: `0` < `0.25` < `0.3` < `1`.
-fn weight<'a>(element: &'a [u8], range: &[u8]) -> Option<&'a [u8]> {
+/// The weight of `element` in thousandths; `None` if the element is not for `range`.
+///
+/// `weight = OWS ";" OWS "q=" qvalue`, `qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3"0" ] )` (RFC 9110
+/// §12.4.2)
+fn weight(element: &[u8], range: &[u8]) -> Option<u16> {
     let mut parts = element.split(|&byte| byte == b';').map(trim_blanks);
     parts.next().filter(|first| first.eq_ignore_ascii_case(range))?;
-    let mut weight = &b"1"[..];
-    match parts.find(|part| !part.eq_ignore_ascii_case(b"charset=utf-8")) {
-        Some([b'q' | b'Q', b'=', qvalue @ ..]) => weight = qvalue,
-        // Another parameter: the range is for another type.
+    // Our pages are UTF-8. With any other parameter, the range is for another type.
+    let qvalue = match parts.find(|part| !part.eq_ignore_ascii_case(b"charset=utf-8")) {
+        None => return Some(1000),
+        Some([b'q' | b'Q', b'=', qvalue @ ..]) => qvalue,
         Some(_) => return None,
-        None => {}
+    };
+    let (whole, decimals) = match qvalue {
+        [whole @ (b'0' | b'1')] => (whole, &b""[..]),
+        [whole @ (b'0' | b'1'), b'.', decimals @ ..] => (whole, decimals),
+        _ => return None,
+    };
+    if decimals.len() > 3 || !decimals.iter().all(u8::is_ascii_digit) {
+        return None;
     }
-    let digits = weight.strip_prefix(b"0.").or(weight.strip_prefix(b"1.")).unwrap_or_default();
-    let is_number = weight.len() <= 5 && digits.iter().all(u8::is_ascii_digit);
-    while let [_, .., b'0' | b'.'] = weight {
-        weight = &weight[..weight.len() - 1];
-    }
-    let is_qvalue = matches!(weight, b"0" | b"1" | [b'0', b'.', ..]) && is_number;
-    is_qvalue.then_some(weight)
+    let digits = iter::once(whole).chain(decimals).chain(iter::repeat(&b'0')).take(4);
+    let thousandths = digits.fold(0, |number, digit| 10 * number + u16::from(digit - b'0'));
+    Some(thousandths).filter(|thousandths| *thousandths <= 1000)
 }
