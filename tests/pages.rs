@@ -442,6 +442,8 @@ fn a_client_that_prefers_plain_text_gets_it() {
         ("Accept: text/plain;format=flowed, text/html;q=0.5\r\n", false),
         ("Accept: text/plain;q=abc\r\n", false),
         ("Accept: text/plain;q=1.5\r\n", false),
+        ("Accept: text/plain;q=10\r\n", false),
+        ("Accept: text/plain;q=1.01\r\n", false),
         ("Accept: text/plain;q=0.1234\r\n", false),
         ("Accept: text/plain;q=\r\n", false),
         ("Accept: text/plain, text/html;q=1.9\r\n", true),
