@@ -511,13 +511,16 @@ mod part_6_what_to_trust {
         assert_eq!(shown_cookies(&browser.visit_with(&from_elsewhere, &site.url("/"))), ["a=1"]);
     }
 
-    /// A browser may request a page before the user clicks its link, and says so in `Sec-Purpose`.
+    /// A browser may request a page before the user clicks its link, and says so in `Sec-Purpose`. No cache may
+    /// store the refusal: the user may click the link next.
     #[test]
     fn a_prefetch_deletes_no_cookies() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-cookie"));
         let prefetch = ["-H", "Sec-Purpose: prefetch"];
-        assert_eq!(browser.visit_with(&prefetch, &server.url("/delete-cookies")).status, 503);
+        let refusal = browser.visit_with(&prefetch, &server.url("/delete-cookies"));
+        assert_eq!(refusal.status, 503);
+        assert_eq!(refusal.field("Cache-Control"), Some("no-store"));
         assert_eq!(browser.sends_to(&server.url("/")), ["cookie_name=cookie_value"]);
     }
 
