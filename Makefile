@@ -22,12 +22,9 @@ target/run/cookies: Cargo.toml $(wildcard src/*.rs src/*/*.rs templates/*)
 	CARGO_PKG_VERSION=$(call setting,version) $(RUSTC) -C lto -C strip=symbols -L target/run \
 		--extern cookies_from_scratch --crate-name cookies src/main.rs
 
-# All tests; most lessons, and the rest that needs curl, where there is one.
+# All tests of the program, the README and the lessons: a minute or two.
 test:
 	cargo test --no-fail-fast
-	@if command -v curl >/dev/null; then \
-		cargo test --no-fail-fast --test lessons --test curl --test readme -- --ignored; \
-	else echo "There is no curl here: what needs it was NOT tested, and that is most of the lessons."; fi
 
 # What a change must pass: format, lints, shape, documentation, all tests with both parsers and pollers; systems.
 check:
@@ -37,8 +34,8 @@ check:
 	tests/shape.py
 	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --document-private-items
 	RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --document-private-items --features httparse,poll
-	cargo test --no-fail-fast -- --include-ignored
-	cargo test --no-fail-fast --features httparse,poll -- --include-ignored
+	cargo test --no-fail-fast
+	cargo test --no-fail-fast --features httparse,poll
 	tests/systems.sh
 
 # Whether it compiles with the oldest Rust, for macOS and the BSDs, and passes all tests with musl.

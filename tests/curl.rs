@@ -6,7 +6,6 @@ use cookies_from_scratch::limits;
 use support::{Answer, Server, curl, output_of};
 
 #[test]
-#[ignore = "needs curl: make test runs it"]
 fn curl_gets_two_pages_over_one_connection() {
     let server = Server::start();
     let urls = [server.url("/"), server.url("/set-cookie")];
@@ -34,7 +33,6 @@ fn curl_gets_two_pages_over_one_connection() {
 }
 
 #[test]
-#[ignore = "needs curl: make test runs it"]
 fn curl_gets_a_complete_response_to_unusual_requests() {
     let server = Server::start_with(&["--quiet"]);
     let large = concat!(env!("CARGO_TARGET_TMPDIR"), "/two-megabytes");

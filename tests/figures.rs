@@ -98,7 +98,7 @@ fn texts_repeat_the_defaults() {
         ("README.md", format!("serves: open {url}/")),
         ("README.md", format!("If port {port} is taken")),
         ("README.md", format!("$ curl -s -I {host}:{port}/set-expiring-cookie")),
-        ("README.md", format!("bind 127.0.0.1:{port}")),
+        ("tests/load/haproxy.cfg", format!("bind 127.0.0.1:{port}")),
         ("Makefile", format!("Serves the pages on {url};")),
     ];
     check("a default of src/command_line.rs", &[options.concat(), rows.to_vec()].concat());

@@ -1,12 +1,13 @@
 //! What cookies do, in lessons that run: each lesson is a test, and its name is what it teaches.
 //!
 //! ```text
-//! cargo test --test lessons -- --list                          their names
-//! cargo test --test lessons -- --include-ignored part_2        where a cookie is sent
+//! cargo test --test lessons -- --list        their names
+//! cargo test --test lessons part_2           where a cookie is sent
 //! ```
 //!
-//! The lessons go from easy to hard. The browser is curl, with a new jar for each lesson. The server is the
-//! program with its six pages, or a [`site::Site`] if a lesson needs other cookies.
+//! The lessons go from easy to hard. The browser is curl, with a new jar for each lesson: without curl, a lesson
+//! fails and says so. The server is the program with its six pages, or a [`site::Site`] if a lesson needs other
+//! cookies.
 
 #[path = "support/browser.rs"]
 mod browser;
@@ -22,7 +23,6 @@ mod part_1_what_a_cookie_is {
     use cookies_from_scratch::set_cookie::SetCookie;
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn the_request_for_a_new_cookie_does_not_carry_it() {
         let (server, mut browser) = (Server::start(), Browser::new());
         let page = browser.visit(&server.url("/set-cookie"));
@@ -31,7 +31,6 @@ mod part_1_what_a_cookie_is {
     }
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_cookie_comes_back_with_the_next_request() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-cookie"));
@@ -41,7 +40,6 @@ mod part_1_what_a_cookie_is {
 
     /// Not the path or the lifetime: a server can't see the attributes of a cookie (RFC 6265 §4.2.2).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn only_the_name_and_the_value_come_back() {
         let (server, mut browser) = (Server::start_with(&["--trace"]), Browser::new());
         browser.visit(&server.url("/set-long-lasting-cookie"));
@@ -59,7 +57,6 @@ mod part_1_what_a_cookie_is {
 
     /// So a server can be restarted at any time, and any number of servers can share the requests.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn the_server_keeps_no_state() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-cookie"));
@@ -69,7 +66,6 @@ mod part_1_what_a_cookie_is {
     }
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn setting_a_cookie_again_replaces_it() {
         let tea = SetCookie::builder("drink", "tea").build().unwrap();
         let coffee = SetCookie::builder("drink", "coffee").build().unwrap();
@@ -88,7 +84,6 @@ mod part_2_where_a_cookie_is_sent {
     use cookies_from_scratch::set_cookie::SetCookie;
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_path_cookie_goes_to_its_path_and_below() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-path-cookie"));
@@ -100,7 +95,6 @@ mod part_2_where_a_cookie_is_sent {
 
     /// Paths are compared by whole segments (RFC 6265 §5.1.4).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_path_with_the_same_prefix_is_another_path() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-path-cookie"));
@@ -109,7 +103,6 @@ mod part_2_where_a_cookie_is_sent {
 
     /// The cookie doesn't go to all pages: Flask adds `Path=/` for that (RFC 6265 §5.1.4).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn without_a_path_it_goes_to_the_folder_of_its_page() {
         let cookie = SetCookie::builder("basket", "full").no_path().build().unwrap();
         let (site, mut browser) = (Site::new([("/shop/buy", cookie)]), Browser::new());
@@ -121,7 +114,6 @@ mod part_2_where_a_cookie_is_sent {
     /// So a server that takes the first gets the cookie for the fewest pages (RFC 6265 §5.4). Of two with
     /// the same path, it can't know which comes first.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn of_two_cookies_with_one_name_the_longer_path_comes_first() {
         let all = SetCookie::builder("size", "large").build().unwrap();
         let shoes = SetCookie::builder("size", "44").path("/shoes").build().unwrap();
@@ -134,7 +126,6 @@ mod part_2_where_a_cookie_is_sent {
     /// A page knows which cookies came, and all about those that it sets. It doesn't know those that the browser
     /// keeps for other paths only: `/` can't predict what comes to `/set-path-cookie` later.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_page_can_predict_what_the_browser_sends_next() {
         let (server, mut browser) = (Server::start(), Browser::new());
         for path in
@@ -156,7 +147,6 @@ mod part_2_where_a_cookie_is_sent {
 
     /// Browsers compare the names, not the addresses that the names resolve to.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn localhost_and_127_0_0_1_are_two_hosts() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-cookie"));
@@ -167,7 +157,6 @@ mod part_2_where_a_cookie_is_sent {
 
     /// All servers on this machine share one jar, and can overwrite each other's cookies (RFC 6265 §8.5).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn another_port_is_the_same_host() {
         let theirs = SetCookie::builder("cookie_name", "theirs").build().unwrap();
         let (server, site, mut browser) =
@@ -179,7 +168,6 @@ mod part_2_where_a_cookie_is_sent {
 
     /// Even if it names the host that sets the cookie (RFC 6265 §4.1.2.3).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_domain_adds_the_subdomains() {
         let here = SetCookie::builder("here", "1").build().unwrap();
         let below = SetCookie::builder("below", "1").domain("shop.example").build().unwrap();
@@ -191,7 +179,6 @@ mod part_2_where_a_cookie_is_sent {
     }
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn no_host_can_set_a_cookie_for_another() {
         let cookie = SetCookie::builder("a", "1").domain("shop.example").build().unwrap();
         let (site, mut browser) = (Site::new([("/set", cookie)]), Browser::new());
@@ -201,7 +188,6 @@ mod part_2_where_a_cookie_is_sent {
 
     /// Requests to `localhost` never leave the machine. Chromium and Firefox trust them as curl does.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_secure_cookie_needs_tls_or_localhost() {
         let cookie = SetCookie::builder("a", "1").secure().build().unwrap();
         let (site, mut browser) = (Site::new([("/set", cookie)]), Browser::new());
@@ -225,7 +211,6 @@ mod part_3_how_long_a_cookie_lives {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_cookie_without_a_lifetime_ends_with_the_session() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-cookie"));
@@ -238,7 +223,6 @@ mod part_3_how_long_a_cookie_lives {
     }
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_cookie_of_15_seconds_is_gone_after_16() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-expiring-cookie"));
@@ -252,7 +236,6 @@ mod part_3_how_long_a_cookie_lives {
     }
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn setting_a_cookie_again_restarts_its_lifetime() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-expiring-cookie"));
@@ -268,7 +251,6 @@ mod part_3_how_long_a_cookie_lives {
     /// The server never learns the actual lifetime: Chromium, Firefox and newer curls cut it to 400 days, most
     /// other clients do not (6265bis §5.5; tests/clients: "A Max-Age of 500 days").
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_server_may_ask_for_two_hundred_years() {
         let cookie = SetCookie::builder("a", "1").lifetime(Lifetime::For(73_000 * DAY));
         let (site, mut browser) = (Site::new([("/set", cookie.build().unwrap())]), Browser::new());
@@ -279,7 +261,6 @@ mod part_3_how_long_a_cookie_lives {
     }
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_cookie_of_400_days_lives_that_long() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-long-lasting-cookie"));
@@ -291,7 +272,6 @@ mod part_3_how_long_a_cookie_lives {
 
     /// `Expires` is old, but not deprecated (RFC 6265 §4.1.2.1).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn expires_works_without_max_age() {
         let tomorrow = HttpDate::new(SystemTime::now() + DAY).unwrap();
         let cookie =
@@ -307,7 +287,6 @@ mod part_3_how_long_a_cookie_lives {
     /// The browser compares `Expires` with its own clock, so a server whose clock is slow may send a date in
     /// the past. `Max-Age` counts from when the cookie arrives (RFC 6265 §5.2.2, §5.3).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn max_age_wins_over_expires() {
         let long_ago = SystemTime::UNIX_EPOCH;
         let soon = HttpDate::new(long_ago + DAY).unwrap();
@@ -330,7 +309,6 @@ mod part_4_how_a_cookie_is_deleted {
     use cookies_from_scratch::set_cookie::SetCookie;
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn deleting_is_setting_an_empty_and_expired_cookie() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-cookie"));
@@ -341,7 +319,6 @@ mod part_4_how_a_cookie_is_deleted {
     }
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn the_request_that_deletes_a_cookie_still_carries_it() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-cookie"));
@@ -352,7 +329,6 @@ mod part_4_how_a_cookie_is_deleted {
     /// A browser identifies a cookie by its name, domain and path (RFC 6265 §5.3). The tutorial gets this
     /// wrong: it deletes the path cookie without its path.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_cookie_is_deleted_only_with_its_own_path() {
         let cookie = SetCookie::builder("size", "44").path("/shoes").build().unwrap();
         let other = SetCookie::builder("size", "large").build().unwrap();
@@ -374,7 +350,6 @@ mod part_4_how_a_cookie_is_deleted {
     /// A removal without a path has the path of its own page's folder, so it must name the folder of the page
     /// that set the cookie. `SetCookie::removal` panics for a cookie that was defined without one.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_cookie_without_a_path_is_deleted_with_that_of_its_folder() {
         let basket = SetCookie::builder("basket", "full");
         let removal = basket.path("/shop").build().unwrap().removal();
@@ -390,7 +365,6 @@ mod part_4_how_a_cookie_is_deleted {
 
     /// So `/delete-cookies` repeats each of the four paths.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn delete_cookies_deletes_all_four_cookies() {
         let (server, mut browser) = (Server::start(), Browser::new());
         for page in
@@ -404,7 +378,6 @@ mod part_4_how_a_cookie_is_deleted {
     }
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_cookie_with_an_empty_value_is_sent() {
         let empty = SetCookie::builder("a", "").build().unwrap();
         let (site, mut browser) = (Site::new([("/empty", empty)]), Browser::new());
@@ -427,21 +400,18 @@ mod part_5_what_a_value_may_contain {
     }
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_semicolon_ends_a_value_even_between_quotes() {
         assert_eq!(read(r#"a="1; b=2""#), [r#"a="1"#, r#"b=2""#]);
     }
 
     /// A client that joins cookies with commas sends one cookie.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_comma_does_not_separate_cookies() {
         assert_eq!(read("a=1, b=2"), ["a=1, b=2"]);
     }
 
     /// For a browser the quotes are a part of the value, and it sends them back (RFC 6265 §5.2).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn the_server_removes_one_pair_of_quotes() {
         assert_eq!(read(r#"a="1"; b=""2"""#), ["a=1", r#"b="2""#]);
     }
@@ -449,7 +419,6 @@ mod part_5_what_a_value_may_contain {
     /// Flask writes `;` as `\073` between quotes, and decodes it again. Here and in browsers, these are four
     /// characters.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_backslash_escapes_nothing() {
         assert_eq!(read(r#"a="1\073 2""#), [r"a=1\073 2"]);
     }
@@ -473,7 +442,6 @@ mod part_5_what_a_value_may_contain {
 
     /// The limit is for the name and the value together (6265bis §5.6).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn name_and_value_have_4096_bytes_at_most() {
         static LARGE: [u8; 4096] = [b'x'; 4096];
         let large = std::str::from_utf8(&LARGE).unwrap();
@@ -493,7 +461,6 @@ mod part_6_what_to_trust {
     use cookies_from_scratch::set_cookie::{SameSite, SetCookie};
 
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_client_can_send_any_cookie() {
         let server = Server::start();
         let page = Browser::new().visit_with(&["-b", "admin=yes"], &server.url("/"));
@@ -502,7 +469,6 @@ mod part_6_what_to_trust {
 
     /// A path limits where a cookie is sent, not who may set it (RFC 6265 §8.6).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_path_does_not_protect_a_cookie() {
         let cookie = SetCookie::builder("set_by", "blog").path("/bank").build().unwrap();
         let (site, mut browser) = (Site::new([("/blog", cookie)]), Browser::new());
@@ -512,7 +478,6 @@ mod part_6_what_to_trust {
 
     /// A cookie doesn't tell which of the hosts that share it has set it (RFC 6265 §8.6).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_subdomain_can_set_a_cookie_for_the_domain() {
         let cookie = SetCookie::builder("set_by", "blog").domain("shop.example").build().unwrap();
         let (site, mut browser) = (Site::new([("/set", cookie)]), Browser::new());
@@ -523,7 +488,6 @@ mod part_6_what_to_trust {
     /// Browsers accept such a name only with `Secure`, `Path=/` and no `Domain` (6265bis §4.1.3.2), and
     /// `SetCookie` enforces it.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_host_prefix_keeps_it_to_one_host_and_all_of_it() {
         let mut browser = Browser::new();
         browser.receive(&["__Host-a=1; Secure; Path=/below", "b=1; Secure; Path=/below"]);
@@ -537,7 +501,6 @@ mod part_6_what_to_trust {
 
     /// They hide a cookie from scripts and from requests of other sites. curl ignores both attributes.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn http_only_and_same_site_bind_only_browsers() {
         let cookie = SetCookie::builder("a", "1").http_only().same_site(SameSite::Strict);
         let (site, mut browser) = (Site::new([("/set", cookie.build().unwrap())]), Browser::new());
@@ -548,20 +511,21 @@ mod part_6_what_to_trust {
         assert_eq!(shown_cookies(&browser.visit_with(&from_elsewhere, &site.url("/"))), ["a=1"]);
     }
 
-    /// A browser may request a page before the user clicks its link, and says so in `Sec-Purpose`.
+    /// A browser may request a page before the user clicks its link, and says so in `Sec-Purpose`. No cache may
+    /// store the refusal: the user may click the link next.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_prefetch_deletes_no_cookies() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit(&server.url("/set-cookie"));
         let prefetch = ["-H", "Sec-Purpose: prefetch"];
-        assert_eq!(browser.visit_with(&prefetch, &server.url("/delete-cookies")).status, 503);
+        let refusal = browser.visit_with(&prefetch, &server.url("/delete-cookies"));
+        assert_eq!(refusal.status, 503);
+        assert_eq!(refusal.field("Cache-Control"), Some("no-store"));
         assert_eq!(browser.sends_to(&server.url("/")), ["cookie_name=cookie_value"]);
     }
 
     /// The response to `HEAD` has all fields of the response to `GET`.
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn head_sets_cookies_too() {
         let (server, mut browser) = (Server::start(), Browser::new());
         browser.visit_with(&["--head"], &server.url("/set-cookie"));
@@ -570,7 +534,6 @@ mod part_6_what_to_trust {
 
     /// Otherwise a cache could give a cookie to another client (RFC 9111 §7.3).
     #[test]
-    #[ignore = "needs curl: make test runs it"]
     fn a_page_that_sets_cookies_must_not_be_stored() {
         let (server, mut browser) = (Server::start(), Browser::new());
         let page = browser.visit(&server.url("/set-cookie"));

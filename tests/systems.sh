@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# What the README says of other systems and of the oldest Rust: lints for each system, and the tests with musl,
-# except those that need curl.
+# What the README says of other systems and of the oldest Rust: lints for each system, and all tests with musl.
 # What rustup can't install here is not checked, and named.
 set -euo pipefail
 cd "$(dirname "$0")/.."

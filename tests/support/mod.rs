@@ -328,7 +328,11 @@ pub fn output_within(time: Duration, command: Command, input: &str) -> Output {
     let name = command.get_program().to_string_lossy().into_owned();
     let mut command = assert_cmd::Command::from_std(command);
     let output = command.timeout(time).write_stdin(input).output().unwrap_or_else(|error| {
-        panic!("this test needs {name}, from the package of the same name: {error}")
+        let or_skip = match &*name {
+            "curl" => ", or skip such tests: cargo test -- --skip part_ --skip curl_",
+            _ => "",
+        };
+        panic!("this test needs {name}: install it{or_skip} ({error})")
     });
     assert!(output.status.code().is_some(), "{name} doesn't end: {output:?}");
     output
