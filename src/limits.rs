@@ -132,8 +132,7 @@ pub const GRACE_SECONDS: RangeInclusive<u64> = 0..=3600;
 /// `net.core.somaxconn`, which is 4,096. nginx asks for 511, as Node does.
 pub const BACKLOG: i32 = 4096;
 
-/// How many bytes of the log may wait to be printed; as many again may be on their way to the
-/// terminal. The space for both is kept.
+/// How many bytes of the log may wait to be printed. Once used, the space is kept.
 pub const MAX_LOG_BYTES: usize = 1024 * 1024;
 
 /// How much of a request line is logged, in bytes. `GoAccess` reads log lines of up to 4,096 bytes.
