@@ -1,7 +1,7 @@
 //! The threads that print, one for standard output and one for standard error, so that no worker waits.
 //!
-//! A terminal can be stopped, and a pipe can be full. Then only the thread that writes to it waits. (An error in
-//! a template that is being edited, and a panic in a page, go straight to standard error.)
+//! A terminal can be stopped, and a pipe can be full. Then only the thread that writes to it waits. (An error
+//! in a template that is being edited, and a panic in a page, go straight to standard error.)
 
 use crate::limits;
 use std::collections::VecDeque;
@@ -113,16 +113,15 @@ impl Stream {
                     }
                 }
                 Err(error) => match error.kind() {
-                    // Another program, such as Node, has made our pipe non-blocking, and it is full.
+                    // A full pipe that another program made non-blocking, as Node does with one that it
+                    // shares with us.
                     ErrorKind::WouldBlock => thread::sleep(limits::WRITE_PAUSE),
                     ErrorKind::Interrupted => {}
                     _ => {
                         let mut pending = self.lock();
                         pending.lost += lines_in(&mem::take(&mut pending.text));
                         if !mem::replace(&mut is_failing, true) {
-                            report(&format!(
-                                "cookies: standard output can't be written: {error}\n"
-                            ));
+                            report(&note_of_failure(&error));
                         }
                     }
                 },
@@ -157,6 +156,10 @@ impl Stream {
 
 fn lines_in(text: &VecDeque<u8>) -> usize {
     text.iter().filter(|&&byte| byte == b'\n').count()
+}
+
+fn note_of_failure(error: &io::Error) -> String {
+    format!("cookies: standard output can't be written: {error}\n")
 }
 
 fn note_of_lost_lines(count: usize) -> String {
