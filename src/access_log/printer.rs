@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 use std::mem;
 use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
@@ -21,20 +22,15 @@ pub struct Printer {
     last_report: Mutex<Option<Instant>>,
 }
 
-/// One stream, and what waits for its thread to write it.
+/// What one thread is to write to one stream.
 #[derive(Debug, Default)]
 struct Stream {
-    pending: Mutex<Pending>,
+    /// What is not written yet.
+    text: Mutex<VecDeque<u8>>,
     /// Notified when there is something to write, and when some is written.
     changed: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct Pending {
-    /// What is not written yet.
-    text: VecDeque<u8>,
     /// How many lines are lost, and not reported yet: too many were waiting, or writing failed.
-    lost: usize,
+    lost: AtomicUsize,
 }
 
 impl Printer {
@@ -67,14 +63,10 @@ impl Printer {
         }
     }
 
-    /// Waits until all is written, for [`limits::FLUSH_TIMEOUT`] each. Reports how many lines of the log are
-    /// lost.
+    /// Waits until all is written, for [`limits::FLUSH_TIMEOUT`] each.
     pub fn flush(&self) {
-        let lost = self.log.flush();
-        if lost > 0 {
-            self.notes.add(&note_of_lost_lines(lost));
-        }
-        self.notes.flush();
+        self.log.flush(|note| self.notes.add(note));
+        self.notes.flush(|_| {});
     }
 }
 
@@ -84,14 +76,14 @@ impl Stream {
         if lines.is_empty() {
             return;
         }
-        let mut pending = self.lock();
-        let was_empty = pending.text.is_empty();
-        if pending.text.len() + lines.len() > limits::MAX_LOG_BYTES {
-            pending.lost += lines.lines().count();
+        let mut text = self.lock();
+        let was_empty = text.is_empty();
+        if text.len() + lines.len() > limits::MAX_LOG_BYTES {
+            self.lost.fetch_add(lines.lines().count(), Ordering::Relaxed);
         } else {
-            pending.text.extend(lines.as_bytes());
+            text.extend(lines.as_bytes());
         }
-        drop(pending);
+        drop(text);
         if was_empty {
             self.changed.notify_all();
         }
@@ -106,25 +98,25 @@ impl Stream {
             match file.write(&chunk) {
                 Ok(length) => {
                     is_failing = false;
-                    let mut pending = self.lock();
-                    pending.text.drain(..length);
-                    if pending.text.is_empty() && pending.lost > 0 {
-                        report(&note_of_lost_lines(mem::take(&mut pending.lost)));
+                    let mut text = self.lock();
+                    text.drain(..length);
+                    if text.is_empty() {
+                        self.report_lost(&report);
                     }
                 }
-                Err(error) => match error.kind() {
-                    // A full pipe that another program made non-blocking, as Node does with one that it
-                    // shares with us.
-                    ErrorKind::WouldBlock => thread::sleep(limits::WRITE_PAUSE),
-                    ErrorKind::Interrupted => {}
-                    _ => {
-                        let mut pending = self.lock();
-                        pending.lost += lines_in(&mem::take(&mut pending.text));
-                        if !mem::replace(&mut is_failing, true) {
-                            report(&note_of_failure(&error));
-                        }
+                // The pipe is full, and another program has made it non-blocking, as Node does.
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    thread::sleep(limits::WRITE_PAUSE);
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    let mut text = self.lock();
+                    self.count_as_lost(&text);
+                    text.clear();
+                    if !mem::replace(&mut is_failing, true) {
+                        report(&format!("cookies: standard output can't be written: {error}\n"));
                     }
-                },
+                }
             }
             self.changed.notify_all();
         }
@@ -132,36 +124,37 @@ impl Stream {
 
     /// Waits until there is something to write, and copies the first bytes of it to `chunk`.
     fn wait_for_chunk(&self, chunk: &mut Vec<u8>) {
-        let pending = self.changed.wait_while(self.lock(), |pending| pending.text.is_empty());
-        let pending = pending.unwrap_or_else(PoisonError::into_inner);
-        let (first, _) = pending.text.as_slices();
+        let text = self.changed.wait_while(self.lock(), |text| text.is_empty());
+        let text = text.unwrap_or_else(PoisonError::into_inner);
+        let (first, _) = text.as_slices();
         chunk.clear();
         chunk.extend_from_slice(&first[..first.len().min(limits::MAX_PRINT_BYTES)]);
     }
 
-    /// Waits until all is written, or for [`limits::FLUSH_TIMEOUT`]. Returns how many lines are lost, with
-    /// those that are still not written.
-    fn flush(&self) -> usize {
-        let is_busy = |pending: &mut Pending| !pending.text.is_empty();
-        let waited = self.changed.wait_timeout_while(self.lock(), limits::FLUSH_TIMEOUT, is_busy);
-        let (mut pending, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        mem::take(&mut pending.lost) + lines_in(&pending.text)
+    /// Waits until all is written, or for [`limits::FLUSH_TIMEOUT`]. Then all other lines are lost.
+    fn flush(&self, report: impl Fn(&str)) {
+        let text = self.lock();
+        let waited =
+            self.changed.wait_timeout_while(text, limits::FLUSH_TIMEOUT, |text| !text.is_empty());
+        let (text, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        self.count_as_lost(&text);
+        self.report_lost(report);
+    }
+
+    fn count_as_lost(&self, text: &VecDeque<u8>) {
+        let lines = text.iter().filter(|&&byte| byte == b'\n').count();
+        self.lost.fetch_add(lines, Ordering::Relaxed);
+    }
+
+    fn report_lost(&self, report: impl Fn(&str)) {
+        let lost = self.lost.swap(0, Ordering::Relaxed);
+        if lost > 0 {
+            report(&format!("cookies: lines of standard output that are lost: {lost}\n"));
+        }
     }
 
     /// Ignores poisoning: a panic can't leave the text half changed.
-    fn lock(&self) -> MutexGuard<'_, Pending> {
-        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, VecDeque<u8>> {
+        self.text.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn lines_in(text: &VecDeque<u8>) -> usize {
-    text.iter().filter(|&&byte| byte == b'\n').count()
-}
-
-fn note_of_failure(error: &io::Error) -> String {
-    format!("cookies: standard output can't be written: {error}\n")
-}
-
-fn note_of_lost_lines(count: usize) -> String {
-    format!("cookies: lines of standard output that are lost: {count}\n")
 }
