@@ -3,10 +3,8 @@
 use crate::access_log::Detail;
 use crate::limits;
 use std::ffi::OsString;
-use std::fmt;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::thread;
 use std::time::Duration;
 
@@ -74,7 +72,7 @@ impl Default for Options {
         Self {
             host: "localhost".to_owned(),
             port: 5000,
-            threads: cores.min(*limits::WORKERS.end()),
+            threads: cores.min(usize::from(*limits::WORKERS.end())),
             grace: limits::DEFAULT_GRACE,
             templates: None,
             reload: false,
@@ -114,10 +112,10 @@ fn parse_texts(arguments: Vec<String>) -> Result<Command, String> {
             "--" => options_have_ended = true,
             "--host" => options.host = host(&value()?)?,
             "--port" | "-p" => options.port = number(flag, &value()?, 0..=u16::MAX)?,
-            "--threads" => options.threads = number(flag, &value()?, limits::WORKERS)?,
+            "--threads" => options.threads = number(flag, &value()?, limits::WORKERS)?.into(),
             "--grace" => {
                 let seconds = number(flag, &value()?, limits::GRACE_SECONDS)?;
-                options.grace = Duration::from_secs(seconds);
+                options.grace = Duration::from_secs(seconds.into());
             }
             "--templates" => options.templates = Some(value()?.into()),
             "--reload" => options.reload = true,
@@ -139,27 +137,22 @@ fn parse_texts(arguments: Vec<String>) -> Result<Command, String> {
 }
 
 /// A decimal number within `range`.
-fn number<N>(flag: &str, text: &str, range: RangeInclusive<N>) -> Result<N, String>
-where
-    N: FromStr + PartialOrd + fmt::Display,
-{
-    match text.parse() {
-        Ok(number) if range.contains(&number) && !text.starts_with('+') => Ok(number),
-        _ => {
-            let (least, most) = range.into_inner();
-            Err(format!("{flag} takes a number from {least} to {most}, not '{text}'"))
-        }
-    }
+fn number(flag: &str, text: &str, range: RangeInclusive<u16>) -> Result<u16, String> {
+    let number =
+        text.parse().ok().filter(|number| range.contains(number) && !text.starts_with('+'));
+    let (least, most) = range.into_inner();
+    number.ok_or_else(|| format!("{flag} takes a number from {least} to {most}, not '{text}'"))
 }
 
 /// A name or an address alone, without brackets.
 fn host(text: &str) -> Result<String, String> {
-    // Several colons are an IPv6 address, and brackets end one.
-    let port = text.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']'));
-    if port.is_none() && !text.contains('/') {
+    // A colon of an IPv6 address without brackets is not followed by a port.
+    let is_alone = |host: &str| !host.contains(':') || host.ends_with(']');
+    let with_port = text.rsplit_once(':').filter(|(host, _)| is_alone(host));
+    if with_port.is_none() && !text.contains('/') {
         return Ok(text.trim_matches(['[', ']']).to_owned());
     }
-    let hint = match port {
+    let hint = match with_port {
         Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok() => {
             format!("; did you mean '--host {host} --port {port}'?")
         }

@@ -101,7 +101,7 @@ pub const MAX_LINGERING_CONNECTIONS: usize = 64;
 /// What `--threads` takes: the number of workers. By default there is one for each core, for more would only
 /// take turns there. A page that blocks, since it waits for a disk or another server, holds up all clients of
 /// its worker; a program with such pages needs more workers. Each takes three descriptors and 0.1 MiB.
-pub const WORKERS: RangeInclusive<usize> = 1..=256;
+pub const WORKERS: RangeInclusive<u16> = 1..=256;
 
 /// How long a worker with several busy connections must find another one idle until it gives it half of them.
 pub const REBALANCE_AFTER: Duration = Duration::from_millis(10);
@@ -126,7 +126,7 @@ pub const STOP_IDLE_TIMEOUT: Duration = Duration::from_millis(250);
 pub const DEFAULT_GRACE: Duration = Duration::from_secs(8);
 
 /// What `--grace` takes, in seconds.
-pub const GRACE_SECONDS: RangeInclusive<u64> = 0..=3600;
+pub const GRACE_SECONDS: RangeInclusive<u16> = 0..=3600;
 
 /// How many clients may wait to be accepted by a listener: a burst. Linux takes no more than
 /// `net.core.somaxconn`, which is 4,096. nginx asks for 511, as Node does.
@@ -154,9 +154,6 @@ pub const ACCEPT_PAUSE: Duration = Duration::from_millis(1);
 
 /// The pause before a shortage is reported again.
 pub const REPORT_INTERVAL: Duration = Duration::from_secs(1);
-
-/// How often a port is looked for that is free on all addresses.
-pub const MAX_PORT_ATTEMPTS: usize = 16;
 
 /// The most that a browser keeps of one cookie: name and value together (6265bis §5.6).
 pub const MAX_COOKIE_BYTES: usize = 4096;

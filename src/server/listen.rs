@@ -7,16 +7,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddr
 
 /// Listens on the same port of all addresses of `host`.
 pub(super) fn listen(host: &str, port: u16) -> io::Result<Vec<TcpListener>> {
-    let fail = |error| io::Error::other(sentence(host, port, &error));
-    let addresses = addresses(host).map_err(fail)?;
-    for _ in 0..limits::MAX_PORT_ATTEMPTS {
-        match listen_on_all(&addresses, port) {
-            // The free port of one address may be taken on the other.
-            Err(error) if port == 0 && error.kind() == ErrorKind::AddrInUse => {}
-            result => return result.map_err(fail),
-        }
-    }
-    Err(fail(ErrorKind::AddrInUse.into()))
+    let listeners = addresses(host).and_then(|addresses| listen_on_all(&addresses, port));
+    listeners.map_err(|error| io::Error::other(sentence(host, port, &error)))
 }
 
 /// All addresses of `host`, each with port 0. `localhost` has two, for browsers differ in which they try
@@ -32,8 +24,8 @@ fn addresses(host: &str) -> io::Result<Vec<SocketAddr>> {
 }
 
 /// Listens on the same port of each address that this machine has. Fails if it has none.
-fn listen_on_all(addresses: &[SocketAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
-    let mut listeners = Vec::new();
+fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<TcpListener>> {
+    let (mut listeners, mut port) = (Vec::new(), wanted_port);
     let mut missing = io::Error::from(ErrorKind::NotFound);
     for &(mut address) in addresses {
         address.set_port(port);
@@ -46,6 +38,11 @@ fn listen_on_all(addresses: &[SocketAddr], mut port: u16) -> io::Result<Vec<TcpL
                 listeners.push(listener);
             }
             Err(error) => match error.kind() {
+                // Tries again. The first listener still holds the port that it has picked, so the next one
+                // picks another.
+                ErrorKind::AddrInUse if port != wanted_port => {
+                    return listen_on_all(addresses, wanted_port);
+                }
                 ErrorKind::AddrInUse | ErrorKind::PermissionDenied => return Err(error),
                 _ => missing = error,
             },
