@@ -2,8 +2,6 @@
 
 use cookies_from_scratch::app::App;
 use cookies_from_scratch::command_line::{self, Command, Options};
-use cookies_from_scratch::request::Request;
-use cookies_from_scratch::response::Response;
 use cookies_from_scratch::server::Server;
 use cookies_from_scratch::unix::Signals;
 use std::error::Error;
@@ -26,30 +24,30 @@ fn main() -> ExitCode {
 }
 
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
+    let &Options { detail, threads, grace, .. } = options;
     let app = App::new(options.templates.as_deref(), options.reload)?;
-    let page =
-        move |request: &Request<'_>, response: &mut Response<'_>| app.answer(request, response);
     let server = Server::bind(&options.host, options.port)?;
+    let public = if server.is_public() { ", open to the whole network" } else { "" };
     // Log parsers skip lines that begin with #.
-    let greeting = format!(
-        "# Serving the cookie pages on {}{} (Ctrl-C ends it)\n",
-        server.url()?,
-        if server.is_public() { ", open to the whole network" } else { "" }
-    );
+    let greeting =
+        format!("# Serving the cookie pages on {}{public} (Ctrl-C ends it)\n", server.url()?);
     let advise = |error| {
         let advice = "lower --threads, or raise 'ulimit -n' (open files) or 'ulimit -u' (threads)";
         format!("can't start: {error}: {advice}")
     };
     let signals = Signals::catch().map_err(advise)?;
-    let server = server.start(page, options.detail, options.threads).map_err(advise)?;
+    let server = server
+        .start(move |request, response| app.answer(request, response), detail, threads)
+        .map_err(advise)?;
     server.print(&greeting);
     signals.wait();
-    server.stop(options.grace);
+    server.stop(grace);
     Ok(())
 }
 
 /// Prints to standard output. A reader that has gone, as in `cookies --help | head -1`, is not an error.
 fn print(text: &str) -> Result<(), Box<dyn Error>> {
+    // No flush: `stdout` keeps only what follows the last line break.
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(format!("can't write to standard output: {error}").into())

@@ -7,7 +7,6 @@ use crate::limits;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
-use std::mem;
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -89,8 +88,8 @@ impl Stream {
         }
     }
 
-    /// Writes what is added, and never returns. Reports at once why writing fails, and the number of lost
-    /// lines when all others are written; both before `flush` can see that nothing is left.
+    /// Writes what is added, and never returns. Reports at once why writing fails, and how many lines are
+    /// lost when all others are written. The lock is held meanwhile, so that `flush` waits for the reports.
     fn write_to(&self, mut file: File, report: impl Fn(&str)) {
         let (mut chunk, mut is_failing) = (Vec::new(), false);
         loop {
@@ -113,9 +112,10 @@ impl Stream {
                     let mut text = self.lock();
                     self.count_as_lost(&text);
                     text.clear();
-                    if !mem::replace(&mut is_failing, true) {
+                    if !is_failing {
                         report(&format!("cookies: standard output can't be written: {error}\n"));
                     }
+                    is_failing = true;
                 }
             }
             self.changed.notify_all();
