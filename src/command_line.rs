@@ -3,10 +3,8 @@
 use crate::access_log::Detail;
 use crate::limits;
 use std::ffi::OsString;
-use std::fmt;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::thread;
 use std::time::Duration;
 
@@ -37,42 +35,44 @@ Examples:
   cookies --reload     edit templates/template.html, and refresh
 ";
 
+/// What `--version` prints.
+const VERSION: &str = concat!("cookies ", env!("CARGO_PKG_VERSION"), "\n");
+
 /// What the program is to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Command {
-    /// Print [`HELP`].
-    Help,
-    /// Print the version.
-    Version,
+    /// Print this text, and end.
+    Print(&'static str),
     /// Serve the pages.
     Serve(Options),
 }
 
 /// How the pages are to be served.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The address or name to listen on.
+    /// The address or name to listen on; an IPv6 address without brackets.
     pub host: String,
     /// The port; 0 for any free one.
     pub port: u16,
-    /// How many workers there are; `None` for one per core.
-    pub threads: Option<usize>,
+    /// The number of workers.
+    pub threads: usize,
     /// How long the last clients may take once the server stops.
     pub grace: Duration,
     /// The folder of the template; `None` for the one built in.
     pub templates: Option<PathBuf>,
     /// Whether to read the template again for each page.
     pub reload: bool,
-    /// What is printed of each request. Of `--quiet` and `--trace`, the last counts.
+    /// What is printed of each request.
     pub detail: Detail,
 }
 
 impl Default for Options {
     fn default() -> Self {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
         Self {
             host: "localhost".to_owned(),
             port: 5000,
-            threads: None,
+            threads: cores.min(usize::from(*limits::WORKERS.end())),
             grace: limits::DEFAULT_GRACE,
             templates: None,
             reload: false,
@@ -81,156 +81,113 @@ impl Default for Options {
     }
 }
 
-impl Options {
-    /// How many workers to start.
-    pub fn workers(&self) -> usize {
-        let cores = || thread::available_parallelism().map_or(1, usize::from);
-        self.threads.unwrap_or_else(cores).min(*limits::WORKERS.end())
-    }
-
-    /// Sets what `flag` says. Only some flags have a `value`.
-    fn set(
-        &mut self,
-        flag: &str,
-        value: impl FnOnce() -> Result<String, UsageError>,
-    ) -> Result<(), UsageError> {
-        match flag {
-            "--host" => self.host = host(value()?)?,
-            "--port" | "-p" => self.port = number(flag, &value()?, 0..=u16::MAX)?,
-            "--threads" => self.threads = Some(number(flag, &value()?, limits::WORKERS)?),
-            "--grace" => {
-                let seconds = number(flag, &value()?, limits::GRACE_SECONDS)?;
-                self.grace = Duration::from_secs(seconds);
-            }
-            "--templates" => self.templates = Some(value()?.into()),
-            "--reload" => self.reload = true,
-            "--quiet" => self.detail = Detail::Nothing,
-            "--trace" => self.detail = Detail::Exchange,
-            _ => return Err(unknown(flag)),
-        }
-        Ok(())
-    }
-}
-
-/// What is wrong with the command line, as a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UsageError(String);
-
-impl fmt::Display for UsageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let see = if self.0.ends_with('?') { " See" } else { "; see" };
-        write!(f, "{}{see} cookies --help", self.0)
-    }
-}
-
-impl std::error::Error for UsageError {}
-
 /// Reads the arguments after the program's name.
 ///
 /// # Errors
 ///
-/// An unknown option, or a value that is missing, not wanted or not possible.
-pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, UsageError> {
-    let texts: Result<Vec<String>, OsString> =
-        arguments.into_iter().map(OsString::into_string).collect();
-    let mut arguments =
-        texts.map_err(|odd| UsageError(format!("{odd:?} is not UTF-8")))?.into_iter();
-    let mut options = Options::default();
+/// A sentence about an unknown option, or a value that is missing, not wanted or not possible.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    let texts: Result<Vec<_>, _> = arguments.into_iter().map(OsString::into_string).collect();
+    let texts = texts.map_err(|odd| format!("{odd:?} is not UTF-8"));
+    texts.and_then(parse_texts).map_err(|sentence| {
+        let see = if sentence.ends_with('?') { " See" } else { "; see" };
+        format!("{sentence}{see} cookies --help")
+    })
+}
+
+fn parse_texts(arguments: Vec<String>) -> Result<Command, String> {
+    let (mut arguments, mut options, mut text) = (arguments.into_iter(), Options::default(), None);
+    let mut options_have_ended = false;
     while let Some(argument) = arguments.next() {
         let (flag, mut inline) = match argument.split_once('=') {
             Some((flag, value)) if flag.starts_with("--") => (flag, Some(value.to_owned())),
             _ => (&*argument, None),
         };
-        let value = || {
+        let mut value = || {
             let value = inline.take().or_else(|| arguments.next());
-            value.ok_or_else(|| UsageError(format!("{flag} needs a value")))
+            value.ok_or_else(|| format!("{flag} needs a value"))
         };
-        let command = match flag {
-            "--help" | "-h" => Some(Command::Help),
-            "--version" | "-V" => Some(Command::Version),
-            // Options end here, and there is nothing but options.
-            "--" => match arguments.next() {
-                Some(operand) => return Err(UsageError(format!("unknown argument '{operand}'"))),
-                None => None,
-            },
-            _ => {
-                options.set(flag, value)?;
-                None
+        match flag {
+            _ if options_have_ended => return Err(format!("unknown argument '{argument}'")),
+            "--" => options_have_ended = true,
+            "--host" => options.host = host(&value()?)?,
+            "--port" | "-p" => options.port = number(flag, &value()?, 0..=u16::MAX)?,
+            "--threads" => options.threads = number(flag, &value()?, limits::WORKERS)?.into(),
+            "--grace" => {
+                let seconds = number(flag, &value()?, limits::GRACE_SECONDS)?;
+                options.grace = Duration::from_secs(seconds.into());
             }
-        };
-        if inline.is_some() {
-            return Err(UsageError(format!("{flag} takes no value")));
+            "--templates" => options.templates = Some(value()?.into()),
+            "--reload" => options.reload = true,
+            "--quiet" => options.detail = Detail::Nothing,
+            "--trace" => options.detail = Detail::Exchange,
+            "--help" | "-h" => text = Some(HELP),
+            "--version" | "-V" => text = Some(VERSION),
+            _ => return Err(unknown(flag)),
         }
-        if let Some(command) = command {
-            return Ok(command);
+        match (inline, text) {
+            (Some(_), _) => return Err(format!("{flag} takes no value")),
+            (None, Some(text)) => return Ok(Command::Print(text)),
+            (None, None) => {}
         }
     }
-    if options.reload {
-        options.templates.get_or_insert_with(|| "templates".into());
-    }
+    let folder = options.reload.then(|| "templates".into());
+    options.templates = options.templates.or(folder);
     Ok(Command::Serve(options))
 }
 
 /// A decimal number within `range`.
-fn number<N>(flag: &str, text: &str, range: RangeInclusive<N>) -> Result<N, UsageError>
-where
-    N: FromStr + PartialOrd + fmt::Display,
-{
-    let number = text.parse().ok().filter(|number| range.contains(number));
-    number.filter(|_| !text.starts_with('+')).ok_or_else(|| {
-        let (least, most) = (range.start(), range.end());
-        UsageError(format!("{flag} takes a number from {least} to {most}, not '{text}'"))
-    })
+fn number(flag: &str, text: &str, range: RangeInclusive<u16>) -> Result<u16, String> {
+    let number =
+        text.parse().ok().filter(|number| range.contains(number) && !text.starts_with('+'));
+    let (least, most) = range.into_inner();
+    number.ok_or_else(|| format!("{flag} takes a number from {least} to {most}, not '{text}'"))
 }
 
-/// A name or an address alone.
-fn host(text: String) -> Result<String, UsageError> {
-    // Several colons are an IPv6 address, and brackets end one.
-    let port = text.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']'));
-    let sentence = "--host takes a name or an address, and --port a port";
-    match port {
+/// A name or an address alone, without brackets.
+fn host(text: &str) -> Result<String, String> {
+    // A colon of an IPv6 address without brackets is not followed by a port.
+    let is_alone = |host: &str| !host.contains(':') || host.ends_with(']');
+    let with_port = text.rsplit_once(':').filter(|(host, _)| is_alone(host));
+    if with_port.is_none() && !text.contains('/') {
+        return Ok(text.trim_matches(['[', ']']).to_owned());
+    }
+    let hint = match with_port {
         Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok() => {
-            let hint = format!("did you mean '--host {host} --port {port}'?");
-            Err(UsageError(format!("{sentence}, not '{text}'; {hint}")))
+            format!("; did you mean '--host {host} --port {port}'?")
         }
-        _ if port.is_some() || text.contains('/') => {
-            Err(UsageError(format!("{sentence}, not '{text}'")))
-        }
-        _ => Ok(text),
+        _ => String::new(),
+    };
+    Err(format!("--host takes a name or an address, and --port a port, not '{text}'{hint}"))
+}
+
+/// The sentence about an argument that is not an option.
+fn unknown(argument: &str) -> String {
+    let kind = if argument.starts_with('-') { "option" } else { "argument" };
+    match similar_option(argument) {
+        Some(option) => format!("unknown {kind} '{argument}'; did you mean '{option}'?"),
+        None => format!("unknown {kind} '{argument}'"),
     }
 }
 
-/// The sentence about an argument that is not an option. It suggests `--port` for a number, and otherwise the
-/// option that shares at least half of the letters.
-fn unknown(argument: &str) -> UsageError {
-    let kind = if argument.starts_with('-') { "unknown option" } else { "unknown argument" };
-    let flag = argument.trim_end_matches(|char: char| char.is_ascii_digit());
-    let port = &argument[flag.len()..];
-    let is_port = matches!(letters(flag), b"" | b"p" | b"P" | b"p=" | b":" | b"port" | b"port=");
-    let options = HELP.split_whitespace().filter(|word| word.starts_with("--"));
-    let nearest = options.max_by_key(|option| likeness(argument, option)).filter(|nearest| {
-        let likeness = likeness(argument, nearest);
-        likeness > 0 && 2 * likeness >= letters(argument).len()
-    });
-    UsageError(match nearest {
-        _ if is_port && port.parse::<u16>().is_ok() => {
-            format!("{kind} '{argument}'; did you mean '--port {port}'?")
-        }
-        Some(option) => format!("{kind} '{argument}'; did you mean '{option}'?"),
-        None => format!("{kind} '{argument}'"),
-    })
+/// `--port` for a number, and otherwise the option that shares at least half of the letters.
+fn similar_option(argument: &str) -> Option<String> {
+    let name = argument.trim_end_matches(|char: char| char.is_ascii_digit());
+    let port = &argument[name.len()..];
+    let is_port = matches!(name.trim_matches(['-', ':', '=']), "" | "p" | "P" | "port");
+    if is_port && port.parse::<u16>().is_ok() {
+        return Some(format!("--port {port}"));
+    }
+    let letters = argument.trim_start_matches('-');
+    let options = HELP.split_whitespace().filter_map(|word| word.strip_prefix("--"));
+    let (count, nearest) = options.map(|option| (shared_letters(letters, option), option)).max()?;
+    (count > 0 && 2 * count >= letters.len()).then(|| format!("--{nearest}"))
 }
 
-/// How many letters two options share at their beginning, and then at their end: most mistakes are
-/// between.
-fn likeness(one: &str, other: &str) -> usize {
-    let (one, other) = (letters(one), letters(other));
-    let is_same = |(one, other): &(&u8, &u8)| one == other;
-    let start = one.iter().zip(other).take_while(is_same).count();
-    let ends = one[start..].iter().rev().zip(other[start..].iter().rev());
+/// How many letters two words share at their beginning, and then at their end: most mistakes are between.
+fn shared_letters(one: &str, other: &str) -> usize {
+    let is_same = |(one, other): &(u8, u8)| one == other;
+    let start = one.bytes().zip(other.bytes()).take_while(is_same).count();
+    let ends = one.bytes().skip(start).rev().zip(other.bytes().skip(start).rev());
     start + ends.take_while(is_same).count()
-}
-
-fn letters(option: &str) -> &[u8] {
-    option.trim_start_matches('-').as_bytes()
 }

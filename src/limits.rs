@@ -97,7 +97,7 @@ pub const MAX_LINGERING_CONNECTIONS: usize = 64;
 /// What `--threads` takes: the number of workers. The default is one per core, since more would only take
 /// turns. Pages that block, because they wait for a disk or another server, need more: such a page holds up
 /// all clients of its worker. A worker takes three descriptors and 0.1 MiB.
-pub const WORKERS: RangeInclusive<usize> = 1..=256;
+pub const WORKERS: RangeInclusive<u16> = 1..=256;
 
 /// A worker with several busy connections gives half of them to a worker that has been idle for this long.
 pub const REBALANCE_AFTER: Duration = Duration::from_millis(10);
@@ -120,13 +120,13 @@ pub const STOP_IDLE_TIMEOUT: Duration = Duration::from_millis(250);
 pub const DEFAULT_GRACE: Duration = Duration::from_secs(8);
 
 /// What `--grace` takes, in seconds.
-pub const GRACE_SECONDS: RangeInclusive<u64> = 0..=3600;
+pub const GRACE_SECONDS: RangeInclusive<u16> = 0..=3600;
 
 /// How many clients may wait in the *backlog* of a listener until they are accepted. Linux takes no more than
 /// `net.core.somaxconn`, which is 4,096. nginx and Node ask for 511.
 pub const BACKLOG: i32 = 4096;
 
-/// How many bytes of the log may wait to be printed. As many again may be on their way to the terminal.
+/// How many bytes of the log may wait to be printed. Once used, the space is kept.
 pub const MAX_LOG_BYTES: usize = 1024 * 1024;
 
 /// How much of a request line is logged. `GoAccess` reads log lines of up to 4,096 bytes.
@@ -147,9 +147,6 @@ pub const ACCEPT_PAUSE: Duration = Duration::from_millis(1);
 
 /// The pause before a shortage is reported again.
 pub const REPORT_INTERVAL: Duration = Duration::from_secs(1);
-
-/// How many ports are tried, for `--port 0`, until one is free on all addresses.
-pub const MAX_PORT_ATTEMPTS: usize = 16;
 
 /// The most that a browser keeps of one cookie: name and value together (6265bis §5.6).
 pub const MAX_COOKIE_BYTES: usize = 4096;

@@ -92,20 +92,6 @@ pub(crate) fn write_now(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize
     Ok(written.unwrap_or(0))
 }
 
-/// Writes some of the `bytes` to standard output or standard error, without the buffer of `std`, which may
-/// keep bytes that could not be written.
-pub(crate) fn write_some(stream: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize> {
-    // SAFETY: No more is read from `bytes` than its length.
-    let written = unsafe { write(stream.as_raw_fd(), bytes.as_ptr(), bytes.len()) };
-    usize::try_from(written).map_err(|_| io::Error::last_os_error())
-}
-
-/// Whether descriptors have run out, those of this program (EMFILE) or those of the system (ENFILE). The
-/// numbers are the same on every Unix.
-pub fn lacks_descriptors(error: &io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(23 | 24))
-}
-
 /// What `call` returns; `None` if it would have to wait. A signal makes no difference.
 fn without_waiting(mut call: impl FnMut() -> isize) -> io::Result<Option<usize>> {
     loop {

@@ -7,16 +7,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddr
 
 /// Listens on the same port of all addresses of `host`.
 pub(super) fn listen(host: &str, port: u16) -> io::Result<Vec<TcpListener>> {
-    let fail = |error| io::Error::other(sentence(host, port, &error));
-    let addresses = addresses(host).map_err(fail)?;
-    for _ in 0..limits::MAX_PORT_ATTEMPTS {
-        match listen_on_all(&addresses, port) {
-            // The free port of one address may be taken on the other.
-            Err(error) if port == 0 && error.kind() == ErrorKind::AddrInUse => {}
-            result => return result.map_err(fail),
-        }
-    }
-    Err(fail(ErrorKind::AddrInUse.into()))
+    let listeners = addresses(host).and_then(|addresses| listen_on_all(&addresses, port));
+    listeners.map_err(|error| io::Error::other(sentence(host, port, &error)))
 }
 
 /// All addresses of `host`, each with port 0. `localhost` has two, for browsers differ in which they try
@@ -25,20 +17,15 @@ fn addresses(host: &str) -> io::Result<Vec<SocketAddr>> {
     if host.eq_ignore_ascii_case("localhost") {
         return Ok(vec![(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]);
     }
-    let mut addresses: Vec<_> = (without_brackets(host), 0).to_socket_addrs()?.collect();
+    let mut addresses: Vec<_> = (host, 0).to_socket_addrs()?.collect();
     // The hosts file may name one twice.
     addresses.dedup();
     Ok(addresses)
 }
 
-/// `::1` for `[::1]`.
-fn without_brackets(host: &str) -> &str {
-    host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
-}
-
 /// Listens on the same port of each address that this machine has. Fails if it has none.
-fn listen_on_all(addresses: &[SocketAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
-    let mut listeners = Vec::new();
+fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<TcpListener>> {
+    let (mut listeners, mut port) = (Vec::new(), wanted_port);
     let mut missing = io::Error::from(ErrorKind::NotFound);
     for &(mut address) in addresses {
         address.set_port(port);
@@ -51,8 +38,12 @@ fn listen_on_all(addresses: &[SocketAddr], mut port: u16) -> io::Result<Vec<TcpL
                 listeners.push(listener);
             }
             Err(error) => match error.kind() {
+                // Tries again. The first listener still holds the port that it has picked, so the next one
+                // picks another.
+                ErrorKind::AddrInUse if port != wanted_port => {
+                    return listen_on_all(addresses, wanted_port);
+                }
                 ErrorKind::AddrInUse | ErrorKind::PermissionDenied => return Err(error),
-                _ if unix::lacks_descriptors(&error) => return Err(error),
                 _ => missing = error,
             },
         }
@@ -60,45 +51,36 @@ fn listen_on_all(addresses: &[SocketAddr], mut port: u16) -> io::Result<Vec<TcpL
     if listeners.is_empty() { Err(missing) } else { Ok(listeners) }
 }
 
-/// The URL of a server that listens on `address`, one of those of `host`, as a browser on this machine needs
-/// it: for `0.0.0.0` and `::`, it has a loopback address that this machine has.
-pub(super) fn url(host: &str, mut address: SocketAddr) -> String {
-    let port = address.port();
-    match (host, address.ip()) {
-        (name, _) if name.eq_ignore_ascii_case("localhost") => {
-            return format!("http://localhost:{port}/");
-        }
+/// The URL of a server that listens on `address`, one of those of `host`, for a browser on this machine.
+pub(super) fn url(host: &str, address: SocketAddr) -> String {
+    let host = match address.ip() {
+        _ if host.eq_ignore_ascii_case("localhost") => "localhost".to_owned(),
         // The name of the interface, with its `%` escaped (RFC 6874).
-        (link_local, _) if link_local.contains('%') => {
-            let escaped = without_brackets(link_local).replace('%', "%25");
-            return format!("http://[{escaped}]:{port}/");
-        }
-        (_, IpAddr::V6(Ipv6Addr::UNSPECIFIED)) if has_ipv6() => {
-            address.set_ip(Ipv6Addr::LOCALHOST.into());
-        }
-        (_, ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-        _ => {}
-    }
-    format!("http://{address}/")
+        _ if host.contains('%') => format!("[{}]", host.replace('%', "%25")),
+        // Without IPv6, one can still listen on `::`, but `::1` doesn't lead there.
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) if has_ipv6() => "[::1]".to_owned(),
+        ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => format!("[{ip}]"),
+    };
+    format!("http://{host}:{}/", address.port())
 }
 
-/// Without IPv6, one can still listen on `::`, but `::1` doesn't lead there.
 fn has_ipv6() -> bool {
     TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok()
 }
 
 /// Why a server cannot listen, and what to do.
 fn sentence(host: &str, port: u16, error: &io::Error) -> String {
-    let air_play = if cfg!(target_os = "macos") && port == 5000 {
-        " (on macOS, AirPlay Receiver holds 5000)"
-    } else {
-        ""
-    };
     match error.kind() {
-        ErrorKind::AddrInUse => format!(
-            "port {port} of {host} is in use: choose another with --port, or any free one \
-             with --port 0{air_play}"
-        ),
+        ErrorKind::AddrInUse => {
+            let by_airplay = cfg!(target_os = "macos") && port == 5000;
+            let holder = if by_airplay { " (on macOS, AirPlay Receiver holds 5000)" } else { "" };
+            format!(
+                "port {port} of {host} is in use: choose another with --port, or any free one \
+                 with --port 0{holder}"
+            )
+        }
         ErrorKind::PermissionDenied if port < 1024 => {
             format!("port {port} of {host} needs privileges: choose one above 1023 with --port")
         }
@@ -109,10 +91,11 @@ fn sentence(host: &str, port: u16, error: &io::Error) -> String {
         ErrorKind::AddrNotAvailable => {
             format!("{host} is not an address of this machine: leave out --host for localhost")
         }
-        ErrorKind::InvalidInput if without_brackets(host).starts_with("fe80:") => {
+        ErrorKind::InvalidInput if host.starts_with("fe80:") => {
             format!("{host} is a link-local address: add its interface, as in {host}%eth0")
         }
-        _ if unix::lacks_descriptors(error) => {
+        // EMFILE, on every Unix: the program has no descriptor left.
+        _ if error.raw_os_error() == Some(24) => {
             format!("can't listen on {host}: {error}: raise 'ulimit -n'")
         }
         _ => format!("can't listen on '{host}': {error}: check the address after --host"),

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use std::mem;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub type Handler = Box<dyn Fn(&Request<'_>, &mut Response<'_>) + Send + Sync>;
 
@@ -17,7 +17,7 @@ pub struct Shared {
     pub handler: Handler,
     /// How much is printed of each request.
     pub detail: Detail,
-    pub printer: Printer,
+    pub printer: Arc<Printer>,
     /// How many connections have been accepted.
     pub accepted: AtomicUsize,
     /// Whether no more connections are accepted, and each closes after its next answer.
