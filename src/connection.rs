@@ -17,10 +17,10 @@
 use crate::access_log::AccessLog;
 use crate::conversation::{Conversation, Next, Output};
 use crate::limits;
-use crate::poller::Interest;
 use crate::request::Request;
 use crate::response::Response;
 use crate::unix;
+use crate::unix::poller::Interest;
 use std::io;
 use std::mem;
 use std::net::{Shutdown, TcpStream};

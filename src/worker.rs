@@ -18,7 +18,7 @@ pub use shared::Shared;
 use crate::connection::{Buffers, Connection, Need};
 use crate::conversation::Output;
 use crate::limits;
-use crate::poller::{Interest, Poller};
+use crate::unix::poller::{Interest, Poller};
 use shared::WorkerHandle;
 use std::collections::VecDeque;
 use std::io;
