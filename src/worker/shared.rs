@@ -1,16 +1,12 @@
 //! What the workers share, and what they tell each other.
 
 use crate::access_log::{Detail, Printer};
-use crate::connection::Connection;
-use crate::request::Request;
-use crate::response::Response;
+use crate::connection::{Connection, Handler};
 use std::io::{self, Read, Write};
 use std::mem;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-pub type Handler = Box<dyn Fn(&Request<'_>, &mut Response<'_>) + Send + Sync>;
 
 /// What all workers share.
 pub struct Shared {
@@ -59,13 +55,6 @@ impl Shared {
     pub fn ask_for_descriptor(&self) {
         self.is_overloaded.store(true, Ordering::Relaxed);
         self.workers.iter().for_each(WorkerHandle::wake);
-    }
-
-    /// Of the workers that wait for events, the one with the fewest connections.
-    pub fn idle_worker(&self) -> Option<usize> {
-        let is_idle = |worker: &usize| self.workers[*worker].is_idle.load(Ordering::Relaxed);
-        let idle = (0..self.workers.len()).filter(is_idle);
-        idle.min_by_key(|worker| self.workers[*worker].count())
     }
 
     /// Counts a connection that is to be handed to `worker`. Not while the server stops: then the worker may
