@@ -22,6 +22,7 @@ use crate::response::Response;
 use crate::unix;
 use crate::unix::poller::Interest;
 use std::io;
+use std::mem;
 use std::net::{Shutdown, TcpStream};
 use std::time::{Instant, SystemTime};
 
@@ -47,8 +48,10 @@ enum State {
     Idle,
     /// Waits for the rest of a head.
     InHead,
-    /// Waits for space to write these bytes, if any; then the conversation needs `next`. Nothing is read
-    /// meanwhile (*backpressure*).
+    /// Has more requests to answer, and nothing to write yet.
+    Answering,
+    /// Waits for space to write these bytes; then the conversation needs `next`. Nothing is read meanwhile
+    /// (*backpressure*).
     Writing { unwritten: Vec<u8>, next: Next },
     /// Our side has ended. Reads and drops bytes, `drained` so far, until the client ends its side.
     Draining { drained: usize },
@@ -90,26 +93,31 @@ impl Connection {
         }
     }
 
-    /// Reads and answers, or writes what could not be written before. Ends the connection if its deadline has
-    /// passed nevertheless. Fails if the client has gone.
+    /// Goes on as far as it can without waiting. Ends the connection if its deadline has passed and it must
+    /// still wait. Fails if the client has gone.
     pub fn take_turn(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
         self.conversation.is_ending = turn.is_ending;
-        let need = match &mut self.state {
-            State::Writing { unwritten, next } => {
-                let length = unix::write_now(&self.stream, unwritten)?;
-                unwritten.drain(..length);
-                self.written += length;
-                self.active = turn.now;
-                match *next {
-                    _ if !unwritten.is_empty() => Need::Wait(Interest::Write),
-                    Next::GoOn => self.answer(0, turn)?,
-                    next => self.follow(next, turn.now)?,
-                }
+        let mut need = self.go_on(turn)?;
+        for _ in 1..limits::WRITES_PER_TURN {
+            if !matches!(self.state, State::Answering) {
+                break;
             }
-            _ => self.read(turn)?,
-        };
+            need = self.go_on(turn)?;
+        }
         let is_late = self.deadline <= turn.now && matches!(need, Need::Wait(_));
         if is_late { self.time_out(turn) } else { Ok(need) }
+    }
+
+    fn go_on(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
+        match &mut self.state {
+            State::Answering => self.answer(0, turn),
+            State::Writing { unwritten, next } => {
+                let (unwritten, next) = (mem::take(unwritten), *next);
+                self.active = turn.now;
+                self.write(&unwritten, next, turn.now)
+            }
+            _ => self.read(turn),
+        }
     }
 
     fn read(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
@@ -129,40 +137,53 @@ impl Connection {
         }
     }
 
-    /// Answers the `length` bytes that were just received, and what came before them; writes the answers.
+    /// Answers the `length` bytes that were just received, and what came before them.
     fn answer(&mut self, length: usize, turn: &mut Turn<'_>) -> io::Result<Need> {
         let Turn { handler, received, output, now, .. } = turn;
         output.answers.clear();
         output.answers.shrink_to(2 * limits::MAX_PENDING_ANSWER_BYTES);
         let received = &received[..length];
-        let next = self.conversation.answer(received, *handler, SystemTime::now(), output);
-        if !output.answers.is_empty() {
-            let written = unix::write_now(&self.stream, &output.answers)?;
-            self.written += written;
-            if written < output.answers.len() {
-                let unwritten = output.answers[written..].to_vec();
-                return Ok(self.wait_to_write(unwritten, next, *now));
+        let next = match self.conversation.answer(received, *handler, SystemTime::now(), output) {
+            // There may be more to read.
+            Next::Close if length == limits::MAX_READ_BYTES => Next::DrainAndClose,
+            next => next,
+        };
+        self.write(&output.answers, next, *now)
+    }
+
+    /// Ends a connection that is late. If a head has begun, the client gets a 408 first.
+    fn time_out(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
+        if !matches!(self.state, State::InHead) {
+            return Ok(Need::Close);
+        }
+        turn.output.answers.clear();
+        self.conversation.time_out(SystemTime::now(), turn.output);
+        self.write(&turn.output.answers, Next::DrainAndClose, turn.now)
+    }
+
+    /// Writes `answers` once, then does what the conversation needs next.
+    fn write(&mut self, answers: &[u8], next: Next, now: Instant) -> io::Result<Need> {
+        if !answers.is_empty() {
+            let length = unix::write_now(&self.stream, answers)?;
+            self.written += length;
+            if length < answers.len() {
+                let unwritten = answers[length..].to_vec();
+                return Ok(self.wait_to_write(State::Writing { unwritten, next }, now));
             }
             if matches!(self.state, State::InHead) {
                 // This head is answered. The next one has a deadline of its own.
                 self.state = State::Idle;
             }
         }
-        match next {
-            // There may be more to read.
-            Next::Close if length == limits::MAX_READ_BYTES => {
-                self.follow(Next::DrainAndClose, *now)
-            }
-            next => self.follow(next, *now),
-        }
+        self.follow(next, now)
     }
 
     /// Waits for space to write. All answers to what was read at once share one deadline.
-    fn wait_to_write(&mut self, unwritten: Vec<u8>, next: Next, now: Instant) -> Need {
-        if !matches!(self.state, State::Writing { .. }) {
+    fn wait_to_write(&mut self, state: State, now: Instant) -> Need {
+        if !matches!(self.state, State::Answering | State::Writing { .. }) {
             self.deadline = now + limits::WRITE_TIMEOUT;
         }
-        self.state = State::Writing { unwritten, next };
+        self.state = state;
         Need::Wait(Interest::Write)
     }
 
@@ -175,9 +196,9 @@ impl Connection {
                 return Ok(Need::Wait(Interest::Read));
             }
             Next::AwaitRestOfHead => (State::InHead, limits::HEAD_TIMEOUT),
-            // More requests have come than are answered in one turn. The poller finds space to write at once,
-            // so this connection gets another turn after the others that are ready.
-            Next::GoOn => return Ok(self.wait_to_write(Vec::new(), next, now)),
+            // The poller finds space to write at once. So if this turn ends, the connection gets another one
+            // after the others that are ready.
+            Next::GoOn => return Ok(self.wait_to_write(State::Answering, now)),
             Next::Close | Next::DrainAndClose => {
                 self.stream.shutdown(Shutdown::Write)?;
                 // If all of it fits into TCP's initial window, it was sent without waiting for the client.
@@ -190,21 +211,6 @@ impl Connection {
         self.state = state;
         self.deadline = now + timeout;
         Ok(Need::Wait(Interest::Read))
-    }
-
-    /// Ends the connection. If a head has begun, the client gets a 408 first.
-    fn time_out(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
-        if !matches!(self.state, State::InHead) {
-            return Ok(Need::Close);
-        }
-        turn.output.answers.clear();
-        self.conversation.time_out(SystemTime::now(), turn.output);
-        let answers = &turn.output.answers;
-        if unix::write_now(&self.stream, answers)? < answers.len() {
-            // The client has not even read its earlier answers.
-            return Ok(Need::Close);
-        }
-        self.follow(Next::DrainAndClose, turn.now)
     }
 
     /// The server stops: an idle or draining connection gets an earlier deadline.

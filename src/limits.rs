@@ -54,8 +54,7 @@ pub const MAX_EMPTY_LINES: usize = 4;
 pub const MAX_READ_BYTES: usize = 64 * 1024;
 
 /// Once so many bytes of answers wait to be written, they are written before the next pipelined request is
-/// answered. One page more can wait with them. Other connections take their turns in between: a client that
-/// pipelines requests without end does not hold them up.
+/// answered. One page more can wait with them.
 pub const MAX_PENDING_ANSWER_BYTES: usize = 64 * 1024;
 
 /// From the first byte of a head to its last, however it drips; then a 408. It is the answer to *slowloris*,
@@ -71,6 +70,11 @@ pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long a client may take to read all answers to what it sent at once. nginx and Apache allow 60 s
 /// between two writes, and so a byte a minute. Go and hyper have no limit.
 pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How often a connection may write [`MAX_PENDING_ANSWER_BYTES`] in one turn. Then other connections take
+/// theirs: a client that pipelines requests without end does not hold them up. So many pages take half a
+/// millisecond.
+pub const WRITES_PER_TURN: usize = 4;
 
 /// The most events that epoll reports in one wait. A listener counts once and yields one client, so a larger
 /// number would delay new clients.

@@ -11,7 +11,7 @@ use std::io::{self, ErrorKind, Read};
 use std::net::TcpListener;
 use std::os::fd::{AsRawFd, IntoRawFd};
 use std::os::unix::net::UnixStream;
-use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::atomic::{AtomicI32, Ordering};
 
 // SAFETY: POSIX declares them so. A `safe` function takes numbers only, none of which can do harm.
 unsafe extern "C" {
@@ -27,9 +27,9 @@ unsafe extern "C" {
 const SIGINT: c_int = 2;
 const SIGTERM: c_int = 15;
 
-/// The end of a socket pair that the signal handler writes to.
-static SIGNAL_SOCKET: AtomicI32 = AtomicI32::new(-1);
-static WAS_SIGNALLED: AtomicBool = AtomicBool::new(false);
+/// The end of a socket pair that the first signal writes to. Then it is `SIGNALLED`.
+static SIGNAL_SOCKET: AtomicI32 = AtomicI32::new(SIGNALLED);
+const SIGNALLED: c_int = -1;
 
 /// The other end, where a signal has become a byte that can be read: the *self-pipe trick*.
 #[derive(Debug)]
@@ -63,11 +63,11 @@ impl Signals {
 /// async-signal-safe (POSIX.1-2017, 2.4.3). A `write` that failed would change the `errno` of the interrupted
 /// code; this one cannot fail, for a socket has space for a byte.
 extern "C" fn on_signal(number: c_int) {
-    if WAS_SIGNALLED.swap(true, Ordering::Relaxed) {
-        _exit(128 + number);
-    }
-    // SAFETY: The byte lives for as long as the call. The descriptor is never closed.
-    unsafe { write(SIGNAL_SOCKET.load(Ordering::Relaxed), b"!".as_ptr(), 1) };
+    match SIGNAL_SOCKET.swap(SIGNALLED, Ordering::Relaxed) {
+        SIGNALLED => _exit(128 + number),
+        // SAFETY: The byte lives for as long as the call. The descriptor is never closed.
+        socket => unsafe { write(socket, b"!".as_ptr(), 1) },
+    };
 }
 
 /// With this flag, neither `recv` nor `send` waits. It saves each connection a call of `set_nonblocking`.

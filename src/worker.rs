@@ -1,12 +1,5 @@
 //! A worker: one thread of the pool, and an *event loop* over its own connections.
 //!
-//! ```text
-//! ┌─> wait for events ─> a client can be accepted:       it is, and its connection takes a turn
-//! │                      a connection can go on:         it takes a turn
-//! │                      the server or a worker wakes us: we do what it asks for
-//! └── close connections whose deadline has passed
-//! ```
-//!
 //! By default there are as many workers as cores; all of them watch all listeners. A connection belongs to
 //! one worker, so nothing of it is locked. A client that waits takes a little memory, and no thread.
 

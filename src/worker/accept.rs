@@ -1,12 +1,7 @@
 //! New connections, and room for them.
 //!
-//! ```text
-//! accept ─> read ─┬─> answer                       the request was there already
-//!                 └─> yield the core ─> read ─┬─> answer
-//!                                             └─> watch, here or at an idle worker
-//! ```
-//!
-//! A request usually comes just after its connection. Watching the socket first would take longer.
+//! A request usually comes just after its connection. So we read at once, and if nothing has come, once more
+//! after the other new connections. Only then is the socket watched, here or at an idle worker.
 
 use super::Worker;
 use crate::access_log::AccessLog;
@@ -134,18 +129,14 @@ impl Worker {
             self.poller.remove(listener.as_raw_fd());
             unix::set_backlog(listener, 0);
         }
-        // Twice, for a client may come to the first one while the second one is emptied.
-        for listener in listeners.iter().chain(&*listeners) {
-            // At most so many, or new clients could keep us here.
-            for _ in 0..limits::BACKLOG {
-                if !self.accept_from(listener) {
-                    if !self.lacks_descriptors {
-                        break;
-                    }
-                    // Then those that are silent can be evicted.
-                    self.serve_new_connections();
-                }
+        // At most so many, or new clients could keep us here.
+        for _ in 0..limits::BACKLOG {
+            let accepted = listeners.iter().filter(|each| self.accept_from(each)).count();
+            if accepted == 0 && !self.lacks_descriptors {
+                break;
             }
+            // If descriptors have run out, those that stay silent can be evicted then.
+            self.serve_new_connections();
         }
         self.connections.iter_mut().flatten().for_each(|connection| connection.shorten_deadline());
         self.next_sweep = self.now;

@@ -39,10 +39,15 @@ pub struct WorkerHandle {
 impl Shared {
     /// What so many `workers` share. Fails if threads or descriptors have run out.
     pub fn new(handler: Handler, detail: Detail, workers: usize) -> io::Result<Self> {
-        let printer = Printer::start()?;
-        let workers = (0..workers).map(|_| WorkerHandle::new()).collect::<io::Result<_>>()?;
-        let (accepted, is_stopping, is_overloaded) = Default::default();
-        Ok(Self { handler, detail, printer, accepted, is_stopping, is_overloaded, workers })
+        Ok(Self {
+            handler,
+            detail,
+            printer: Printer::start()?,
+            accepted: AtomicUsize::new(0),
+            is_stopping: AtomicBool::new(false),
+            is_overloaded: AtomicBool::new(false),
+            workers: (0..workers).map(|_| WorkerHandle::new()).collect::<io::Result<_>>()?,
+        })
     }
 
     /// Tells all workers to stop.
