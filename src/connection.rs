@@ -1,15 +1,12 @@
 //! One client's socket, as a state machine that never waits.
 //!
 //! ```text
-//! accept ─> Idle, InHead ─> answer, write ─┬─> Idle, InHead      the connection stays open
-//!                             ^            ├─> Writing           the socket has no space for all of it
+//! accept ─> Idle, InHead ─> answer, write ─┬─> Idle, InHead       it stays open
+//!                             ^            ├─> Answering, Writing it has more to answer, or to write
 //!                             └────────────┼──────┘
-//!                                          ├─> Draining ─> close it ends, and the client may still send
-//!                                          └─> linger ───> close it ends, and the client sends no more
+//!                                          ├─> Draining ─> close  it ends, and the client may still send
+//!                                          └─> linger ───> close  it ends, and the client sends no more
 //! ```
-//!
-//! A worker gives a connection a turn when its socket is ready. A turn is short, and returns what the
-//! connection needs next.
 //!
 //! Closing a socket while bytes come in resets the connection, and a reset can destroy an answer that the
 //! client has not read yet. So we end our side first, and close later: a *lingering close* (RFC 9112 §9.6).
@@ -39,7 +36,6 @@ pub struct Connection {
     pub active: Instant,
     /// What its worker's poller watches the socket for.
     pub watched: Option<Interest>,
-    /// How many bytes have been written.
     pub written: usize,
 }
 
@@ -57,7 +53,7 @@ enum State {
     Draining { drained: usize },
 }
 
-/// What a worker lends to the connection that takes a turn.
+/// What a worker lends to a connection whose socket is ready, for a short turn.
 pub struct Turn<'a> {
     pub handler: &'a Handler,
     /// Space for [`limits::MAX_READ_BYTES`].
@@ -93,8 +89,8 @@ impl Connection {
         }
     }
 
-    /// Goes on as far as it can without waiting. Ends the connection if its deadline has passed and it must
-    /// still wait. Fails if the client has gone.
+    /// Goes on without waiting. Ends the connection if it must still wait, but its deadline has passed. Fails
+    /// if the client has gone.
     pub fn take_turn(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
         self.conversation.is_ending = turn.is_ending;
         let mut need = self.go_on(turn)?;
@@ -112,9 +108,9 @@ impl Connection {
         match &mut self.state {
             State::Answering => self.answer(0, turn),
             State::Writing { unwritten, next } => {
-                let (unwritten, next) = (mem::take(unwritten), *next);
+                let (mut unwritten, next) = (mem::take(unwritten), *next);
                 self.active = turn.now;
-                self.write(&unwritten, next, turn.now)
+                self.write(&mut unwritten, next, turn.now)
             }
             _ => self.read(turn),
         }
@@ -148,7 +144,7 @@ impl Connection {
             Next::Close if length == limits::MAX_READ_BYTES => Next::DrainAndClose,
             next => next,
         };
-        self.write(&output.answers, next, *now)
+        self.write(&mut output.answers, next, *now)
     }
 
     /// Ends a connection that is late. If a head has begun, the client gets a 408 first.
@@ -158,16 +154,18 @@ impl Connection {
         }
         turn.output.answers.clear();
         self.conversation.time_out(SystemTime::now(), turn.output);
-        self.write(&turn.output.answers, Next::DrainAndClose, turn.now)
+        self.write(&mut turn.output.answers, Next::DrainAndClose, turn.now)
     }
 
     /// Writes `answers` once, then does what the conversation needs next.
-    fn write(&mut self, answers: &[u8], next: Next, now: Instant) -> io::Result<Need> {
+    fn write(&mut self, answers: &mut Vec<u8>, next: Next, now: Instant) -> io::Result<Need> {
         if !answers.is_empty() {
             let length = unix::write_now(&self.stream, answers)?;
             self.written += length;
             if length < answers.len() {
-                let unwritten = answers[length..].to_vec();
+                answers.drain(..length);
+                answers.shrink_to_fit();
+                let unwritten = mem::take(answers);
                 return Ok(self.wait_to_write(State::Writing { unwritten, next }, now));
             }
             if matches!(self.state, State::InHead) {

@@ -1,7 +1,7 @@
 //! New connections, and room for them.
 //!
-//! A request usually comes just after its connection. So we read at once, and if nothing has come, once more
-//! after the other new connections. Only then is the socket watched, here or at an idle worker.
+//! A request usually comes just after its connection. So a new connection takes a turn at once. If nothing
+//! has come, the worker yields the core, and gives it another turn. Only then is the socket watched.
 
 use super::Worker;
 use crate::access_log::AccessLog;
@@ -26,7 +26,11 @@ impl Worker {
         let listeners = Arc::clone(&self.listeners);
         let attempts = if is_busy || self.lacks_descriptors { limits::ACCEPTS_IN_A_ROW } else { 1 };
         if let Some(listener) = listeners.iter().find(|each| each.as_raw_fd() == descriptor) {
-            let _ = (0..attempts).all(|_| self.accept_from(listener));
+            for _ in 0..attempts {
+                if !self.accept_from(listener) {
+                    break;
+                }
+            }
         }
     }
 
@@ -70,7 +74,7 @@ impl Worker {
         }
     }
 
-    /// Yields the core, so that clients on this machine can send their requests, and gives the new
+    /// Yields the core, so that clients on this machine can send their requests. Then gives the new
     /// connections that had none another turn.
     pub(super) fn serve_new_connections(&mut self) {
         if self.new_connections.is_empty() {
@@ -100,8 +104,8 @@ impl Worker {
         false
     }
 
-    /// Closes what lingers, or else evicts the client that has been silent longest (*eviction*). Returns
-    /// whether it could.
+    /// Closes what lingers, or else the connection that has been silent longest (*eviction*). Returns whether
+    /// it could.
     pub(super) fn free_descriptor(&mut self) -> bool {
         if !self.lingering.is_empty() {
             self.lingering.clear();
@@ -113,8 +117,8 @@ impl Worker {
         let Some(mut connection) = descriptor.and_then(|number| self.take(number)) else {
             return false;
         };
-        // Its request may have come meanwhile. If not, its 408 may be lost, since the socket is closed at
-        // once.
+        // Its request may have come meanwhile. If not, it times out. Its 408 may be lost, since the socket is
+        // closed at once.
         connection.deadline = self.now;
         self.run_turn(&mut connection);
         self.release(&mut connection);

@@ -1,4 +1,4 @@
-//! What the workers share, and what they tell each other.
+//! What the workers share, and how they reach each other.
 
 use crate::access_log::{Detail, Printer};
 use crate::connection::{Connection, Handler};
@@ -6,12 +6,10 @@ use std::io::{self, Read, Write};
 use std::mem;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
-/// What all workers share.
 pub struct Shared {
     pub handler: Handler,
-    /// How much is printed of each request.
     pub detail: Detail,
     pub printer: Printer,
     /// How many connections have been accepted.
@@ -37,7 +35,7 @@ pub struct WorkerHandle {
 }
 
 impl Shared {
-    /// What so many `workers` share. Fails if threads or descriptors have run out.
+    /// Fails if threads or descriptors have run out.
     pub fn new(handler: Handler, detail: Detail, workers: usize) -> io::Result<Self> {
         Ok(Self {
             handler,
@@ -62,8 +60,8 @@ impl Shared {
         self.workers.iter().for_each(WorkerHandle::wake);
     }
 
-    /// Counts a connection that is to be handed to `worker`. Not while the server stops: then the worker may
-    /// have seen that it has none, and ended.
+    /// Counts a connection that is to be handed to `worker`. Not while the server stops: the worker may have
+    /// ended, since it had no connections.
     pub fn reserve(&self, worker: usize) -> bool {
         let worker = &self.workers[worker];
         worker.connections.fetch_add(1, Ordering::SeqCst);
@@ -82,17 +80,22 @@ impl WorkerHandle {
         let (waker, woken) = UnixStream::pair()?;
         waker.set_nonblocking(true)?;
         woken.set_nonblocking(true)?;
-        let (connections, is_idle, handed_over) = Default::default();
-        Ok(Self { connections, is_idle, handed_over, waker, woken })
+        Ok(Self {
+            connections: AtomicUsize::new(0),
+            is_idle: AtomicBool::new(false),
+            handed_over: Mutex::default(),
+            waker,
+            woken,
+        })
     }
 
     pub fn count(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 
-    /// Has the worker serve this connection from now on.
+    /// Gives the worker a connection to serve.
     pub fn hand_over(&self, connection: Box<Connection>) {
-        self.handed_over.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        self.lock().push(connection);
         self.wake();
     }
 
@@ -100,7 +103,11 @@ impl WorkerHandle {
     pub fn take_connections(&self) -> Vec<Box<Connection>> {
         // Bytes that are left wake the worker again.
         let _ = (&self.woken).read(&mut [0; 64]);
-        mem::take(&mut *self.handed_over.lock().unwrap_or_else(PoisonError::into_inner))
+        mem::take(&mut *self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Box<Connection>>> {
+        self.handed_over.lock().expect("no panic while it is locked")
     }
 
     fn wake(&self) {
