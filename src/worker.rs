@@ -134,13 +134,13 @@ impl Worker {
         }
     }
 
-    /// Lets a connection take a turn, and does what it needs then.
+    /// Lets a connection take a turn, and does what it needs next.
     fn take_turn(&mut self, mut connection: Box<Connection>) {
         let need = self.run_turn(&mut connection);
         self.apply(connection, need);
     }
 
-    /// An error closes this connection only, and so does a panic outside of a handler.
+    /// An error closes only this connection, and so does a panic outside of a handler.
     fn run_turn(&mut self, connection: &mut Connection) -> Need {
         let mut turn = Turn {
             handler: &self.shared.handler,
@@ -161,7 +161,7 @@ impl Worker {
         }
     }
 
-    /// Does what a connection needs after its turn. To close it, drops it.
+    /// Does what a connection needs after its turn. Dropping it closes it.
     fn apply(&mut self, mut connection: Box<Connection>, need: Need) {
         match need {
             Need::Wait(interest) => self.watch(connection, interest),
@@ -178,7 +178,7 @@ impl Worker {
         }
     }
 
-    /// Watches a connection, here or at an idle worker.
+    /// Watches a connection, or hands a new one to an idle worker.
     fn watch(&mut self, mut connection: Box<Connection>, interest: Interest) {
         if self.is_stopping {
             connection.shorten_deadline();
@@ -188,7 +188,7 @@ impl Worker {
         let result = match connection.watched {
             Some(watched) if watched == interest => Ok(()),
             Some(_) => self.poller.change(descriptor, interest),
-            None => match self.less_loaded().filter(|other| self.shared.reserve(*other)) {
+            None => match self.reserve_elsewhere() {
                 Some(other) => return self.hand_over(connection, other),
                 None => self.poller.watch(descriptor, interest),
             },
@@ -204,7 +204,7 @@ impl Worker {
         self.connections[index] = Some(connection);
     }
 
-    /// The connection is no longer this worker's.
+    /// Gives up a connection: it is closed, or another worker gets it.
     fn release(&mut self, connection: &mut Connection) {
         self.handle().connections.fetch_sub(1, Ordering::Relaxed);
         if connection.watched.take().is_some() {
@@ -212,8 +212,8 @@ impl Worker {
         }
     }
 
-    /// Ends each connection whose deadline has passed. Looking at all deadlines now and then costs less than
-    /// keeping them in order.
+    /// Closes sockets that have lingered, and gives late connections a turn, which ends them. Looking at all
+    /// deadlines now and then costs less than keeping them in order.
     fn sweep(&mut self) {
         let now = self.now;
         while self.lingering.front().is_some_and(|(end, _)| *end <= now) {

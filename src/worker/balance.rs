@@ -7,11 +7,12 @@ use std::os::fd::AsRawFd;
 use std::sync::atomic::Ordering;
 
 impl Worker {
-    /// An idle worker that has fewer connections. Which worker accepts a client is up to the kernel, and can
-    /// be the same one each time; so a connection that stays goes there.
-    pub(super) fn less_loaded(&self) -> Option<usize> {
+    /// Reserves a new connection at an idle worker that has fewer. Which worker accepts a client is up to the
+    /// kernel, and can be the same one each time.
+    pub(super) fn reserve_elsewhere(&self) -> Option<usize> {
         let other = self.idle_worker()?;
-        (self.shared.workers[other].count() + 1 < self.handle().count()).then_some(other)
+        let has_fewer = self.shared.workers[other].count() + 1 < self.handle().count();
+        (has_fewer && self.shared.reserve(other)).then_some(other)
     }
 
     /// Of the workers that wait for events, the one with the fewest connections.
@@ -21,8 +22,8 @@ impl Worker {
         idle.min_by_key(|(_, worker)| worker.count()).map(|(number, _)| number)
     }
 
-    /// Several connections are ready. If that was so for a while, and another worker idle each time, it gets
-    /// half of the busy connections: equal numbers of connections don't mean equal work.
+    /// Called whenever several connections are ready. If another worker was idle each time for a while, it
+    /// gets half of the busy connections: equal numbers of connections don't mean equal work.
     pub(super) fn rebalance(&mut self) {
         let Some(other) = self.idle_worker() else {
             self.other_idle_since = None;
@@ -43,7 +44,7 @@ impl Worker {
         }
     }
 
-    /// Hands a connection to a worker where it has been [reserved](super::Shared::reserve).
+    /// Hands a connection to a worker where it is [reserved](super::Shared::reserve).
     pub(super) fn hand_over(&mut self, mut connection: Box<Connection>, other: usize) {
         self.release(&mut connection);
         self.shared.workers[other].hand_over(connection);
