@@ -12,7 +12,7 @@ impl Worker {
     pub(super) fn reserve_elsewhere(&self) -> Option<usize> {
         let other = self.idle_worker()?;
         let has_fewer = self.shared.workers[other].count() + 1 < self.handle().count();
-        (has_fewer && self.shared.reserve(other)).then_some(other)
+        (has_fewer && self.reserve(other)).then_some(other)
     }
 
     /// Of the workers that wait for events, the one with the fewest connections.
@@ -37,14 +37,28 @@ impl Worker {
         let busy = all.filter(|each| self.now - each.active < limits::REBALANCE_AFTER);
         let half = busy.skip(1).step_by(2).map(|each| each.stream.as_raw_fd());
         for descriptor in half.collect::<Vec<_>>() {
-            if self.shared.reserve(other) {
+            if self.reserve(other) {
                 let connection = self.take(descriptor).expect("it is in the list");
                 self.hand_over(connection, other);
             }
         }
     }
 
-    /// Hands a connection to a worker where it is [reserved](super::Shared::reserve).
+    /// Counts a connection that is to be handed to the `other` worker. Not while the server stops: that
+    /// worker may have ended, since it had no connections.
+    fn reserve(&self, other: usize) -> bool {
+        let other = &self.shared.workers[other];
+        other.connections.fetch_add(1, Ordering::SeqCst);
+        if !self.shared.is_stopping.load(Ordering::SeqCst) {
+            return true;
+        }
+        other.connections.fetch_sub(1, Ordering::SeqCst);
+        // It may have waited for this one.
+        other.wake();
+        false
+    }
+
+    /// Hands a connection to a worker where it is reserved.
     pub(super) fn hand_over(&mut self, mut connection: Box<Connection>, other: usize) {
         self.release(&mut connection);
         self.shared.workers[other].hand_over(connection);

@@ -59,20 +59,6 @@ impl Shared {
         self.is_overloaded.store(true, Ordering::Relaxed);
         self.workers.iter().for_each(WorkerHandle::wake);
     }
-
-    /// Counts a connection that is to be handed to `worker`. Not while the server stops: the worker may have
-    /// ended, since it had no connections.
-    pub fn reserve(&self, worker: usize) -> bool {
-        let worker = &self.workers[worker];
-        worker.connections.fetch_add(1, Ordering::SeqCst);
-        if !self.is_stopping.load(Ordering::SeqCst) {
-            return true;
-        }
-        worker.connections.fetch_sub(1, Ordering::SeqCst);
-        // It may have waited for this one.
-        worker.wake();
-        false
-    }
 }
 
 impl WorkerHandle {
@@ -110,7 +96,7 @@ impl WorkerHandle {
         self.handed_over.lock().expect("no panic while it is locked")
     }
 
-    fn wake(&self) {
+    pub fn wake(&self) {
         // If there is no space for the byte, earlier ones wake the worker.
         let _ = (&self.waker).write(b"!");
     }
