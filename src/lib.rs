@@ -11,7 +11,7 @@
 //!       v
 //!   main, command_line            which port, which template
 //!   server                        listens, and starts a worker for each core
-//!   worker, poller                waits until a client connects, or a connection is ready
+//!   worker                        waits until a client connects, or a connection is ready
 //!   connection                    reads its bytes, as the network cuts them
 //!   conversation                  cuts them into requests; from here on, no sockets
 //!   parse                         what a request says: method, target, fields
@@ -53,7 +53,7 @@
 //!
 //! 8. [`server`] and [`command_line`]: how it starts and how it stops. [`unix`] is what `std` lacks for that.
 //! 9. [`worker`]: the thread pool. Each thread is an event loop over the connections that it has accepted.
-//!    [`poller`] tells it which of them are ready.
+//!    [`unix::poller`] tells it which of them are ready.
 //! 10. [`connection`]: a socket and what it waits for, its deadline, and how to close it without losing the
 //!     answer. [`limits`] has all tunable numbers.
 //!
@@ -74,7 +74,6 @@ pub mod command_line;
 pub mod server;
 mod worker;
 mod connection;
-mod poller;
 
 pub mod conversation;
 pub mod access_log;

@@ -42,15 +42,14 @@ impl Server {
         Ok(url(&self.host, self.listeners[0].local_addr()?))
     }
 
-    /// Whether other machines can connect: it listens on an address that is not a loopback address.
+    /// Whether other machines can connect: not all addresses are loopback addresses.
     pub fn is_public(&self) -> bool {
-        let is_loopback = |each: &TcpListener| {
-            each.local_addr().is_ok_and(|at| at.ip().to_canonical().is_loopback())
-        };
-        !self.listeners.iter().all(is_loopback)
+        !self.listeners.iter().all(|listener| {
+            listener.local_addr().is_ok_and(|address| address.ip().to_canonical().is_loopback())
+        })
     }
 
-    /// Starts `workers` threads, which answer each request with `handler`, and log this `detail` of it. A
+    /// Starts `workers` threads, which answer requests with `handler`, and log this `detail` of each. A
     /// handler that blocks holds up all clients of its worker.
     ///
     /// # Errors
@@ -63,13 +62,12 @@ impl Server {
         workers: usize,
     ) -> io::Result<Running> {
         let listeners = Arc::new(self.listeners);
-        let shared = Shared::new(Box::new(handler), detail, workers)?;
+        let shared = Arc::new(Shared::new(Box::new(handler), detail, workers)?);
         let (end, ended) = channel();
         // If a worker can't be started, this is dropped, and stops the earlier ones.
-        let running = Running { shared: Arc::new(shared), ended };
+        let running = Running { shared: Arc::clone(&shared), ended };
         for number in 0..workers {
-            let (shared, listeners) = (Arc::clone(&running.shared), Arc::clone(&listeners));
-            let worker = Worker::new(number, shared, listeners)?;
+            let worker = Worker::new(number, Arc::clone(&shared), Arc::clone(&listeners))?;
             let end = end.clone();
             thread::Builder::new().name(format!("worker-{number}")).spawn(move || {
                 worker.run();
@@ -94,7 +92,7 @@ impl Running {
     }
 
     /// Stops the server (*graceful shutdown*): clients that have connected are still answered, and no others.
-    /// Returns when the last has gone, or after `grace`, and waits a little for the log to be printed.
+    /// Returns when the last has gone, or after `grace`, and when the log is printed.
     pub fn stop(self, grace: Duration) {
         self.shared.stop();
         // No worker sends anything: this ends when the last one drops its sender.

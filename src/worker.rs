@@ -1,24 +1,18 @@
 //! A worker: one thread of the pool, and an *event loop* over its own connections.
 //!
-//! ```text
-//! ┌─> wait for events ─> a client can be accepted:       it is, and its connection takes a turn
-//! │                      a connection can go on:         it takes a turn
-//! │                      the server or a worker wakes us: we do what it asks for
-//! └── close connections whose deadline has passed
-//! ```
-//!
 //! By default there are as many workers as cores; all of them watch all listeners. A connection belongs to
 //! one worker, so nothing of it is locked. A client that waits takes a little memory, and no thread.
 
 mod accept;
+mod balance;
 mod shared;
 
 pub use shared::Shared;
 
-use crate::connection::{Buffers, Connection, Need};
+use crate::connection::{Connection, Need, Turn};
 use crate::conversation::Output;
 use crate::limits;
-use crate::poller::{Interest, Poller};
+use crate::unix::poller::{Interest, Poller};
 use shared::WorkerHandle;
 use std::collections::VecDeque;
 use std::io;
@@ -30,7 +24,6 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-/// A thread of the pool.
 pub struct Worker {
     number: usize,
     shared: Arc<Shared>,
@@ -44,7 +37,9 @@ pub struct Worker {
     new_connections: Vec<Box<Connection>>,
     /// Sockets whose connections have ended, each with the time to close it.
     lingering: VecDeque<(Instant, TcpStream)>,
-    buffers: Buffers,
+    /// Space for what a connection reads and answers in its turn.
+    received: Vec<u8>,
+    output: Output,
     is_stopping: bool,
     /// Whether descriptors have run out since the backlog was last empty.
     lacks_descriptors: bool,
@@ -68,7 +63,6 @@ impl Worker {
         for listener in &*listeners {
             poller.watch(listener.as_raw_fd(), Interest::Accept)?;
         }
-        let received = vec![0; limits::MAX_READ_BYTES];
         Ok(Self {
             number,
             shared,
@@ -77,7 +71,8 @@ impl Worker {
             connections: Vec::new(),
             new_connections: Vec::new(),
             lingering: VecDeque::new(),
-            buffers: Buffers { received, output: Output::default() },
+            received: vec![0; limits::MAX_READ_BYTES],
+            output: Output::default(),
             is_stopping: false,
             lacks_descriptors: false,
             other_idle_since: None,
@@ -116,113 +111,14 @@ impl Worker {
         }
     }
 
-    /// Lets a connection take a turn, and does what it needs then.
-    fn take_turn(&mut self, mut connection: Box<Connection>) {
-        let need = self.run_turn(&mut connection);
-        self.apply(connection, need);
-    }
-
-    fn run_turn(&mut self, connection: &mut Connection) -> Need {
-        let is_ending = self.is_stopping || self.shared.is_overloaded.load(Ordering::Relaxed);
-        let now = self.now;
-        self.guard(|shared, buffers| connection.take_turn(&shared.handler, buffers, is_ending, now))
-    }
-
-    /// Does `work` for a connection. An error closes this connection only, and so does a panic outside of a
-    /// handler.
-    fn guard(&mut self, work: impl FnOnce(&Shared, &mut Buffers) -> io::Result<Need>) -> Need {
-        let result = catch_unwind(AssertUnwindSafe(|| work(&self.shared, &mut self.buffers)));
-        self.buffers.output.entries.print(&self.shared.printer);
-        // Dropping the payload of a panic could panic again.
-        result.map_err(mem::forget).ok().and_then(Result::ok).unwrap_or(Need::Close)
-    }
-
-    /// Does what a connection needs after its turn. To close it, drops it.
-    fn apply(&mut self, mut connection: Box<Connection>, need: Need) {
-        let interest = match need {
-            Need::Read => Interest::Read,
-            Need::Write => Interest::Write,
-            Need::Linger => {
-                self.release(&mut connection);
-                return self.linger(connection.into_stream());
-            }
-            Need::Close => return self.release(&mut connection),
-        };
-        if self.is_stopping {
-            connection.shorten_deadline();
-        }
-        self.next_sweep = self.next_sweep.min(connection.deadline);
-        let descriptor = connection.descriptor();
-        let result = match connection.watched {
-            Some(watched) if watched == interest => Ok(()),
-            Some(_) => self.poller.change(descriptor, interest),
-            None => match self.less_loaded().filter(|other| self.shared.reserve(*other)) {
-                Some(other) => return self.hand_over(connection, other),
-                None => self.poller.watch(descriptor, interest),
-            },
-        };
-        if result.is_err() {
-            // The kernel has no memory for it, or the user has too many epoll watches.
-            return self.release(&mut connection);
-        }
-        connection.watched = Some(interest);
-        let index = usize::try_from(descriptor).expect("an open descriptor is not negative");
-        if index >= self.connections.len() {
-            self.connections.resize_with(index + 1, || None);
-        }
-        self.connections[index] = Some(connection);
+    /// What the other workers see of this one.
+    fn handle(&self) -> &WorkerHandle {
+        &self.shared.workers[self.number]
     }
 
     /// Takes a connection out of the list, if it is there.
     fn take(&mut self, descriptor: RawFd) -> Option<Box<Connection>> {
         self.connections.get_mut(usize::try_from(descriptor).ok()?)?.take()
-    }
-
-    /// The connection is no longer this worker's.
-    fn release(&mut self, connection: &mut Connection) {
-        self.handle().connections.fetch_sub(1, Ordering::Relaxed);
-        if connection.watched.take().is_some() {
-            self.poller.remove(connection.descriptor());
-        }
-    }
-
-    /// Closes the socket a little later, or when many others linger.
-    fn linger(&mut self, stream: TcpStream) {
-        if self.lingering.len() == limits::MAX_LINGERING_CONNECTIONS {
-            self.lingering.pop_front();
-        }
-        let end = self.now + limits::DRAIN_TIMEOUT;
-        self.next_sweep = self.next_sweep.min(end);
-        self.lingering.push_back((end, stream));
-    }
-
-    /// Ends each connection whose deadline has passed. Looking at all deadlines now and then costs less than
-    /// keeping them in order.
-    fn sweep(&mut self) {
-        let now = self.now;
-        while self.lingering.front().is_some_and(|(end, _)| *end <= now) {
-            self.lingering.pop_front();
-        }
-        let late = |connection: &mut Box<Connection>| connection.deadline <= now;
-        let late: Vec<_> =
-            self.connections.iter_mut().filter_map(|entry| entry.take_if(late)).collect();
-        for mut connection in late {
-            // What it waits for may have come meanwhile.
-            let mut need = self.run_turn(&mut connection);
-            if connection.deadline <= now && matches!(need, Need::Read | Need::Write) {
-                need = self.guard(|_, buffers| connection.time_out(&mut buffers.output, now));
-            }
-            self.apply(connection, need);
-        }
-        let deadlines = self.connections.iter().flatten().map(|connection| connection.deadline);
-        let deadlines = deadlines.chain(self.lingering.front().map(|(end, _)| *end));
-        let first = deadlines.min().unwrap_or(now + limits::IDLE_TIMEOUT);
-        self.next_sweep = first.max(now + limits::SWEEP_INTERVAL);
-    }
-
-    /// What the other workers see of this one.
-    fn handle(&self) -> &WorkerHandle {
-        &self.shared.workers[self.number]
     }
 
     /// Does what the others ask for.
@@ -236,5 +132,102 @@ impl Worker {
         if self.shared.is_stopping.load(Ordering::SeqCst) && !self.is_stopping {
             self.stop();
         }
+    }
+
+    /// Lets a connection take a turn, and does what it needs next.
+    fn take_turn(&mut self, mut connection: Box<Connection>) {
+        let need = self.run_turn(&mut connection);
+        self.apply(connection, need);
+    }
+
+    /// An error closes only this connection, and so does a panic outside of a handler.
+    fn run_turn(&mut self, connection: &mut Connection) -> Need {
+        let mut turn = Turn {
+            handler: &self.shared.handler,
+            received: &mut self.received,
+            output: &mut self.output,
+            is_ending: self.is_stopping || self.shared.is_overloaded.load(Ordering::Relaxed),
+            now: self.now,
+        };
+        let result = catch_unwind(AssertUnwindSafe(|| connection.take_turn(&mut turn)));
+        self.output.entries.print(&self.shared.printer);
+        match result {
+            Ok(need) => need.unwrap_or(Need::Close),
+            Err(panic) => {
+                // Dropping it could panic again.
+                mem::forget(panic);
+                Need::Close
+            }
+        }
+    }
+
+    /// Does what a connection needs after its turn. Dropping it closes it.
+    fn apply(&mut self, mut connection: Box<Connection>, need: Need) {
+        match need {
+            Need::Wait(interest) => self.watch(connection, interest),
+            Need::Linger => {
+                self.release(&mut connection);
+                if self.lingering.len() == limits::MAX_LINGERING_CONNECTIONS {
+                    self.lingering.pop_front();
+                }
+                let end = self.now + limits::DRAIN_TIMEOUT;
+                self.next_sweep = self.next_sweep.min(end);
+                self.lingering.push_back((end, connection.stream));
+            }
+            Need::Close => self.release(&mut connection),
+        }
+    }
+
+    /// Watches a connection, or hands a new one to an idle worker.
+    fn watch(&mut self, mut connection: Box<Connection>, interest: Interest) {
+        if self.is_stopping {
+            connection.shorten_deadline();
+        }
+        self.next_sweep = self.next_sweep.min(connection.deadline);
+        let descriptor = connection.stream.as_raw_fd();
+        let result = match connection.watched {
+            Some(watched) if watched == interest => Ok(()),
+            Some(_) => self.poller.change(descriptor, interest),
+            None => match self.reserve_elsewhere() {
+                Some(other) => return self.hand_over(connection, other),
+                None => self.poller.watch(descriptor, interest),
+            },
+        };
+        if result.is_err() {
+            return self.release(&mut connection);
+        }
+        connection.watched = Some(interest);
+        let index = usize::try_from(descriptor).expect("an open descriptor is not negative");
+        if index >= self.connections.len() {
+            self.connections.resize_with(index + 1, || None);
+        }
+        self.connections[index] = Some(connection);
+    }
+
+    /// Gives up a connection: it is closed, or another worker gets it.
+    fn release(&mut self, connection: &mut Connection) {
+        self.handle().connections.fetch_sub(1, Ordering::Relaxed);
+        if connection.watched.take().is_some() {
+            self.poller.remove(connection.stream.as_raw_fd());
+        }
+    }
+
+    /// Closes sockets that have lingered, and gives late connections a turn, which ends them. Looking at all
+    /// deadlines now and then costs less than keeping them in order.
+    fn sweep(&mut self) {
+        let now = self.now;
+        while self.lingering.front().is_some_and(|(end, _)| *end <= now) {
+            self.lingering.pop_front();
+        }
+        for index in 0..self.connections.len() {
+            let is_late = |connection: &mut Box<Connection>| connection.deadline <= now;
+            if let Some(connection) = self.connections[index].take_if(is_late) {
+                self.take_turn(connection);
+            }
+        }
+        let deadlines = self.connections.iter().flatten().map(|connection| connection.deadline);
+        let deadlines = deadlines.chain(self.lingering.front().map(|(end, _)| *end));
+        let first = deadlines.min().unwrap_or(now + limits::IDLE_TIMEOUT);
+        self.next_sweep = first.max(now + limits::SWEEP_INTERVAL);
     }
 }

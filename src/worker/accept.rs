@@ -1,19 +1,15 @@
-//! New connections: who serves them, and room for them.
+//! New connections, and room for them.
 //!
-//! ```text
-//! accept ─> read ─┬─> answer                       the request was there already
-//!                 └─> yield the core ─> read ─┬─> answer
-//!                                             └─> watch, here or at an idle worker
-//! ```
-//!
-//! A request usually comes just after its connection. Watching the socket first would take longer.
+//! A request usually comes just after its connection. So a new connection takes a turn at once. If nothing
+//! has come, the worker yields the core, and gives it another turn. Only then is the socket watched.
 
 use super::Worker;
 use crate::access_log::AccessLog;
 use crate::connection::{Connection, Need};
 use crate::limits;
 use crate::unix;
-use std::io::ErrorKind;
+use crate::unix::poller::Interest;
+use std::io::{self, ErrorKind};
 use std::mem;
 use std::net::{IpAddr, TcpListener, TcpStream};
 use std::os::fd::{AsRawFd, RawFd};
@@ -30,7 +26,11 @@ impl Worker {
         let listeners = Arc::clone(&self.listeners);
         let attempts = if is_busy || self.lacks_descriptors { limits::ACCEPTS_IN_A_ROW } else { 1 };
         if let Some(listener) = listeners.iter().find(|each| each.as_raw_fd() == descriptor) {
-            let _ = (0..attempts).all(|_| self.accept_from(listener));
+            for _ in 0..attempts {
+                if !self.accept_from(listener) {
+                    break;
+                }
+            }
         }
     }
 
@@ -55,48 +55,9 @@ impl Worker {
                 | ErrorKind::NetworkUnreachable
                 | ErrorKind::HostUnreachable => true,
                 // Descriptors have run out, or memory.
-                _ => {
-                    if self.lingering.is_empty() {
-                        let note = format!("cookies: no client can be accepted now: {error}\n");
-                        self.shared.printer.report(&note, self.now);
-                    }
-                    self.lacks_descriptors = true;
-                    if self.free_descriptor() {
-                        return true;
-                    }
-                    // The pause keeps this worker from spinning meanwhile, since the listener stays ready.
-                    self.shared.ask_for_descriptor();
-                    thread::sleep(limits::ACCEPT_PAUSE);
-                    self.now = Instant::now();
-                    false
-                }
+                _ => self.make_room(&error),
             },
         }
-    }
-
-    /// Accepts the clients in the backlog, and then no more; each connection ends once it is answered.
-    pub(super) fn stop(&mut self) {
-        self.is_stopping = true;
-        let listeners = mem::take(&mut self.listeners);
-        for listener in &*listeners {
-            self.poller.remove(listener.as_raw_fd());
-            unix::set_backlog(listener, 0);
-        }
-        // Twice, for a client may come to the first one while the second one is emptied.
-        for listener in listeners.iter().chain(&*listeners) {
-            // At most so many, or new clients could keep us here.
-            for _ in 0..limits::BACKLOG {
-                if !self.accept_from(listener) {
-                    if !self.lacks_descriptors {
-                        break;
-                    }
-                    // Then those that are silent can be evicted.
-                    self.serve_new_connections();
-                }
-            }
-        }
-        self.connections.iter_mut().flatten().for_each(|connection| connection.shorten_deadline());
-        self.next_sweep = self.now;
     }
 
     /// Lets a new connection take its first turn.
@@ -106,12 +67,14 @@ impl Worker {
         let log = AccessLog::new(self.shared.detail, ip, number);
         let mut connection = Box::new(Connection::new(stream, log, self.now));
         match self.run_turn(&mut connection) {
-            Need::Read if connection.written == 0 => self.new_connections.push(connection),
+            Need::Wait(Interest::Read) if connection.written == 0 => {
+                self.new_connections.push(connection);
+            }
             need => self.apply(connection, need),
         }
     }
 
-    /// Yields the core, so that clients on this machine can send their requests, and gives the new
+    /// Yields the core, so that clients on this machine can send their requests. Then gives the new
     /// connections that had none another turn.
     pub(super) fn serve_new_connections(&mut self) {
         if self.new_connections.is_empty() {
@@ -124,58 +87,62 @@ impl Worker {
         }
     }
 
-    /// An idle worker that has fewer connections. Which worker accepts a client is up to the kernel, and can
-    /// be the same one each time; so a connection that stays goes there.
-    pub(super) fn less_loaded(&self) -> Option<usize> {
-        let other = self.shared.idle_worker()?;
-        (self.shared.workers[other].count() + 1 < self.handle().count()).then_some(other)
-    }
-
-    /// Several connections are ready. If that was so for a while, and another worker idle each time, it gets
-    /// half of the busy connections: equal numbers of connections don't mean equal work.
-    pub(super) fn rebalance(&mut self) {
-        let Some(other) = self.shared.idle_worker() else {
-            self.other_idle_since = None;
-            return;
-        };
-        if self.now - *self.other_idle_since.get_or_insert(self.now) < limits::REBALANCE_AFTER {
-            return;
+    /// No client can be accepted: frees a descriptor, here or at another worker. Returns whether it could.
+    fn make_room(&mut self, error: &io::Error) -> bool {
+        if self.lingering.is_empty() {
+            let note = format!("cookies: no client can be accepted now: {error}\n");
+            self.shared.printer.report(&note, self.now);
         }
-        self.other_idle_since = None;
-        let all = self.connections.iter().flatten();
-        let busy = all.filter(|each| self.now - each.active < limits::REBALANCE_AFTER);
-        let half = busy.skip(1).step_by(2).map(|each| each.descriptor());
-        for descriptor in half.collect::<Vec<_>>() {
-            if self.shared.reserve(other) {
-                let connection = self.take(descriptor).expect("it is in the list");
-                self.hand_over(connection, other);
-            }
+        self.lacks_descriptors = true;
+        if self.free_descriptor() {
+            return true;
         }
+        self.shared.ask_for_descriptor();
+        // The listener stays ready. Without a pause, this worker would spin.
+        thread::sleep(limits::ACCEPT_PAUSE);
+        self.now = Instant::now();
+        false
     }
 
-    /// Hands a connection to a worker where it has been [reserved](super::Shared::reserve).
-    pub(super) fn hand_over(&mut self, mut connection: Box<Connection>, other: usize) {
-        self.release(&mut connection);
-        self.shared.workers[other].hand_over(connection);
-    }
-
-    /// Closes what lingers, or else evicts the client that has been silent longest; returns whether it could.
+    /// Closes what lingers, or else the connection that has been silent longest (*eviction*). Returns whether
+    /// it could.
     pub(super) fn free_descriptor(&mut self) -> bool {
         if !self.lingering.is_empty() {
             self.lingering.clear();
             return true;
         }
-        let now = self.now;
         let longest = self.connections.iter().flatten().min_by_key(|each| each.active);
-        let silent = longest.filter(|each| now - each.active >= limits::MIN_SILENCE);
-        let evicted = silent.map(|each| each.descriptor()).and_then(|number| self.take(number));
-        let Some(mut connection) = evicted else { return false };
-        // Its request may have come meanwhile. If not, its 408 may be lost, since the socket is closed at
-        // once.
-        if self.run_turn(&mut connection) == Need::Read {
-            self.guard(|_, buffers| connection.time_out(&mut buffers.output, now));
-        }
+        let silent = longest.filter(|each| self.now - each.active >= limits::MIN_SILENCE);
+        let descriptor = silent.map(|each| each.stream.as_raw_fd());
+        let Some(mut connection) = descriptor.and_then(|number| self.take(number)) else {
+            return false;
+        };
+        // Its request may have come meanwhile. If not, it times out. Its 408 may be lost, since the socket is
+        // closed at once.
+        connection.deadline = self.now;
+        self.run_turn(&mut connection);
         self.release(&mut connection);
         true
+    }
+
+    /// Accepts the clients in the backlog, and then no more; each connection ends once it is answered.
+    pub(super) fn stop(&mut self) {
+        self.is_stopping = true;
+        let listeners = mem::take(&mut self.listeners);
+        for listener in &*listeners {
+            self.poller.remove(listener.as_raw_fd());
+            unix::set_backlog(listener, 0);
+        }
+        // At most so many, or new clients could keep us here.
+        for _ in 0..limits::BACKLOG {
+            let accepted = listeners.iter().filter(|each| self.accept_from(each)).count();
+            if accepted == 0 && !self.lacks_descriptors {
+                break;
+            }
+            // If descriptors have run out, those that stay silent can be evicted then.
+            self.serve_new_connections();
+        }
+        self.connections.iter_mut().flatten().for_each(|connection| connection.shorten_deadline());
+        self.next_sweep = self.now;
     }
 }

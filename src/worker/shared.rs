@@ -1,21 +1,15 @@
-//! What the workers share, and what they tell each other.
+//! What the workers share, and how they reach each other.
 
 use crate::access_log::{Detail, Printer};
-use crate::connection::Connection;
-use crate::request::Request;
-use crate::response::Response;
+use crate::connection::{Connection, Handler};
 use std::io::{self, Read, Write};
 use std::mem;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
-pub type Handler = Box<dyn Fn(&Request<'_>, &mut Response<'_>) + Send + Sync>;
-
-/// What all workers share.
 pub struct Shared {
     pub handler: Handler,
-    /// How much is printed of each request.
     pub detail: Detail,
     pub printer: Arc<Printer>,
     /// How many connections have been accepted.
@@ -41,12 +35,17 @@ pub struct WorkerHandle {
 }
 
 impl Shared {
-    /// What so many `workers` share. Fails if threads or descriptors have run out.
+    /// Fails if threads or descriptors have run out.
     pub fn new(handler: Handler, detail: Detail, workers: usize) -> io::Result<Self> {
-        let printer = Printer::start()?;
-        let workers = (0..workers).map(|_| WorkerHandle::new()).collect::<io::Result<_>>()?;
-        let (accepted, is_stopping, is_overloaded) = Default::default();
-        Ok(Self { handler, detail, printer, accepted, is_stopping, is_overloaded, workers })
+        Ok(Self {
+            handler,
+            detail,
+            printer: Printer::start()?,
+            accepted: AtomicUsize::new(0),
+            is_stopping: AtomicBool::new(false),
+            is_overloaded: AtomicBool::new(false),
+            workers: (0..workers).map(|_| WorkerHandle::new()).collect::<io::Result<_>>()?,
+        })
     }
 
     /// Tells all workers to stop.
@@ -60,27 +59,6 @@ impl Shared {
         self.is_overloaded.store(true, Ordering::Relaxed);
         self.workers.iter().for_each(WorkerHandle::wake);
     }
-
-    /// Of the workers that wait for events, the one with the fewest connections.
-    pub fn idle_worker(&self) -> Option<usize> {
-        let is_idle = |worker: &usize| self.workers[*worker].is_idle.load(Ordering::Relaxed);
-        let idle = (0..self.workers.len()).filter(is_idle);
-        idle.min_by_key(|worker| self.workers[*worker].count())
-    }
-
-    /// Counts a connection that is to be handed to `worker`. Not while the server stops: then the worker may
-    /// have seen that it has none, and ended.
-    pub fn reserve(&self, worker: usize) -> bool {
-        let worker = &self.workers[worker];
-        worker.connections.fetch_add(1, Ordering::SeqCst);
-        if !self.is_stopping.load(Ordering::SeqCst) {
-            return true;
-        }
-        worker.connections.fetch_sub(1, Ordering::SeqCst);
-        // It may have waited for this one.
-        worker.wake();
-        false
-    }
 }
 
 impl WorkerHandle {
@@ -88,17 +66,22 @@ impl WorkerHandle {
         let (waker, woken) = UnixStream::pair()?;
         waker.set_nonblocking(true)?;
         woken.set_nonblocking(true)?;
-        let (connections, is_idle, handed_over) = Default::default();
-        Ok(Self { connections, is_idle, handed_over, waker, woken })
+        Ok(Self {
+            connections: AtomicUsize::new(0),
+            is_idle: AtomicBool::new(false),
+            handed_over: Mutex::default(),
+            waker,
+            woken,
+        })
     }
 
     pub fn count(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 
-    /// Has the worker serve this connection from now on.
+    /// Gives the worker a connection to serve.
     pub fn hand_over(&self, connection: Box<Connection>) {
-        self.handed_over.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        self.lock().push(connection);
         self.wake();
     }
 
@@ -106,10 +89,14 @@ impl WorkerHandle {
     pub fn take_connections(&self) -> Vec<Box<Connection>> {
         // Bytes that are left wake the worker again.
         let _ = (&self.woken).read(&mut [0; 64]);
-        mem::take(&mut *self.handed_over.lock().unwrap_or_else(PoisonError::into_inner))
+        mem::take(&mut *self.lock())
     }
 
-    fn wake(&self) {
+    fn lock(&self) -> MutexGuard<'_, Vec<Box<Connection>>> {
+        self.handed_over.lock().expect("no panic while it is locked")
+    }
+
+    pub fn wake(&self) {
         // If there is no space for the byte, earlier ones wake the worker.
         let _ = (&self.waker).write(b"!");
     }

@@ -3,13 +3,33 @@
 
 #![allow(clippy::unnecessary_wraps, reason = "epoll can fail where poll can't")]
 
-use super::Interest;
-use crate::unix::poll::{self, Entry, POLLIN, POLLOUT};
+use super::{Interest, milliseconds};
+use std::ffi::c_int;
 use std::io;
 use std::os::fd::RawFd;
 use std::time::Duration;
 
-#[derive(Debug)]
+const POLLIN: i16 = 1;
+const POLLOUT: i16 = 4;
+
+/// A descriptor, what is asked about it, and what is reported: C's `struct pollfd`.
+#[repr(C)]
+struct Entry {
+    descriptor: RawFd,
+    events: i16,
+    reported: i16,
+}
+
+#[cfg(target_os = "linux")]
+type Count = std::ffi::c_ulong;
+#[cfg(not(target_os = "linux"))]
+type Count = std::ffi::c_uint;
+
+// SAFETY: POSIX declares it so.
+unsafe extern "C" {
+    fn poll(entries: *mut Entry, count: Count, timeout: c_int) -> c_int;
+}
+
 pub struct Poller(Vec<Entry>);
 
 impl Poller {
@@ -18,7 +38,11 @@ impl Poller {
     }
 
     pub fn watch(&mut self, descriptor: RawFd, interest: Interest) -> io::Result<()> {
-        self.0.push(Entry { descriptor, events: events(interest), reported: 0 });
+        let events = match interest {
+            Interest::Accept | Interest::Read => POLLIN,
+            Interest::Write => POLLOUT,
+        };
+        self.0.push(Entry { descriptor, events, reported: 0 });
         Ok(())
     }
 
@@ -34,15 +58,10 @@ impl Poller {
     pub fn wait(&mut self, timeout: Duration, ready: &mut Vec<RawFd>) {
         // If poll fails, it leaves the old reports in place.
         self.0.iter_mut().for_each(|entry| entry.reported = 0);
-        poll::wait(&mut self.0, timeout);
+        let count = Count::try_from(self.0.len()).expect("no more descriptors than an int counts");
+        // SAFETY: No more entries are read or written than there are.
+        unsafe { poll(self.0.as_mut_ptr(), count, milliseconds(timeout)) };
         let reported = self.0.iter().filter(|entry| entry.reported != 0);
         ready.extend(reported.map(|entry| entry.descriptor));
-    }
-}
-
-fn events(interest: Interest) -> i16 {
-    match interest {
-        Interest::Accept | Interest::Read => POLLIN,
-        Interest::Write => POLLOUT,
     }
 }

@@ -1,13 +1,7 @@
 //! Readiness: which of many sockets can be read, written or accepted from without a wait.
 //!
-//! ```text
-//! watch(7, Read), watch(8, Read)          the clients of 7 and 8 are silent
-//! wait ─────────────────────────> [8]     the client of 8 has sent something
-//! ```
-//!
-//! Both implementations are *level-triggered*: a socket that is ready is reported each time, until that has
-//! changed. So an event may be left for later. One that comes too late does no harm, for reads and writes
-//! never wait.
+//! Both implementations are *level-triggered*: they report a socket again as long as it is ready. So an event
+//! may be left for later. One that comes too late does no harm, since reads and writes never wait.
 
 #[cfg(all(target_os = "linux", not(feature = "poll")))]
 mod epoll;
@@ -19,13 +13,21 @@ pub use epoll::Poller;
 #[cfg(any(not(target_os = "linux"), feature = "poll"))]
 pub use poll::Poller;
 
+use std::ffi::c_int;
+use std::time::Duration;
+
 /// What a socket is watched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interest {
-    /// A client in the backlog of a listener that several pollers watch. Not all of them need to be told.
+    /// A client in the backlog of a listener that several pollers watch.
     Accept,
     /// Bytes to read, or their end.
     Read,
     /// Space to write.
     Write,
+}
+
+/// In whole milliseconds, rounded up: a wait that ended early would only be repeated.
+fn milliseconds(timeout: Duration) -> c_int {
+    c_int::try_from(timeout.as_micros().div_ceil(1000)).unwrap_or(c_int::MAX)
 }
