@@ -179,9 +179,6 @@ impl<'a> Builder<'a> {
     ///
     /// If the cookie would break the field, or if browsers would ignore it: see [`SetCookieError`].
     pub const fn build(self) -> Result<SetCookie<'a>, SetCookieError> {
-        match rules::problem(&self.0) {
-            Some(error) => Err(error),
-            None => Ok(self.0),
-        }
+        rules::check(self.0)
     }
 }
