@@ -2,8 +2,6 @@
 //!
 //! ```text
 //! Set-Cookie: name=value; Expires=Thu, 01 Jan 1970 00:00:15 GMT; Max-Age=15; Path=/
-//!             └────────┘  └─ cookie-av ───────────────────────┘
-//!             cookie-pair
 //! ```
 
 mod domain;

@@ -13,11 +13,11 @@ use std::net::Ipv6Addr;
 /// `unreserved = ALPHA / DIGIT / "-" / "." / "_" / "~"` (RFC 3986 §2.3)
 const UNRESERVED: ByteSet = alphanumerics_and(b"-._~");
 
-/// `reg-name = *( unreserved / pct-encoded / sub-delims )` (RFC 3986 §3.2.2). We leave out the comma
-/// of the sub-delims: another server might read it as a list of two hosts.
+/// `reg-name = *( unreserved / pct-encoded / sub-delims )` (RFC 3986 §3.2.2). We leave out the comma:
+/// another server might read it as a list of two hosts.
 const REG_NAME: ByteSet = alphanumerics_and(b"-._~!$&'()*+;=%");
 
-/// The bytes after the version in `IPvFuture = "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`
+/// The address in `IPvFuture = "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`
 const IP_FUTURE: ByteSet = alphanumerics_and(b"-._~!$&'()*+,;=:");
 
 /// The index of the first `%` that isn't followed by two hexadecimal digits.
@@ -50,10 +50,8 @@ pub fn decode_unreserved(path: &str) -> Cow<'_, str> {
                 decoded.push(char::from(byte));
                 decoded.push_str(&after[2..]);
             }
-            escape => {
-                decoded.push_str(if escape.is_some() { "%" } else { "%25" });
-                decoded.push_str(after);
-            }
+            Some(_) => decoded.extend(["%", after]),
+            None => decoded.extend(["%25", after]),
         }
     }
     Cow::Owned(decoded)
@@ -61,7 +59,7 @@ pub fn decode_unreserved(path: &str) -> Cow<'_, str> {
 
 /// The byte whose two hexadecimal digits `text` begins with.
 fn escaped_byte(text: &str) -> Option<u8> {
-    let digits = text.get(..2).filter(|two| two.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    let digits = text.get(..2).filter(|digits| !digits.starts_with('+'))?;
     u8::from_str_radix(digits, 16).ok()
 }
 

@@ -33,7 +33,7 @@ pub(super) fn block(title: &str, exchange: &Exchange<'_>, response: &Response<'_
     block += &head(CAME, exchange.received);
     match &exchange.request {
         Ok(request) => {
-            for (name, value) in request.cookies.iter_all() {
+            for (name, value) in request.cookies.iter() {
                 let name = if name.is_empty() { "without a name" } else { name };
                 block += &note(&format!("cookie {name} = {value}"));
             }
