@@ -24,16 +24,16 @@ impl SetCookie<'_> {
         value
     }
 
-    /// Replaces `line` by the line that is sent at `now`, and reuses its space.
+    /// Replaces `line` by the line that is sent at `now`; its strings keep their memory.
     pub fn write(&self, now: SystemTime, line: &mut SetCookieLine) {
         line.value.clear();
         line.meaning.clear();
         line.is_removal = self.lifetime.is_over(now);
         self.push_value(now, &mut line.value);
         if line.is_removal {
-            self.push_removal_in_words(&mut line.meaning);
+            self.push_removal_meaning(&mut line.meaning);
         } else {
-            self.push_words(now, &mut line.meaning);
+            self.push_meaning(now, &mut line.meaning);
         }
     }
 
@@ -73,8 +73,8 @@ impl Lifetime {
     }
 
     /// `max-age-av = "Max-Age=" non-zero-digit *DIGIT`, in seconds. We send 0 too, as Flask does:
-    /// browsers then remove the cookie (RFC 6265 §5.2.2). A removal has both attributes, for some clients
-    /// don't obey one of them (tests/clients: "Deletion by Max-Age alone", "Deletion by Expires alone").
+    /// browsers then delete the cookie (RFC 6265 §5.2.2). A removal has both attributes: some clients obey
+    /// only one of them (tests/clients: "Deletion by Max-Age alone", "Deletion by Expires alone").
     fn max_age(self) -> Option<u64> {
         match self {
             Self::Session | Self::Until(_) => None,
@@ -83,7 +83,7 @@ impl Lifetime {
         }
     }
 
-    /// Whether it ends at `now` at the latest: the browser then deletes the cookie (RFC 6265 §5.3).
+    /// Whether the browser deletes the cookie, because it has expired at `now` (RFC 6265 §5.3).
     fn is_over(self, now: SystemTime) -> bool {
         match self {
             Self::Until(date) => HttpDate::new(now).is_some_and(|now| date <= now),

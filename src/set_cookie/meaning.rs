@@ -13,7 +13,7 @@ const TOO_LONG: &str = "; Chromium and Firefox allow 400 days";
 
 impl SetCookie<'_> {
     /// Appends where the cookie is sent, how long it is kept, and what its other attributes do.
-    pub(super) fn push_words(&self, now: SystemTime, words: &mut String) {
+    pub(super) fn push_meaning(&self, now: SystemTime, words: &mut String) {
         self.push_scope(words);
         let is_plain = self.path == Some("/") && self.lifetime == Lifetime::Session;
         *words += if is_plain { ", " } else { ". Kept " };
@@ -38,16 +38,14 @@ impl SetCookie<'_> {
         if self.partitioned {
             *words += " Kept apart for each site that embeds this one.";
         }
-        if ["__Secure-", "__Host-", "__Http-"]
-            .iter()
-            .any(|prefix| rules::has_prefix(self.name, prefix))
-        {
+        let prefixes = ["__Secure-", "__Host-", "__Http-"];
+        if prefixes.iter().any(|prefix| rules::has_prefix(self.name, prefix)) {
             *words += " Most browsers refuse this prefix of a name without the attributes that it stands for.";
         }
     }
 
     /// Appends which cookie is deleted: its name, path and domain identify it (RFC 6265 §5.3).
-    pub(super) fn push_removal_in_words(&self, words: &mut String) {
+    pub(super) fn push_removal_meaning(&self, words: &mut String) {
         let path = self.path.unwrap_or("of this page's folder");
         let _ = write!(words, "Deletes the cookie named {} with the path {path}", self.name);
         let _ = match self.domain_without_dot() {

@@ -84,14 +84,11 @@ const fn or_empty(part: Option<&str>) -> &str {
 }
 
 const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
-    let SetCookie { name, value, domain, secure, .. } = *cookie;
+    let SetCookie { name, value, domain, lifetime, secure, .. } = *cookie;
     let path = or_empty(cookie.path).as_bytes();
-    let (mut is_too_long, mut is_too_early) = (false, false);
-    match cookie.lifetime {
-        Lifetime::For(time) => is_too_long = time.as_secs() > limits::MAX_LIFETIME.as_secs(),
-        Lifetime::Until(date) => is_too_early = date.is_before_year(1601),
-        Lifetime::Session | Lifetime::Over => {}
-    }
+    let is_too_long =
+        matches!(lifetime, Lifetime::For(time) if time.as_secs() > limits::MAX_LIFETIME.as_secs());
+    let is_too_early = matches!(lifetime, Lifetime::Until(date) if date.is_before_year(1601));
     if name.is_empty() {
         Some("a cookie needs a name")
     } else if name.len() + value.len() > limits::MAX_COOKIE_BYTES {
