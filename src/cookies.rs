@@ -2,8 +2,6 @@
 //!
 //! ```text
 //! Cookie: cookie_name=cookie_value; long_cookie_name=long_cookie_value
-//!         └────── cookie-pair ───┘└┘
-//!                                 separator
 //! ```
 //!
 //! A browser sends names and values and nothing else: no path, no lifetime.
@@ -14,9 +12,6 @@ use std::iter;
 
 /// The cookies of one request in the order in which they arrived, including duplicates.
 ///
-/// They are read-only: a server changes a cookie by sending a
-/// [`SetCookie`](crate::set_cookie::SetCookie).
-///
 /// ```
 /// use cookies_from_scratch::cookies::Cookies;
 /// let cookies = Cookies::from_fields([&b"a=1; b=2"[..], b"a=3"]);
@@ -26,15 +21,14 @@ use std::iter;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Cookies<'a> {
-    /// The value of the first `Cookie` field line, split only when a cookie is read.
+    /// The value of the first `Cookie` line, split only when a cookie is read.
     first: Cow<'a, str>,
-    /// Those of further lines, which no browser sends.
+    /// The values of further lines, which no browser sends.
     further: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Cookies<'a> {
-    /// The cookies in the values of all `Cookie` field lines. A browser sends one line; we read
-    /// several as if they were joined with `; `.
+    /// The cookies in the values of all `Cookie` lines. We read several as if they were joined with `; `.
     pub fn from_fields(values: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let mut values = values.into_iter().map(text);
         Self { first: values.next().unwrap_or_default(), further: values.collect() }
@@ -46,12 +40,7 @@ impl<'a> Cookies<'a> {
         self.iter().find(|&(each, _)| each == name).map(|(_, value)| value)
     }
 
-    /// All names and values, in order, of the cookies that have a name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.iter_all().filter(|(name, _)| !name.is_empty())
-    }
-
-    /// All that came, in order. Without a name, a cookie is its value: `document.cookie = "foo"` makes
+    /// All names and values, in order. Without a name, a cookie is its value: `document.cookie = "foo"` makes
     /// Chromium and `WebKitGTK` send `Cookie: foo` (6265bis §5.8.3), which is `("", "foo")` here. Few servers
     /// read it so (tests/clients: "No name in a request").
     ///
@@ -59,11 +48,11 @@ impl<'a> Cookies<'a> {
     ///
     /// The grammar binds a *sender*, but browsers return any value that a server has set. So we split
     /// at every `;`, even between quotes, and skip nothing but blanks.
-    pub fn iter_all(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs().map(cookie_pair)
     }
 
-    /// The same as they came: `name=value`, or only a value.
+    /// The cookies as they came: `name=value`, or only a value.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = &str> {
         let (mut rest, mut further) = (&*self.first, self.further.iter());
         iter::from_fn(move || {
@@ -92,7 +81,7 @@ fn text(value: &[u8]) -> Cow<'_, str> {
 
 /// `cookie-pair = cookie-name "=" cookie-value`
 ///
-/// Without a `=`, all is the value, as it is in a browser's jar (6265bis §5.6).
+/// Without a `=`, all is the value, as in a browser (6265bis §5.6).
 fn cookie_pair(pair: &str) -> (&str, &str) {
     let (name, value) = split_once(pair, b'=').unwrap_or(("", pair));
     (trim(name), unquote(trim(value)))

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::time::{Duration, SystemTime};
 
-/// An `IMF-fixdate`: always 29 bytes, always GMT, to the second, from the year 0000 to 9999.
+/// An `IMF-fixdate`: always 29 bytes, always GMT, rounded down to a second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HttpDate {
     /// Since the year 0.
@@ -12,23 +12,23 @@ pub struct HttpDate {
 }
 
 const DAY: u64 = 24 * 60 * 60;
-/// The time from the year 0 to the epoch. Counted from the year 0, no date is negative.
+/// Seconds are counted from the year 0, so that none are negative.
 const YEAR_0_TO_EPOCH: Duration = Duration::from_secs(days_before(1970) * DAY);
-/// The year 0 began on a Saturday, so Saturday is the first.
+/// The year 0 began on a Saturday.
 const WEEKDAYS: [&[u8; 3]; 7] = [b"Sat", b"Sun", b"Mon", b"Tue", b"Wed", b"Thu", b"Fri"];
 const MONTHS: [&[u8; 3]; 12] = [
     b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
 ];
 
 impl HttpDate {
-    /// The first second of Unix time, at which a deleted cookie expires.
+    /// The start of Unix time, at which a deleted cookie expires.
     pub const EPOCH: Self =
         Self { seconds: YEAR_0_TO_EPOCH.as_secs(), text: *b"Thu, 01 Jan 1970 00:00:00 GMT" };
     /// The last second of the last year with four digits.
     pub(crate) const LAST: Self =
         Self { seconds: days_before(10_000) * DAY - 1, text: *b"Fri, 31 Dec 9999 23:59:59 GMT" };
 
-    /// The date of `time`, rounded down to a second, or `None` outside the years 0000 to 9999.
+    /// `None` outside the years 0000 to 9999.
     ///
     /// `IMF-fixdate = day-name "," SP day SP month SP year SP hour ":" minute ":" second SP GMT`
     pub fn new(time: SystemTime) -> Option<Self> {
@@ -47,14 +47,9 @@ impl HttpDate {
         let mut text = Self::EPOCH.text;
         text[..3].copy_from_slice(WEEKDAYS[usize::try_from(days % 7).ok()?]);
         text[8..11].copy_from_slice(MONTHS[month]);
-        for (at, number) in [
-            (5, day),
-            (12, year / 100),
-            (14, year % 100),
-            (17, second / 3600),
-            (20, second / 60 % 60),
-            (23, second % 60),
-        ] {
+        let day_and_year = [(5, day), (12, year / 100), (14, year % 100)];
+        let time_of_day = [(17, second / 3600), (20, second / 60 % 60), (23, second % 60)];
+        for (at, number) in day_and_year.into_iter().chain(time_of_day) {
             let number = u8::try_from(number).ok()?;
             text[at] = b'0' + number / 10;
             text[at + 1] = b'0' + number % 10;
@@ -73,7 +68,7 @@ impl HttpDate {
         &self.text
     }
 
-    /// The 29 bytes as text.
+    /// The date as text.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.text).unwrap_or_default()
     }
@@ -92,20 +87,17 @@ fn calendar(days: u64) -> (u64, usize, u64) {
         year += 1;
     }
     let february = if days_before(year + 1) - days_before(year) == 366 { 29 } else { 28 };
-    let mut day = days - days_before(year);
-    let mut month = 0;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
-        if day < length {
-            break;
-        }
-        day -= length;
+    let lengths = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let (mut month, mut day) = (0, days - days_before(year));
+    while day >= lengths[month] {
+        day -= lengths[month];
         month += 1;
     }
     (year, month, day + 1)
 }
 
-/// The number of days from the start of the year 0 to the start of `year`. A leap year is divisible
-/// by 4 but not by 100, or divisible by 400.
+/// The days from the start of the year 0 to that of `year`. A leap year is divisible by 4 but not by 100, or
+/// divisible by 400.
 const fn days_before(year: u64) -> u64 {
     365 * year + year.div_ceil(4) - year.div_ceil(100) + year.div_ceil(400)
 }

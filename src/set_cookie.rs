@@ -2,8 +2,6 @@
 //!
 //! ```text
 //! Set-Cookie: name=value; Expires=Thu, 01 Jan 1970 00:00:15 GMT; Max-Age=15; Path=/
-//!             └────────┘  └─ cookie-av ───────────────────────┘
-//!             cookie-pair
 //! ```
 
 mod domain;
@@ -17,8 +15,7 @@ pub use rules::SetCookieError;
 use crate::date::HttpDate;
 use std::time::Duration;
 
-/// A cookie as a server defines it. [`Builder::build`] checks it, a constant one at compile time; so every
-/// `SetCookie` can be sent.
+/// A cookie as a server defines it. [`Builder::build`] has checked it, so it can be sent.
 ///
 /// ```
 /// use cookies_from_scratch::set_cookie::{Lifetime, SetCookie};
@@ -55,9 +52,8 @@ pub enum Lifetime {
     /// For a time after the response: `Max-Age`, which wins (RFC 6265 §5.3), and `Expires` for clients that
     /// know only that, and for Java (tests/clients: "Max-Age alone, and what comes back"). Fractions of a
     /// second are dropped, so less than one second removes the cookie. Chromium and Firefox cut the time to
-    /// 400 days (6265bis §5.5; tests/clients: "A Max-Age of 500 days"), `WebKitGTK` 2.50 stores no cookie of
-    /// 68 to 136 years (2^31 to 2^32 seconds), and [`limits::MAX_LIFETIME`](crate::limits::MAX_LIFETIME) is
-    /// the most that we send.
+    /// 400 days (6265bis §5.5; tests/clients: "A Max-Age of 500 days"). `WebKitGTK` 2.50 doesn't store a
+    /// cookie of 68 to 136 years (2^31 to 2^32 seconds).
     For(Duration),
     /// Until a date, in the year 1601 at the earliest: `Expires` alone.
     Until(HttpDate),
@@ -65,8 +61,8 @@ pub enum Lifetime {
     Over,
 }
 
-/// Whether a browser sends a cookie with requests that other sites cause (6265bis §4.1.2.7). Without
-/// the attribute, Chromium assumes `Lax`.
+/// Whether a browser sends a cookie with requests that other sites cause (6265bis §4.1.2.7). Chromium's
+/// default is `Lax`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SameSite {
     /// Never.
@@ -78,7 +74,7 @@ pub enum SameSite {
 }
 
 impl<'a> SetCookie<'a> {
-    /// Starts the definition of a cookie that has `Path=/` and lasts until the session ends.
+    /// A cookie with `Path=/` that lasts until the session ends.
     pub const fn builder(name: &'a str, value: &'a str) -> Builder<'a> {
         Builder(Self {
             name,
@@ -98,8 +94,7 @@ impl<'a> SetCookie<'a> {
     ///
     /// # Panics
     ///
-    /// If the cookie has no `Path`: it belongs to the folder of the page that sets it, and a page elsewhere
-    /// would delete nothing. For a constant cookie, the panic is a compile error.
+    /// If the cookie has no `Path`: a page in another folder would delete nothing.
     #[track_caller]
     pub const fn removal(&self) -> Self {
         assert!(self.path.is_some(), "only a cookie with a path can be deleted: give it one");
@@ -117,7 +112,7 @@ impl SameSite {
     }
 }
 
-/// The definition of a cookie, not checked yet.
+/// The definition of a cookie, not checked yet. Its functions are `const`, so the compiler checks a constant.
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a builder makes a cookie only when it is built"]
 pub struct Builder<'a>(SetCookie<'a>);
@@ -130,7 +125,7 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// `Expires` and `Max-Age`: how long the browser keeps the cookie.
+    /// `Expires` and `Max-Age`.
     pub const fn lifetime(mut self, lifetime: Lifetime) -> Self {
         self.0.lifetime = lifetime;
         self
@@ -154,14 +149,13 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// No `Path`: the browser uses the folder of the page that sets the cookie (RFC 6265 §5.1.4). Such
-    /// a cookie has no [`removal`](SetCookie::removal).
+    /// No `Path`: the browser uses the folder of the page that sets the cookie (RFC 6265 §5.1.4).
     pub const fn no_path(mut self) -> Self {
         self.0.path = None;
         self
     }
 
-    /// `SameSite`: whether other sites can cause the cookie to be sent.
+    /// `SameSite`.
     pub const fn same_site(mut self, same_site: SameSite) -> Self {
         self.0.same_site = Some(same_site);
         self
@@ -173,15 +167,10 @@ impl<'a> Builder<'a> {
         self
     }
 
-    /// Checks the definition.
-    ///
     /// # Errors
     ///
-    /// If the cookie would break the field, or if browsers would ignore it: see [`SetCookieError`].
+    /// If the cookie would break the field, or if browsers would ignore it.
     pub const fn build(self) -> Result<SetCookie<'a>, SetCookieError> {
-        match rules::problem(&self.0) {
-            Some(error) => Err(error),
-            None => Ok(self.0),
-        }
+        rules::check(self.0)
     }
 }

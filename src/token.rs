@@ -1,7 +1,6 @@
-//! Which bytes a rule of a grammar allows, as a table of 256 booleans.
+//! Which bytes a rule of a grammar allows.
 //!
-//! Fields, methods and cookies all have names, and all three names are a *token*: `1*tchar`
-//! (RFC 9110 §5.6.2).
+//! The names of fields and cookies and the method are each a *token*: `1*tchar` (RFC 9110 §5.6.2).
 
 /// For each of the 256 bytes: is it in the set?
 pub type ByteSet = [bool; 256];
@@ -10,17 +9,19 @@ pub type ByteSet = [bool; 256];
 /// / DIGIT / ALPHA``
 pub const TCHAR: ByteSet = alphanumerics_and(b"!#$%&'*+-.^_`|~");
 
+pub const DIGIT: ByteSet = with([false; 256], b"0123456789");
+pub const HEXDIG: ByteSet = with(DIGIT, b"ABCDEFabcdef");
+
 /// Letters, digits and the bytes of `others`.
 pub const fn alphanumerics_and(others: &[u8]) -> ByteSet {
-    let mut set = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        set[byte as usize] = byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
+    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    with(with(DIGIT, letters), others)
+}
+
+const fn with(mut set: ByteSet, bytes: &[u8]) -> ByteSet {
     let mut at = 0;
-    while at < others.len() {
-        set[others[at] as usize] = true;
+    while at < bytes.len() {
+        set[bytes[at] as usize] = true;
         at += 1;
     }
     set

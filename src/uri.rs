@@ -6,34 +6,32 @@
 //!          authority        path         %2D is "-", and "-" needs no escape
 //! ```
 
-use crate::token::{ByteSet, alphanumerics_and, first_outside};
+use crate::token::{ByteSet, HEXDIG, alphanumerics_and, first_outside};
 use std::borrow::Cow;
 use std::net::Ipv6Addr;
 
 /// `unreserved = ALPHA / DIGIT / "-" / "." / "_" / "~"` (RFC 3986 §2.3)
 const UNRESERVED: ByteSet = alphanumerics_and(b"-._~");
 
-/// `reg-name = *( unreserved / pct-encoded / sub-delims )` (RFC 3986 §3.2.2). We leave out the comma
-/// of the sub-delims: another server might read it as a list of two hosts.
+/// `reg-name = *( unreserved / pct-encoded / sub-delims )` (RFC 3986 §3.2.2). We leave out the comma:
+/// another server might read it as a list of two hosts.
 const REG_NAME: ByteSet = alphanumerics_and(b"-._~!$&'()*+;=%");
 
-/// The bytes after the version in `IPvFuture = "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`
+/// The address in `IPvFuture = "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`
 const IP_FUTURE: ByteSet = alphanumerics_and(b"-._~!$&'()*+,;=:");
 
 /// The index of the first `%` that isn't followed by two hexadecimal digits.
 ///
 /// `pct-encoded = "%" HEXDIG HEXDIG` (RFC 3986 §2.1)
 pub const fn first_bad_escape(text: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    while at < text.len() {
-        let is_escape = matches!(
-            text.split_at(at).1,
-            [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit()
-        );
-        if text[at] == b'%' && !is_escape {
-            return Some(at);
+    let mut rest = text;
+    while let [byte, after @ ..] = rest {
+        let is_escape =
+            matches!(after, [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
+        if *byte == b'%' && !is_escape {
+            return Some(text.len() - rest.len());
         }
-        at += 1;
+        rest = after;
     }
     None
 }
@@ -52,10 +50,8 @@ pub fn decode_unreserved(path: &str) -> Cow<'_, str> {
                 decoded.push(char::from(byte));
                 decoded.push_str(&after[2..]);
             }
-            escape => {
-                decoded.push_str(if escape.is_some() { "%" } else { "%25" });
-                decoded.push_str(after);
-            }
+            Some(_) => decoded.extend(["%", after]),
+            None => decoded.extend(["%25", after]),
         }
     }
     Cow::Owned(decoded)
@@ -63,32 +59,31 @@ pub fn decode_unreserved(path: &str) -> Cow<'_, str> {
 
 /// The byte whose two hexadecimal digits `text` begins with.
 fn escaped_byte(text: &str) -> Option<u8> {
-    let digits = text.get(..2).filter(|two| two.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    let digits = text.get(..2).filter(|digits| !digits.starts_with('+'))?;
     u8::from_str_radix(digits, 16).ok()
 }
 
 /// `uri-host [ ":" port ]`, as in the `Host` field (RFC 9110 §7.2), and not empty.
 pub fn is_host(text: &str) -> bool {
     if let Some(literal) = text.strip_prefix('[') {
-        return literal
-            .split_once(']')
-            .is_some_and(|(ip, port)| is_ip_literal(ip) && is_port(port));
+        let parts = literal.split_once(']');
+        return parts.is_some_and(|(ip, port)| is_ip_literal(ip) && is_port(port));
     }
-    let name = first_outside(text.as_bytes(), &REG_NAME).unwrap_or(text.len());
-    let (name, port) = text.split_at(name);
+    let end = first_outside(text.as_bytes(), &REG_NAME).unwrap_or(text.len());
+    let (name, port) = text.split_at(end);
     !name.is_empty() && first_bad_escape(name.as_bytes()).is_none() && is_port(port)
 }
 
 /// `IP-literal = "[" ( IPv6address / IPvFuture ) "]"`, without its brackets (RFC 3986 §3.2.2)
 fn is_ip_literal(text: &str) -> bool {
-    let Some(future) = text.strip_prefix(['v', 'V']) else {
-        return text.parse::<Ipv6Addr>().is_ok();
-    };
-    future.split_once('.').is_some_and(|(version, address)| {
-        let is_version =
-            !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_version && !address.is_empty() && first_outside(address.as_bytes(), &IP_FUTURE).is_none()
-    })
+    let is_all =
+        |text: &str, set| !text.is_empty() && first_outside(text.as_bytes(), set).is_none();
+    match text.strip_prefix(['v', 'V']) {
+        None => text.parse::<Ipv6Addr>().is_ok(),
+        Some(future) => future.split_once('.').is_some_and(|(version, address)| {
+            is_all(version, &HEXDIG) && is_all(address, &IP_FUTURE)
+        }),
+    }
 }
 
 /// `[ ":" port ]` with `port = *DIGIT` (RFC 3986 §3.2.3). We require a port number of TCP.

@@ -39,7 +39,7 @@ pub(super) fn block(
     block += &head(CAME, received);
     match request {
         Ok(request) => {
-            for (name, value) in request.cookies.iter_all() {
+            for (name, value) in request.cookies.iter() {
                 let name = if name.is_empty() { "without a name" } else { name };
                 block += &note(&format!("cookie {name} = {value}"));
             }

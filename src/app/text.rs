@@ -18,7 +18,7 @@ pub(super) fn text(page: &mut Visible<'_>, shown: &Shown<'_>) -> fmt::Result {
     } else {
         request.cookies.lines().try_for_each(|line| writeln!(page, "Cookie: {line}"))?;
     }
-    for (name, value) in request.cookies.iter_all() {
+    for (name, value) in request.cookies.iter() {
         let name = if name.is_empty() { "(no name)" } else { name };
         writeln!(page, "{name} = {value}")?;
     }

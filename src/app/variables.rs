@@ -91,7 +91,7 @@ fn cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     }
     page.markup("<table>\n<thead><tr><th scope=\"col\">Name</th>")
         .markup("<th scope=\"col\">Value</th></tr></thead>\n<tbody>\n");
-    for (name, value) in shown.request.cookies.iter_all() {
+    for (name, value) in shown.request.cookies.iter() {
         if page.length() > limits::MAX_LISTED_BYTES {
             page.markup("</tbody>\n</table>\n<p>").markup(NOT_LISTED).markup("</p>");
             return;

@@ -6,6 +6,8 @@
 //! -shop.example, 127.1           neither: a browser ignores the cookie
 //! ```
 
+use crate::token::{ByteSet, DIGIT, HEXDIG, alphanumerics_and, first_outside};
+
 /// The longest label (RFC 1035 §2.3.4).
 const MAX_LABEL_BYTES: usize = 63;
 
@@ -13,24 +15,28 @@ const MAX_LABEL_BYTES: usize = 63;
 /// label at the end take two.
 const MAX_NAME_BYTES: usize = 253;
 
-/// The rule that `domain` breaks, if any. Its bytes are letters, digits, `-`, `_` and `.`.
+/// We allow `_`, as in the names of some hosts.
+const LABEL: ByteSet = alphanumerics_and(b"-_");
+
+/// The rule that `domain` breaks, if any. Its bytes are those of labels and dots.
 ///
 /// `name = label *( "." label )`
-pub(super) const fn broken_rule(domain: &[u8]) -> Option<&'static str> {
+pub(super) const fn broken_rule(domain: Option<&str>) -> Option<&'static str> {
+    let Some(domain) = domain else { return None };
+    let domain = domain.as_bytes();
     let name = if let [b'.', name @ ..] = domain { name } else { domain };
     if name.len() > MAX_NAME_BYTES {
         return Some("a domain has 253 bytes at most");
     }
     let (mut labels, mut octets) = (0, 0);
-    let (mut label, mut rest) = split_label(name);
-    loop {
+    let (mut label, mut rest) = (name, Some(name));
+    while let Some(text) = rest {
+        (label, rest) = split_label(text);
         if !is_label(label) {
             return Some("each label of a domain has 1 to 63 bytes, and no '-' at its ends");
         }
         labels += 1;
         octets += is_octet(label) as usize;
-        let Some(after) = rest else { break };
-        (label, rest) = split_label(after);
     }
     let is_address = labels == 4 && octets == 4 && name.len() == domain.len();
     if is_number(label) && !is_address {
@@ -41,18 +47,13 @@ pub(super) const fn broken_rule(domain: &[u8]) -> Option<&'static str> {
 
 /// The first label, and the text after its dot.
 const fn split_label(text: &[u8]) -> (&[u8], Option<&[u8]>) {
-    let mut at = 0;
-    while at < text.len() && text[at] != b'.' {
-        at += 1;
-    }
-    match text.split_at(at) {
-        (label, [_, rest @ ..]) => (label, Some(rest)),
-        (label, []) => (label, None),
+    match first_outside(text, &LABEL) {
+        Some(dot) => (text.split_at(dot).0, Some(text.split_at(dot + 1).1)),
+        None => (text, None),
     }
 }
 
-/// `label = let-dig [ *( let-dig / "-" ) let-dig ]` (RFC 1034 §3.5, RFC 1123 §2.1). We allow `_` where a
-/// letter may be, as in the names of some hosts.
+/// `label = let-dig [ *( let-dig / "-" ) let-dig ]` (RFC 1034 §3.5, RFC 1123 §2.1)
 const fn is_label(label: &[u8]) -> bool {
     !matches!(label, [] | [b'-', ..] | [.., b'-']) && label.len() <= MAX_LABEL_BYTES
 }
@@ -60,25 +61,16 @@ const fn is_label(label: &[u8]) -> bool {
 /// Whether browsers read a host with this last label as an IPv4 address: `127.1` is `127.0.0.1`, and so is
 /// `0x7f.1` (WHATWG URL, "ends in a number").
 const fn is_number(label: &[u8]) -> bool {
-    let is_hex = matches!(label, [b'0', b'x' | b'X', ..]);
-    let mut at = if is_hex { 2 } else { 0 };
-    while at < label.len() {
-        if !(label[at].is_ascii_digit() || is_hex && label[at].is_ascii_hexdigit()) {
-            return false;
-        }
-        at += 1;
+    match label {
+        [b'0', b'x' | b'X', digits @ ..] => first_outside(digits, &HEXDIG).is_none(),
+        digits => first_outside(digits, &DIGIT).is_none(),
     }
-    true
 }
 
 /// `dec-octet`, from 0 to 255 without leading zeros (RFC 3986 §3.2.2)
 const fn is_octet(label: &[u8]) -> bool {
-    matches!(
-        label,
-        [b'0'..=b'9']
-            | [b'1'..=b'9', b'0'..=b'9']
-            | [b'1', b'0'..=b'9', b'0'..=b'9']
-            | [b'2', b'0'..=b'4', b'0'..=b'9']
-            | [b'2', b'5', b'0'..=b'5']
-    )
+    match std::str::from_utf8(label) {
+        Ok(digits) => !matches!(label, [b'0', _, ..]) && u8::from_str_radix(digits, 10).is_ok(),
+        Err(_) => false,
+    }
 }

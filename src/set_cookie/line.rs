@@ -19,33 +19,33 @@ pub struct SetCookieLine {
 impl SetCookie<'_> {
     /// The value of a `Set-Cookie` field that is sent at `now`.
     pub fn field_value(&self, now: SystemTime) -> String {
-        let mut line = SetCookieLine::default();
-        self.write(now, &mut line);
-        line.value
+        let mut value = String::new();
+        self.push_value(now, &mut value);
+        value
     }
 
-    /// Replaces `line` by the line that is sent at `now`, and reuses its space.
+    /// Replaces `line` by the line that is sent at `now`; its strings keep their memory.
     pub fn write(&self, now: SystemTime, line: &mut SetCookieLine) {
         line.value.clear();
         line.meaning.clear();
         line.is_removal = self.lifetime.is_over(now);
-        self.write_value(now, &mut line.value);
+        self.push_value(now, &mut line.value);
         if line.is_removal {
-            self.removal_in_words(&mut line.meaning);
+            self.push_removal_meaning(&mut line.meaning);
         } else {
-            self.in_words(now, &mut line.meaning);
+            self.push_meaning(now, &mut line.meaning);
         }
     }
 
     /// `set-cookie-string = cookie-pair *( ";" SP cookie-av )`
-    fn write_value(&self, now: SystemTime, line: &mut String) {
-        let (expires, max_age) = self.lifetime.expires_and_max_age(now);
+    fn push_value(&self, now: SystemTime, line: &mut String) {
+        let expires = self.lifetime.expires(now);
         *line += self.name;
         *line += "=";
         *line += self.value;
         attribute(line, "; Domain=", self.domain_without_dot());
         attribute(line, "; Expires=", expires.as_ref().map(HttpDate::as_str));
-        if let Some(seconds) = max_age {
+        if let Some(seconds) = self.lifetime.max_age() {
             let _ = write!(line, "; Max-Age={seconds}");
         }
         attribute(line, "; Secure", self.secure.then_some(""));
@@ -62,31 +62,32 @@ impl SetCookie<'_> {
 
 impl Lifetime {
     /// `expires-av = "Expires=" sane-cookie-date`
-    ///
-    /// `max-age-av = "Max-Age=" non-zero-digit *DIGIT`, in seconds. We send 0 too, as Flask does:
-    /// browsers then remove the cookie (RFC 6265 §5.2.2). A removal has both attributes, for some clients
-    /// don't obey one of them (tests/clients: "Deletion by Max-Age alone", "Deletion by Expires alone").
-    pub(super) fn expires_and_max_age(self, now: SystemTime) -> (Option<HttpDate>, Option<u64>) {
+    pub(super) fn expires(self, now: SystemTime) -> Option<HttpDate> {
         match self {
-            Self::Session => (None, None),
-            Self::For(time) => {
-                let seconds = time.as_secs();
-                // No date after the year 9999 can be written: then there is no `Expires`.
-                let end = now.checked_add(Duration::from_secs(seconds)).and_then(HttpDate::new);
-                (end, Some(seconds))
-            }
-            Self::Until(date) => (Some(date), None),
-            Self::Over => (Some(HttpDate::EPOCH), Some(0)),
+            Self::Session => None,
+            // After the year 9999 there is no date.
+            Self::For(time) => HttpDate::new(now.checked_add(Duration::from_secs(time.as_secs()))?),
+            Self::Until(date) => Some(date),
+            Self::Over => Some(HttpDate::EPOCH),
         }
     }
 
-    /// Whether it ends at `now` at the latest: the browser then deletes the cookie (RFC 6265 §5.3).
+    /// `max-age-av = "Max-Age=" non-zero-digit *DIGIT`, in seconds. We send 0 too, as Flask does:
+    /// browsers then delete the cookie (RFC 6265 §5.2.2). A removal has both attributes: some clients obey
+    /// only one of them (tests/clients: "Deletion by Max-Age alone", "Deletion by Expires alone").
+    fn max_age(self) -> Option<u64> {
+        match self {
+            Self::Session | Self::Until(_) => None,
+            Self::For(time) => Some(time.as_secs()),
+            Self::Over => Some(0),
+        }
+    }
+
+    /// Whether the browser deletes the cookie, because it has expired at `now` (RFC 6265 §5.3).
     fn is_over(self, now: SystemTime) -> bool {
         match self {
-            Self::Session => false,
-            Self::For(time) => time.as_secs() == 0,
             Self::Until(date) => HttpDate::new(now).is_some_and(|now| date <= now),
-            Self::Over => true,
+            _ => self.max_age() == Some(0),
         }
     }
 }

@@ -23,8 +23,9 @@ fn oracle_cookie_header() {
         let lines = row.all('>');
         let cookies = Cookies::from_fields(lines.iter().map(Vec::as_slice));
         let text = |pair: &Vec<u8>| String::from_utf8_lossy(pair).into_owned();
-        let parsed: Vec<String> =
-            cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        // Flask drops a cookie without a name.
+        let named = cookies.iter().filter(|(name, _)| !name.is_empty());
+        let parsed: Vec<String> = named.map(|(name, value)| format!("{name}={value}")).collect();
         let required: Vec<String> = row.all('~').iter().map(text).collect();
         if required.is_empty() {
             assert_eq!(parsed, row.all('<').iter().map(text).collect::<Vec<_>>(), "{row}");

@@ -201,7 +201,7 @@ fn cookies_in(request: &[u8]) -> Vec<(String, String)> {
     let is_cookie = |field: &&Field| field.name.eq_ignore_ascii_case(b"Cookie");
     let cookies =
         Cookies::from_fields(head.fields.iter().filter(is_cookie).map(|field| field.value));
-    cookies.iter_all().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    cookies.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// The text of a cell, which must hold no markup.
