@@ -57,7 +57,7 @@ impl<'a> Cookies<'a> {
         let (mut rest, mut further) = (&*self.first, self.further.iter());
         iter::from_fn(move || {
             loop {
-                while rest.is_empty() {
+                if rest.is_empty() {
                     rest = further.next()?;
                 }
                 let pair = trim(cut(&mut rest, b';'));

@@ -40,7 +40,8 @@ impl SetCookie<'_> {
         }
         let prefixes = ["__Secure-", "__Host-", "__Http-"];
         if prefixes.iter().any(|prefix| rules::has_prefix(self.name, prefix)) {
-            *words += " Most browsers refuse this prefix of a name without the attributes that it stands for.";
+            *words += " Most browsers refuse this prefix of a name without the attributes";
+            *words += " that it stands for.";
         }
     }
 
