@@ -16,8 +16,7 @@ use crate::conversation::{Conversation, Next, Output};
 use crate::limits;
 use crate::request::Request;
 use crate::response::Response;
-use crate::unix;
-use crate::unix::poller::Interest;
+use crate::unix::{self, Interest};
 use std::io;
 use std::mem;
 use std::net::{Shutdown, TcpStream};
@@ -65,7 +64,7 @@ pub struct Turn<'a> {
 }
 
 /// What a connection needs after its turn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Need {
     /// Another turn when the socket is ready for this.
     Wait(Interest),

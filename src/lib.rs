@@ -53,7 +53,7 @@
 //!
 //! 8. [`server`] and [`command_line`]: how it starts and how it stops. [`unix`] is what `std` lacks for that.
 //! 9. [`worker`]: the thread pool. Each thread is an event loop over the connections that it has accepted.
-//!    [`unix::poller`] tells it which of them are ready.
+//!    [`unix::Poller`] tells it which of them are ready.
 //! 10. [`connection`]: a socket and what it waits for, its deadline, and how to close it without losing the
 //!     answer. [`limits`] has all tunable numbers.
 //!

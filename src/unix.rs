@@ -1,10 +1,18 @@
 //! What `std` lacks: signals, readiness, reads and writes that never wait, the length of a backlog.
 //!
-//! All of the program's `unsafe` is here and in [`poller`]: functions of the C library, declared by hand.
+//! All of the program's `unsafe` is in this module: functions of the C library, declared by hand.
 
 #![allow(unsafe_code, reason = "each call says why it is safe")]
 
-pub(crate) mod poller;
+#[cfg(all(target_os = "linux", not(feature = "poll")))]
+mod epoll;
+#[cfg(any(not(target_os = "linux"), feature = "poll"))]
+mod poll;
+
+#[cfg(all(target_os = "linux", not(feature = "poll")))]
+pub(crate) use epoll::Poller;
+#[cfg(any(not(target_os = "linux"), feature = "poll"))]
+pub(crate) use poll::Poller;
 
 use std::ffi::{c_int, c_void};
 use std::io::{self, ErrorKind, Read};
@@ -12,6 +20,7 @@ use std::net::TcpListener;
 use std::os::fd::{AsRawFd, IntoRawFd};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicI32, Ordering};
+use std::time::Duration;
 
 // SAFETY: POSIX declares them so. A `safe` function takes numbers only, none of which can do harm.
 unsafe extern "C" {
@@ -110,4 +119,24 @@ pub(crate) fn set_backlog(listener: &TcpListener, length: i32) {
 /// numbers are the same on every Unix.
 pub fn lacks_descriptors(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(23 | 24))
+}
+
+/// What a [`Poller`] watches a socket for.
+///
+/// A poller says which of many sockets can be read, written or accepted from without a wait (*readiness*).
+/// Both pollers are *level-triggered*: they report a socket again as long as it is ready. So an event may be
+/// left for later. One that comes too late does no harm, since reads and writes never wait.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Interest {
+    /// A client in the backlog of a listener that several pollers watch.
+    Accept,
+    /// Bytes to read, or their end.
+    Read,
+    /// Space to write.
+    Write,
+}
+
+/// In whole milliseconds, rounded up: a wait that ended early would only be repeated.
+fn milliseconds(timeout: Duration) -> c_int {
+    c_int::try_from(timeout.as_micros().div_ceil(1000)).unwrap_or(c_int::MAX)
 }

@@ -12,7 +12,7 @@ pub use shared::Shared;
 use crate::connection::{Connection, Need, Turn};
 use crate::conversation::Output;
 use crate::limits;
-use crate::unix::poller::{Interest, Poller};
+use crate::unix::{Interest, Poller};
 use shared::WorkerHandle;
 use std::collections::VecDeque;
 use std::io;
