@@ -115,12 +115,6 @@ pub(crate) fn set_backlog(listener: &TcpListener, length: i32) {
     listen(listener.as_raw_fd(), length);
 }
 
-/// Whether descriptors have run out, those of this program (EMFILE) or those of the system (ENFILE). The
-/// numbers are the same on every Unix.
-pub fn lacks_descriptors(error: &io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(23 | 24))
-}
-
 /// What a [`Poller`] watches a socket for.
 ///
 /// A poller says which of many sockets can be read, written or accepted from without a wait (*readiness*).

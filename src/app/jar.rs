@@ -1,4 +1,7 @@
 //! Which cookies the browser has after an exchange, and which of them it sends next (RFC 6265 §5.3, §5.4).
+//!
+//! It is a guess. A request doesn't tell the paths of its cookies, and the browser may have others. The guess
+//! ignores `Domain`, `Secure` and escapes in paths.
 
 use super::ROUTES;
 use crate::cookies::trim;
@@ -11,12 +14,11 @@ use std::cell::Cell;
 use std::cmp::Reverse;
 use std::mem;
 
-/// The pages whose cookies are predicted, each with another that gets the same of the cookies in `ROUTES`.
+/// The paths for which a page predicts the cookies, each with another path that gets the same of our cookies.
 pub(super) const PREDICTED: [(&str, &str); 2] =
     [("/", "/set-path-cookie-alternate"), ("/set-path-cookie", "/set-path-cookie/below")];
 
-/// A browser's cookies, as far as one exchange shows them. It is a guess: a request doesn't tell the paths of
-/// its cookies, and the browser may have others. It ignores `Domain`, `Secure` and escapes in paths.
+/// A browser's cookies, in the order in which it sends them.
 pub(super) struct Jar<'a>(Vec<Cookie<'a>>);
 
 struct Cookie<'a> {
@@ -26,8 +28,7 @@ struct Cookie<'a> {
 }
 
 impl<'a> Jar<'a> {
-    /// The cookies after an exchange; `None` if too many came. A cookie that came gets the path of the cookie
-    /// in `ROUTES` that has its name, if that path covers this page; any other gets `/`.
+    /// The cookies after an exchange on `page`; `None` if too many came.
     pub(super) fn after(
         request: &'a Request<'_>,
         set_cookies: &'a [SetCookieLine],
@@ -35,19 +36,18 @@ impl<'a> Jar<'a> {
         if request.cookies.lines().map(str::len).sum::<usize>() > limits::MAX_PREDICTED_BYTES {
             return None;
         }
-        let is_for = |path: &str| path != "/" && path_matches(&request.path, path);
-        let here = |cookie: &&SetCookie<'_>| cookie.path.is_some_and(is_for);
-        let ours = ROUTES.iter().flat_map(|(_, _, cookies)| *cookies).filter(here);
-        let any_here = ours.clone().next().is_some();
         let mut jar = Self(SPACE.take());
-        for pair in request.cookies.pairs() {
-            // Most pages are on the path of no cookie: then no names are compared.
-            let named = any_here.then(|| ours.clone().find(|ours| is_named(pair, ours.name)));
-            // If a name came twice, the first has the longer path (RFC 6265 §5.4).
-            let path = named
-                .flatten()
-                .and_then(|ours| ours.path.filter(|path| jar.position(ours.name, path).is_none()));
-            jar.0.push(Cookie { pair, path: path.unwrap_or("/") });
+        jar.0.extend(request.cookies.pairs().map(|pair| Cookie { pair, path: "/" }));
+        // A cookie with the name of one of ours has its path, if that covers this page; any other has `/`. If
+        // the name came twice, the first one has the longer path (RFC 6265 §5.4).
+        let is_below_root = |ours: &&SetCookie<'_>| ours.path != Some("/");
+        for ours in ROUTES.iter().flat_map(|(_, _, cookies)| *cookies).filter(is_below_root) {
+            let Some(path) = ours.path.filter(|path| path_matches(&request.path, path)) else {
+                continue;
+            };
+            if let Some(cookie) = jar.0.iter_mut().find(|came| is_named(came.pair, ours.name)) {
+                cookie.path = path;
+            }
         }
         for line in set_cookies {
             jar.receive(line, &request.path);
@@ -57,17 +57,17 @@ impl<'a> Jar<'a> {
         Some(jar)
     }
 
-    /// Stores, replaces or deletes a cookie. Name and path identify it. One that is replaced keeps its place;
-    /// but in Chromium, one whose value changes comes last
-    /// (tests/clients: "A cookie whose value has changed").
+    /// Stores, replaces or deletes a cookie, which its name and path identify. A cookie that is replaced keeps
+    /// its place here. (In Chromium, it comes last if its value changes: tests/clients: "A cookie whose value
+    /// has changed".)
     fn receive(&mut self, line: &'a SetCookieLine, page: &'a str) {
         let mut rest = &*line.value;
         let pair = cut(&mut rest, b';');
-        let mut own_path = None;
+        let mut path = None;
         while !rest.is_empty() {
-            own_path = cut(&mut rest, b';').strip_prefix(" Path=").or(own_path);
+            path = cut(&mut rest, b';').strip_prefix(" Path=").or(path);
         }
-        let path = own_path.unwrap_or_else(|| folder(page));
+        let path = path.unwrap_or_else(|| default_path(page));
         let name = split_once(pair, b'=').map_or("", |(name, _)| name);
         let cookie = Cookie { pair, path };
         match (self.position(name, path), line.is_removal) {
@@ -96,11 +96,11 @@ impl Drop for Jar<'_> {
 }
 
 thread_local! {
-    /// The space of the last jar, for the next one of this thread.
+    /// The memory of the last jar, which the next jar of this thread uses: so a page allocates nothing.
     static SPACE: Cell<Vec<Cookie<'static>>> = const { Cell::new(Vec::new()) };
 }
 
-/// What a prediction for `path` can't show: a page outside that path doesn't get the cookies for it alone.
+/// What a prediction for `path` can't show: this page doesn't get the cookies that are only for `path`.
 pub(super) fn unseen(request: &Request<'_>, path: &str) -> &'static str {
     if path_matches(&request.path, path) { "" } else { "\nand any kept for that path" }
 }
@@ -111,13 +111,15 @@ fn is_named(pair: &str, name: &str) -> bool {
 
 /// Whether a cookie with the path `cookie_path` is sent to `path` (*path-match*, RFC 6265 §5.1.4).
 fn path_matches(path: &str, cookie_path: &str) -> bool {
-    let rest = path.strip_prefix(cookie_path);
-    rest.is_some_and(|rest| {
+    path.strip_prefix(cookie_path).is_some_and(|rest| {
         matches!(rest.as_bytes(), [] | [b'/', ..]) || cookie_path.ends_with('/')
     })
 }
 
-/// The path of a cookie that is set without one (*default-path*, RFC 6265 §5.1.4).
-fn folder(path: &str) -> &str {
-    path.rfind('/').map(|end| &path[..end]).filter(|folder| !folder.is_empty()).unwrap_or("/")
+/// The path of a cookie that `page` sets without one: its folder (*default-path*, RFC 6265 §5.1.4).
+fn default_path(page: &str) -> &str {
+    match page.rfind('/') {
+        Some(0) | None => "/",
+        Some(end) => &page[..end],
+    }
 }

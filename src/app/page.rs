@@ -12,9 +12,8 @@ use std::fmt::{self, Write as _};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-/// The template that is compiled into the binary.
+/// The template that is compiled into the program.
 const BUILT_IN: &str = include_str!("../../templates/template.html");
-const BUILT_IN_NAME: &str = "templates/template.html";
 const READ_ONLY: &str = "This page can only be read: use GET, HEAD or OPTIONS.";
 const PREFETCH: &str = "This page is not served before a user asks for it.";
 
@@ -36,7 +35,7 @@ impl App {
     pub fn new(templates: Option<&Path>, reload: bool) -> Result<Self, AppError> {
         let Some(folder) = templates else {
             return Ok(Self {
-                template: compile(BUILT_IN, Path::new(BUILT_IN_NAME))?,
+                template: compile(BUILT_IN, Path::new("templates/template.html"))?,
                 reload: None,
             });
         };
@@ -44,36 +43,38 @@ impl App {
         Ok(Self { template: read(&file)?, reload: reload.then_some(file) })
     }
 
-    /// Answers `request` with a page, even for an error, or with a 204 without content. Only `GET` and `HEAD`
-    /// get the cookies that came: the response to a `TRACE`, for one, must not have them (RFC 9110 §9.3.8).
+    /// Answers `request` with a page, or with a 204, which has no content. Only a response to `GET` or `HEAD`
+    /// shows the cookies that came: a response to `TRACE`, for one, must not (RFC 9110 §9.3.8).
     pub fn answer(&self, request: &Request<'_>, response: &mut Response<'_>) {
         let mut routes = ROUTES.iter().map(|&(path, handler, _)| (path, handler)).chain([FAVICON]);
         let handler = routes.find(|(path, _)| *path == request.path).map(|(_, handler)| handler);
-        match (request.method, handler) {
-            (Method::Options, handler) if handler.is_some() || request.path == "*" => {
+        let exists = handler.is_some();
+        match request.method {
+            Method::Options if exists || request.path == "*" => {
                 (response.status, response.allow) = (Status::NO_CONTENT, true);
             }
-            // The page would change cookies before the user asks for it, and be outdated when it is shown.
-            (Method::Get | Method::Head, Some(_)) if request.is_prefetch => {
+            // The page would change cookies before the user asks for it. When the user sees it, it would be
+            // outdated.
+            Method::Get | Method::Head if exists && request.is_prefetch => {
                 refuse(request, response, Status::SERVICE_UNAVAILABLE, PREFETCH);
             }
-            (Method::Get | Method::Head, handler) => {
+            Method::Get | Method::Head => {
                 match handler {
                     Some(handler) => handler(request, response),
                     None => response.status = Status::NOT_FOUND,
                 }
                 self.render(request, response);
             }
-            (Method::Connect, _) | (_, Some(_)) => {
+            // The target of CONNECT is a host, for which a 404 makes no sense.
+            _ if exists || request.method == Method::Connect => {
                 response.allow = true;
                 refuse(request, response, Status::METHOD_NOT_ALLOWED, READ_ONLY);
             }
-            (_, None) => refuse(request, response, Status::NOT_FOUND, NO_PAGE),
+            _ => refuse(request, response, Status::NOT_FOUND, NO_PAGE),
         }
     }
 
-    /// Renders the template with the cookies of `request` and the `Set-Cookie` lines of `response`, unless
-    /// the response has no content.
+    /// Renders the template with the cookies of `request` and the `Set-Cookie` lines of `response`.
     fn render(&self, request: &Request<'_>, response: &mut Response<'_>) {
         let status = response.status;
         if status == Status::NO_CONTENT {
@@ -135,12 +136,13 @@ fn compile(content: impl AsRef<[u8]>, file: &Path) -> Result<Template<Variable>,
     Template::compile_file(content.as_ref(), &VARIABLES).map_err(listing).map_err(AppError)
 }
 
-/// Why the template can't be used, as a sentence: its file can't be read, or has a mistake at a line and
-/// column. That line follows, and a caret below it: only a page shows them.
+/// Why the template can't be used: its file can't be read, or has a mistake. This sentence is the first line.
+/// If it is a mistake, the wrong line of the template follows, with a caret below it.
 #[derive(Debug)]
 pub struct AppError(String);
 
 impl fmt::Display for AppError {
+    /// The first line alone.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.lines().next().unwrap_or_default())
     }

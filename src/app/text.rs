@@ -29,19 +29,15 @@ pub(super) fn text(page: &mut Visible<'_>, shown: &Shown<'_>) -> fmt::Result {
         writeln!(page, "\nSet-Cookie: {}\n{}", line.value, line.meaning)?;
     }
     writeln!(page, "\nA prediction of what comes next, if these cookies are kept:\n")?;
-    match Jar::after(request, set_cookies) {
-        None => writeln!(page, "{TOO_MANY_COOKIES}\n")?,
-        Some(jar) => {
-            for (path, alike) in PREDICTED {
-                let cookies = jar.sent_to(path).collect::<Vec<_>>().join("; ");
-                let label = if cookies.is_empty() { NO_COOKIE } else { "Cookie: " };
-                writeln!(
-                    page,
-                    "to {path} and {alike}\n{label}{cookies}{}\n",
-                    unseen(request, path)
-                )?;
-            }
+    if let Some(jar) = Jar::after(request, set_cookies) {
+        for (path, alike) in PREDICTED {
+            let cookies = jar.sent_to(path).collect::<Vec<_>>().join("; ");
+            let label = if cookies.is_empty() { NO_COOKIE } else { "Cookie: " };
+            let unseen = unseen(request, path);
+            writeln!(page, "to {path} and {alike}\n{label}{cookies}{unseen}\n")?;
         }
+    } else {
+        writeln!(page, "{TOO_MANY_COOKIES}\n")?;
     }
     let paths: Vec<_> = ROUTES.iter().map(|(path, ..)| *path).collect();
     writeln!(page, "Pages: {}", paths.join(" "))

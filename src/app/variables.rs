@@ -8,7 +8,6 @@ use crate::request::Request;
 use crate::scan::cut;
 use crate::set_cookie::SetCookieLine;
 use crate::status::Status;
-use std::mem;
 use std::sync::LazyLock;
 
 /// The sentences of pages that have nothing to show, in HTML or as text.
@@ -25,7 +24,7 @@ pub(super) const TOO_MANY_COOKIES: &str =
 pub(super) struct Shown<'a> {
     pub request: &'a Request<'a>,
     pub status: Status,
-    /// The lines of the response.
+    /// The `Set-Cookie` lines of the response.
     pub set_cookies: &'a [SetCookieLine],
 }
 
@@ -63,18 +62,16 @@ fn pages(page: &mut Html<'_>, shown: &Shown<'_>) {
     page.fragment(&LINKS[index.unwrap_or(ROUTES.len())]);
 }
 
-/// The links on each page of `ROUTES` and, last, those on the error page for any other path. To make them for
+/// The links on each page of `ROUTES` and, last, those on the error page, rendered once. To render them for
 /// each page would take a quarter more instructions.
-static LINKS: LazyLock<Vec<Fragment>> = LazyLock::new(|| {
-    let paths = ROUTES.iter().map(|(path, ..)| *path);
-    paths.chain(["another"]).map(links).collect()
-});
+static LINKS: LazyLock<Vec<Fragment>> =
+    LazyLock::new(|| (0..=ROUTES.len()).map(links_on_page).collect());
 
-/// Links to all pages, with `aria-current` on the link to the page that is shown.
-fn links(shown: &str) -> Fragment {
+/// Links to all pages, with `aria-current` on the link to this page.
+fn links_on_page(index: usize) -> Fragment {
     Fragment::new(|links| {
-        for &(path, ..) in ROUTES {
-            let current = if path == shown { "\" aria-current=\"page\">" } else { "\">" };
+        for (each, &(path, ..)) in ROUTES.iter().enumerate() {
+            let current = if each == index { "\" aria-current=\"page\">" } else { "\">" };
             links.markup("<a href=\"").text(path).markup(current).text(path).markup("</a>\n");
         }
     })
@@ -119,7 +116,7 @@ fn set_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
         while !rest.is_empty() {
             let part = cut(&mut rest, b';');
             let end = if rest.is_empty() { "" } else { ";" };
-            // The template allows no line break within these two.
+            // The style sheet of the template keeps each of these two on one line.
             if part.starts_with(" Expires=") || part.starts_with(" Max-Age=") {
                 page.markup(" <span>").text(&part[1..]).markup(end).markup("</span>");
             } else {
@@ -131,7 +128,7 @@ fn set_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     page.markup("</ul>");
 }
 
-/// What the browser sends next, to each of `PREDICTED` and to another page, with a link to that.
+/// The cookies that the browser sends next, to some paths, each with a link to another path that gets the same.
 fn next_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     let Some(jar) = Jar::after(shown.request, shown.set_cookies) else {
         page.markup("<p>").markup(TOO_MANY_COOKIES).markup("</p>");
@@ -141,12 +138,13 @@ fn next_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     for (path, alike) in PREDICTED {
         page.markup("<dt>to ").markup(path).markup(" and <a href=\"").markup(alike).markup("\">");
         page.markup(alike).markup("</a></dt>\n<dd><code>");
-        let mut separator = "Cookie: ";
-        for pair in jar.sent_to(path) {
-            page.markup(mem::replace(&mut separator, "; ")).text(pair);
-        }
-        if separator == "Cookie: " {
-            page.markup(NO_COOKIE);
+        let mut pairs = jar.sent_to(path);
+        match pairs.next() {
+            None => page.markup(NO_COOKIE),
+            Some(pair) => page.markup("Cookie: ").text(pair),
+        };
+        for pair in pairs {
+            page.markup("; ").text(pair);
         }
         page.markup("</code>").markup(unseen(shown.request, path)).markup("</dd>\n");
     }
