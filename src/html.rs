@@ -2,8 +2,8 @@
 
 use crate::scan::{eight, equal, position};
 
-/// A page that is being written: markup from our own source code and template, and any other text with its
-/// special characters escaped. A text that comes from a client can't get in without being escaped.
+/// A page that is being written. It consists of our own markup, from source code or template, and of escaped
+/// text. Text from a client can't get in without being escaped: only [`text`](Self::text) takes it.
 #[derive(Debug)]
 pub struct Html<'a> {
     bytes: &'a mut Vec<u8>,
@@ -11,7 +11,7 @@ pub struct Html<'a> {
     start: usize,
 }
 
-/// HTML that is ready, to be copied into pages.
+/// HTML that is rendered once, and copied into many pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fragment(String);
 
@@ -21,21 +21,21 @@ impl<'a> Html<'a> {
         Self { start: bytes.len(), bytes }
     }
 
-    /// Appends our own markup: a `&'static str` is from our source code, not from a client.
+    /// Appends our own markup. A `&'static str` is from our source code, not from a client.
     pub fn markup(&mut self, markup: &'static str) -> &mut Self {
         self.push(markup)
     }
 
-    /// Appends HTML that is ready, and isn't escaped again.
+    /// Appends HTML as it is.
     pub fn fragment(&mut self, fragment: &Fragment) -> &mut Self {
         self.push(&fragment.0)
     }
 
-    /// Appends text, and escapes the five characters that are special in HTML, between tags or in a
-    /// quoted attribute.
+    /// Appends text, with the five characters escaped that are special in HTML, between tags or in a quoted
+    /// attribute.
     pub fn text(&mut self, mut text: &str) -> &mut Self {
-        // `<` and `>` differ in one bit; `"`, `#`, `&` and `'` in two. Setting these bits makes them equal,
-        // so one comparison finds them. `#` isn't special, and is copied.
+        // `<` is 3C and `>` is 3E: with bit 2 set, both are 3E. `"` is 22, `#` 23, `&` 26 and `'` 27: with
+        // bits 1 and 4 set, all are 27. So two comparisons find them. `#` isn't special, and is copied.
         let special = |word| equal(word | eight(0b10), b'>') | equal(word | eight(0b101), b'\'');
         while let Some(at) = position(text.as_bytes(), special) {
             self.push(&text[..at]);

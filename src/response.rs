@@ -20,31 +20,31 @@ use crate::visible::Visible;
 use std::fmt;
 use std::time::SystemTime;
 
-/// The response to one request. A handler says what is in its head. Then it is written, first the head and
-/// then the body, straight into the bytes for the client.
+/// The response to one request. A handler sets what its head says. Then it is written straight into the bytes
+/// for the client: first the head, then the body.
 #[derive(Debug)]
 pub struct Response<'a> {
     /// 200 at first.
     pub status: Status,
-    /// When it is sent.
+    /// When the response is sent.
     pub time: SystemTime,
     pub(crate) persistence: Persistence,
     is_for_head: bool,
     /// Whether it has `Allow`: the methods that a page supports (RFC 9110 §10.2.1).
     pub(crate) allow: bool,
-    /// Space for `Set-Cookie` lines, and how many of them this response has.
+    /// The first `cookie_count` are the `Set-Cookie` lines of this response. The others are spare memory.
     set_cookies: &'a mut Vec<SetCookieLine>,
     cookie_count: usize,
-    /// All responses that wait to be sent to this client, and where this one starts.
+    /// The bytes for the client. This response starts at `start`, after earlier ones.
     answers: &'a mut Vec<u8>,
     start: usize,
-    /// How many bytes of content the client gets, once it is written.
+    /// The length of the body that the client gets; `None` until the response is written.
     content_length: Option<usize>,
 }
 
 impl<'a> Response<'a> {
-    /// A response at the end of `answers`, to `HEAD` or to another method. Uses the space of
-    /// `set_cookies`.
+    /// A response that is written to the end of `answers`, and uses the memory of `set_cookies`. If it is for
+    /// a `HEAD` request, it has no body.
     pub fn new(
         answers: &'a mut Vec<u8>,
         set_cookies: &'a mut Vec<SetCookieLine>,
@@ -66,8 +66,8 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// Adds a cookie, before the response is written. Each has a line of its own: `Set-Cookie` is the one
-    /// field whose lines must not be joined with commas (RFC 6265 §3).
+    /// Adds a cookie, before the response is written. Each cookie has a line of its own, since lines of this
+    /// field must not be joined with commas (RFC 6265 §3).
     pub fn set_cookie(&mut self, cookie: &SetCookie<'_>) {
         if self.cookie_count == self.set_cookies.len() {
             self.set_cookies.push(SetCookieLine::default());
@@ -86,7 +86,8 @@ impl<'a> Response<'a> {
         self.set_cookie(&cookie.removal());
     }
 
-    /// Writes a plain page with `status` as its title, and `element` with `text`; without cookies.
+    /// Writes a page without the template and without cookies: `status` as its title, and `text` in an
+    /// `element`.
     pub fn plain_page(&mut self, status: Status, element: &'static str, text: &str) {
         (self.status, self.cookie_count) = (status, 0);
         self.page(|page, _| {
@@ -96,62 +97,65 @@ impl<'a> Response<'a> {
         });
     }
 
-    /// Writes the page that `render` appends, which is given the `Set-Cookie` lines.
+    /// Writes a page of HTML, which `render` appends. It gets the `Set-Cookie` lines to show them.
     pub(crate) fn page(&mut self, render: impl FnOnce(&mut Html<'_>, &[SetCookieLine])) {
         self.write("text/html", |body, lines| render(&mut Html::new(body), lines));
     }
 
-    /// Writes the plain text that `render` appends, which is given the `Set-Cookie` lines.
+    /// Writes a page of plain text, which `render` appends.
     pub(crate) fn text(
         &mut self,
         render: impl FnOnce(&mut Visible<'_>, &[SetCookieLine]) -> fmt::Result,
     ) {
-        // Writing to a vector never fails.
+        // Writing to memory never fails.
         self.write("text/plain", |body, lines| _ = render(&mut Visible(body), lines));
     }
 
-    /// Writes a response without a body, unless one is written.
+    /// Writes a response with an empty body, unless a page has been written.
     pub(crate) fn finish(&mut self) {
         if self.content_length.is_none() {
             self.write("text/html", |_, _| {});
         }
     }
 
-    /// Writes head and body, in place of what is written.
+    /// Writes head and body. If this response has been written before, for example by a handler that then
+    /// panicked, they replace it.
     fn write(&mut self, content_type: &str, append: impl FnOnce(&mut Vec<u8>, &[SetCookieLine])) {
         self.answers.truncate(self.start);
         self.write_head(content_type);
         let body = self.answers.len();
         append(self.answers, &self.set_cookies[..self.cookie_count]);
         let length = self.answers.len() - body;
-        if self.is_for_head || self.status == Status::NO_CONTENT {
+        let has_content = self.status != Status::NO_CONTENT;
+        if self.is_for_head || !has_content {
             self.answers.truncate(body);
         }
         self.content_length = Some(self.answers.len() - body);
-        if self.status != Status::NO_CONTENT {
+        if has_content {
+            // The head says 0000, and ends just before the body. Most lengths have four digits, too: then the
+            // body doesn't move.
             let end = body - b"\r\n\r\n".len();
             let last = length.checked_ilog10().unwrap_or(0);
             let digits = (0..=last).rev().map(|power| length / 10_usize.pow(power) % 10);
-            // Usually there are four, and the body does not move.
             self.answers.splice(end - b"0000".len()..end, digits.map(|digit| b"0123456789"[digit]));
         }
     }
 
-    /// Writes the head, with four zeros for the length of the body: most lengths have four digits.
+    /// Writes the head, with `0000` for the length of the body, which is not known yet.
     ///
     /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
     ///
-    /// The version is our own, even for an HTTP/1.0 client (RFC 9110 §2.5). Every response has a
-    /// `Date` (RFC 9110 §6.6.1). A response to `HEAD` has all fields of one to `GET`, but no body
-    /// (RFC 9110 §9.3.2). A 204 has no content and no field that describes it (RFC 9110 §8.6).
+    /// The version is our own, even for an HTTP/1.0 client (RFC 9110 §2.5). Every response has a `Date` (RFC
+    /// 9110 §6.6.1). A response to `HEAD` has all fields of one to `GET`, but no body (RFC 9110 §9.3.2). A
+    /// 204 has neither a body nor fields that describe one (RFC 9110 §8.6).
     fn write_head(&mut self, content_type: &str) {
         let mut add = |bytes: &[u8]| self.answers.extend_from_slice(bytes);
         add(b"HTTP/1.1 ");
         add(self.status.as_str().as_bytes());
         add(b"\r\nDate: ");
         add(HttpDate::new(self.time).unwrap_or(HttpDate::LAST).as_bytes());
-        // No cache may store a page with cookies (RFC 9111 §7.3). On Back, `no-store` makes only Firefox ask
-        // again. Chromium and WebKit may show the old page: `onpageshow` in the template then reloads it.
+        // No cache may store a page with cookies (RFC 9111 §7.3). After a click on Back, only Firefox obeys
+        // `no-store`. Chromium and WebKit may show the old page, which `onpageshow` in the template reloads.
         add(b"\r\nCache-Control: no-store");
         for line in &self.set_cookies[..self.cookie_count] {
             add(b"\r\nSet-Cookie: ");
@@ -173,18 +177,18 @@ impl<'a> Response<'a> {
         add(b"\r\n\r\n");
     }
 
-    /// The bytes of the response.
+    /// All bytes of the response.
     pub(crate) fn sent(&self) -> &[u8] {
         &self.answers[self.start..]
     }
 
-    /// How many bytes of content the client gets.
+    /// The length of the body that the client gets.
     pub(crate) fn content_length(&self) -> usize {
         self.content_length.unwrap_or(0)
     }
 }
 
-/// The first lines of a plain page, which doesn't use the template.
+/// How a page without the template begins.
 const PLAIN_PAGE_START: &str = r#"<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

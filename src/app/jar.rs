@@ -57,9 +57,9 @@ impl<'a> Jar<'a> {
         Some(jar)
     }
 
-    /// Stores, replaces or deletes a cookie, which its name and path identify. A cookie that is replaced keeps
-    /// its place here. (In Chromium, it comes last if its value changes: tests/clients: "A cookie whose value
-    /// has changed".)
+    /// Stores, replaces or deletes a cookie, which its name and path identify. A cookie that is replaced
+    /// keeps its place here. (In Chromium, it comes last if its value changes: tests/clients: "A cookie whose
+    /// value has changed".)
     fn receive(&mut self, line: &'a SetCookieLine, page: &'a str) {
         let mut rest = &*line.value;
         let pair = cut(&mut rest, b';');

@@ -26,8 +26,8 @@ pub struct App {
 }
 
 impl App {
-    /// Uses the built-in template, or `template.html` in the folder `templates`. With `reload`, that
-    /// file is read again for each page.
+    /// Uses the built-in template, or `template.html` in the folder `templates`. With `reload`, that file is
+    /// read again for each page.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ use std::fmt::{self, Write as _};
 /// Writes what the page of the template shows, without its explanations.
 pub(super) fn text(page: &mut Visible<'_>, shown: &Shown<'_>) -> fmt::Result {
     let Shown { request, status, set_cookies } = *shown;
-    if status != Status::OK {
+    if status == Status::NOT_FOUND {
         writeln!(page, "{}: {NO_PAGE}\n", status.as_str())?;
     }
     if request.cookies.pairs().next().is_none() {

@@ -128,7 +128,8 @@ fn set_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     page.markup("</ul>");
 }
 
-/// The cookies that the browser sends next, to some paths, each with a link to another path that gets the same.
+/// The cookies that the browser sends next, to some paths, each with a link to another path that gets the
+/// same.
 fn next_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     let Some(jar) = Jar::after(shown.request, shown.set_cookies) else {
         page.markup("<p>").markup(TOO_MANY_COOKIES).markup("</p>");
