@@ -1,14 +1,16 @@
 //! Searches text eight bytes at a time. With `std`, a page takes 50 % more instructions.
 //!
-//! A register holds eight bytes, and one instruction works on all of them (*SWAR*, SIMD within a register):
+//! A register holds eight bytes, and one instruction works on all of them (*SWAR*, SIMD within a register).
+//! This is the search for `;`:
 //!
 //! ```text
 //! a=1; b=2         61 3d 31 3b 20 62 3d 32
-//! ^ ;;;;;;;;       5a 06 0a 00 1b 59 06 09    a byte that is equal becomes 0
-//! - 1 each         59 05 09 ff 19 58 05 08    a byte that was 0 has its highest bit set
+//! ^ ;;;;;;;;       5a 06 0a 00 1b 59 06 09    xor: a byte that is equal becomes 0
+//! - 1 each         59 05 09 ff 19 58 05 08    a byte that was 0 now has its highest bit set
 //! ```
 //!
-//! All other bits are cleared. The number of zero bits before the first such *mark* gives its index.
+//! Then all bits but the highest of each byte are cleared. The first bit that is left, the *mark*, gives the
+//! index of the first `;`.
 
 /// Eight bytes of a text, with the first in the lowest bits.
 pub type Word = u64;
@@ -18,15 +20,16 @@ pub const fn eight(byte: u8) -> Word {
     Word::from_le_bytes([byte; 8])
 }
 
-/// Sets the highest bit of each byte that is less than `limit`, which is 128 at most.
+/// Marks each byte that is less than `limit`, which is 128 at most. `& !word` leaves out the bytes whose
+/// highest bit was set before the subtraction.
 ///
-/// The first mark is right, and so is the absence of marks. Later marks may be wrong, since the
-/// subtraction borrows from the next byte.
+/// Only the first mark is reliable: a subtraction below zero borrows from the next byte, which may get a
+/// wrong mark. Without a first mark there is no later one.
 pub const fn below(word: Word, limit: u8) -> Word {
     word.wrapping_sub(eight(limit)) & !word & eight(0x80)
 }
 
-/// Marks the bytes equal to `byte`, which is ASCII. As with [`below`], later marks may be wrong.
+/// Marks the bytes equal to `byte`, which is ASCII. Only the first mark is reliable.
 pub const fn equal(word: Word, byte: u8) -> Word {
     below(word ^ eight(byte), 1)
 }
@@ -42,7 +45,7 @@ pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
     let Some(last) = text.len().checked_sub(8) else {
         let word = text.iter().rev().fold(0, |word, &byte| (word << 8) | Word::from(byte));
         let index = marks(word).trailing_zeros() as usize / 8;
-        // A mark after the end of a short text is in the padding.
+        // The word is filled up with zero bytes, which may be marked, too.
         return Some(index).filter(|index| *index < text.len());
     };
     let mut start = 0;
@@ -53,7 +56,7 @@ pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
         }
         start += 8;
     }
-    // The last eight bytes may overlap those before them.
+    // The last eight bytes overlap those before them, in which there is no mark.
     let marked = marks(Word::from_le_bytes(*text.last_chunk()?));
     (marked != 0).then(|| last + marked.trailing_zeros() as usize / 8)
 }

@@ -5,33 +5,32 @@
 //! <h1>Cookies &amp; more</h1>
 //! ```
 //!
-//! A template is compiled once into literal text and variables, which finds every mistake in it.
-//! Rendering only appends the text and the values of the variables.
+//! A template is compiled once, which finds every mistake in it. Rendering only appends its text and the
+//! values of its variables.
 //!
 //! For the text `<<` itself, write `&lt;&lt;`: a template is HTML. (Within a script, write `\x3c\x3c`.)
 
 use crate::html::{Fragment, Html};
 use std::fmt;
 
-/// A compiled template.
+/// A compiled template, with variables of the type `V`.
 #[derive(Clone, Debug)]
 pub struct Template<V> {
-    /// Each placeholder: the text before it, and its variable.
+    /// For each placeholder, the text before it and its variable.
     placeholders: Vec<(Fragment, V)>,
     /// The text after the last placeholder.
     rest: Fragment,
 }
 
 impl<V: Copy> Template<V> {
-    /// Splits `source` at its placeholders. Each must name one of `variables`: a name, and a `V` from
-    /// which [`render`](Self::render) makes the value.
+    /// Splits `source` at its placeholders. Each must contain the name of one of the `variables`.
     ///
     /// `template = *( text / placeholder )`, `placeholder = "<<" *space name *space ">>"`
     ///
     /// # Errors
     ///
-    /// A placeholder without its `>>`, or one whose name is missing, ill-formed or not among
-    /// `variables`, with its line and column.
+    /// A placeholder without its `>>`, or one whose name is missing, ill-formed or not among `variables`,
+    /// with its line and column.
     pub fn compile(source: &str, variables: &[(&str, V)]) -> Result<Self, TemplateError> {
         let mut placeholders = Vec::new();
         let mut rest = source;
@@ -52,8 +51,8 @@ impl<V: Copy> Template<V> {
     ///
     /// # Errors
     ///
-    /// Those of [`compile`](Self::compile). The content must also be UTF-8 and not empty: it is empty while
-    /// some editors save it.
+    /// Those of [`compile`](Self::compile), and content that isn't UTF-8 or is empty, as it is while some
+    /// editors save it.
     pub fn compile_file(content: &[u8], variables: &[(&str, V)]) -> Result<Self, TemplateError> {
         let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
         let text = String::from_utf8_lossy(content);
@@ -130,7 +129,7 @@ impl TemplateError {
     }
 }
 
-/// White space that is as wide as `char`, so that the caret is exactly below the problem.
+/// White space as wide as `char`, so that the caret is exactly below the problem.
 fn blank_as_wide_as(char: char) -> &'static str {
     match char {
         '\t' => "\t",

@@ -1,9 +1,10 @@
-//! Text for a terminal: `visible(b"\x1b[2J")`, which would clear it, is `\x1b[2J` in visible characters.
+//! Text for a terminal. The bytes `1B 5B 32 4A` from a client would clear it, so they become the eight
+//! visible characters `\x1b[2J`.
 
 use std::fmt::{self, Write as _};
 
-/// The text without what could be meant for the terminal: a character that isn't visible is shown by its
-/// number. Line feeds stay. It is for reading: a client may have sent such a number itself.
+/// The text with each invisible character replaced by its number, except line feeds. It is for people: a
+/// client may have sent such a number as text.
 pub fn visible(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.utf8_chunks() {
