@@ -12,10 +12,9 @@
 //! deletes it, so `delete_cookies` can't miss a cookie or its path. And the template is rendered last,
 //! so that a page can show the `Set-Cookie` lines of its own response.
 
+mod content;
 mod jar;
 mod page;
-mod text;
-mod variables;
 
 pub use page::{App, AppError};
 

@@ -29,18 +29,17 @@ impl<V: Copy> Template<V> {
     ///
     /// # Errors
     ///
-    /// A placeholder without its `>>`, or one whose name is missing, ill-formed or not among `variables`,
-    /// with its line and column.
+    /// A placeholder without its `>>`, or one whose name is missing, ill-formed or unknown.
     pub fn compile(source: &str, variables: &[(&str, V)]) -> Result<Self, TemplateError> {
         let mut placeholders = Vec::new();
         let mut rest = source;
         while let Some((text, after)) = rest.split_once("<<") {
             let Some((inside, next)) = after.split_once(">>") else {
                 let problem = format!("this '<<' has no '>>'; {ADVICE}");
-                return Err(TemplateError::at(&rest[text.len()..], source, problem));
+                return Err(TemplateError::at(&rest[text.len()..], source, &problem));
             };
             let variable = find_variable(inside.trim(), variables)
-                .map_err(|problem| TemplateError::at(after.trim_start(), source, problem))?;
+                .map_err(|problem| TemplateError::at(after.trim_start(), source, &problem))?;
             placeholders.push((Fragment::from_template(text), variable));
             rest = next;
         }
@@ -55,17 +54,17 @@ impl<V: Copy> Template<V> {
     /// editors save it.
     pub fn compile_file(content: &[u8], variables: &[(&str, V)]) -> Result<Self, TemplateError> {
         let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
-        let text = String::from_utf8_lossy(content);
-        if let Err(error) = std::str::from_utf8(content) {
+        let source = std::str::from_utf8(content).map_err(|error| {
             let at = error.valid_up_to();
             let byte = content[at];
             let problem = format!("this byte (0x{byte:02X}) is not UTF-8: save the file as UTF-8");
-            return Err(TemplateError::at(&text[at..], &text, problem));
+            let text = String::from_utf8_lossy(content);
+            TemplateError::at(&text[at..], &text, &problem)
+        })?;
+        if source.trim().is_empty() {
+            return Err(TemplateError::at(source, source, "the template is empty"));
         }
-        if text.trim().is_empty() {
-            return Err(TemplateError::at(&text, &text, "the template is empty".to_owned()));
-        }
-        Self::compile(&text, variables)
+        Self::compile(source, variables)
     }
 
     /// Appends a page: the text, and for each placeholder the value that `append_value` appends.
@@ -84,11 +83,8 @@ fn find_variable<V: Copy>(name: &str, variables: &[(&str, V)]) -> Result<V, Stri
     if let Some((_, variable)) = variables.iter().find(|(each, _)| *each == name) {
         return Ok(*variable);
     }
-    let is_name_char = |char: char| char.is_ascii_alphanumeric() || char == '_';
-    if name.is_empty()
-        || name.starts_with(|first: char| first.is_ascii_digit())
-        || !name.chars().all(is_name_char)
-    {
+    let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    if !starts_well || !name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_') {
         return Err(format!("'<< >>' must contain a name of letters, digits and '_'; {ADVICE}"));
     }
     let names: Vec<_> = variables.iter().map(|(each, _)| *each).collect();
@@ -98,34 +94,32 @@ fn find_variable<V: Copy>(name: &str, variables: &[(&str, V)]) -> Result<V, Stri
 /// How to write a `<<` that is not the start of a placeholder.
 const ADVICE: &str = "write the text '<<' as '&lt;&lt;'";
 
-/// A mistake in a template, with its line and column: `12:5: this '<<' has no '>>'`.
+/// A mistake in a template, with its line and column, counted from 1: `12:5: this '<<' has no '>>'`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateError {
-    /// Counted from 1.
-    line: usize,
-    /// Counted from 1, in characters.
-    column: usize,
-    problem: String,
-    /// The text of that line.
-    text: String,
+    sentence: String,
+    excerpt: String,
 }
 
 impl TemplateError {
     /// The problem is at the start of `rest`, which is the last part of `source`.
-    fn at(rest: &str, source: &str, problem: String) -> Self {
+    fn at(rest: &str, source: &str, problem: &str) -> Self {
         let before = &source[..source.len() - rest.len()];
+        let line = before.matches('\n').count() + 1;
         let line_start = before.rfind('\n').map_or(0, |line_end| line_end + 1);
         let column = before[line_start..].chars().count() + 1;
-        let text = source[line_start..].lines().next().unwrap_or_default().to_owned();
-        Self { line: before.matches('\n').count() + 1, column, problem, text }
+        let text = source[line_start..].lines().next().unwrap_or_default();
+        let margin = " ".repeat(line.to_string().len());
+        let indent: String = before[line_start..].chars().map(blank_as_wide_as).collect();
+        Self {
+            sentence: format!("{line}:{column}: {problem}"),
+            excerpt: format!("{line} | {text}\n{margin} | {indent}^"),
+        }
     }
 
     /// The line with the problem, and a caret below the problem.
-    pub fn excerpt(&self) -> String {
-        let Self { line, column, text, .. } = self;
-        let margin = " ".repeat(line.to_string().len());
-        let indent: String = text.chars().take(column - 1).map(blank_as_wide_as).collect();
-        format!("{line} | {text}\n{margin} | {indent}^")
+    pub fn excerpt(&self) -> &str {
+        &self.excerpt
     }
 }
 
@@ -156,6 +150,6 @@ fn blank_as_wide_as(char: char) -> &'static str {
 
 impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.line, self.column, self.problem)
+        f.write_str(&self.sentence)
     }
 }

@@ -46,7 +46,7 @@ fn the_content_of_a_file_must_be_text_in_utf_8() {
     ] {
         let shown = content.escape_ascii();
         let found = Template::compile_file(content, &[("x", ())]).unwrap_err();
-        assert_eq!((&*found.to_string(), &*found.excerpt()), (&*error, excerpt), "{shown}");
+        assert_eq!((&*found.to_string(), found.excerpt()), (&*error, excerpt), "{shown}");
     }
     let template =
         Template::compile_file(b"\xEF\xBB\xBF<<x>> \xEF\xBB\xBF", &[("x", "1")]).unwrap();

@@ -1,12 +1,11 @@
 //! From a request to a whole page: find the route, let its handler set cookies, render the template.
 
-use super::text::text;
-use super::variables::{NO_PAGE, Shown, VARIABLES, Variable};
+use super::content::{NO_PAGE, Shown, VARIABLES, Variable, text};
 use super::{Handler, ROUTES};
 use crate::request::{Method, Request};
 use crate::response::Response;
 use crate::status::Status;
-use crate::template::{Template, TemplateError};
+use crate::template::Template;
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::io::{self, ErrorKind, Write as _};
@@ -34,10 +33,8 @@ impl App {
     /// If the template cannot be read or compiled.
     pub fn new(templates: Option<&Path>, reload: bool) -> Result<Self, AppError> {
         let Some(folder) = templates else {
-            return Ok(Self {
-                template: compile(BUILT_IN, Path::new("templates/template.html"))?,
-                reload: None,
-            });
+            let template = compile(BUILT_IN, Path::new("templates/template.html"))?;
+            return Ok(Self { template, reload: None });
         };
         let file = folder.join("template.html");
         Ok(Self { template: read(&file)?, reload: reload.then_some(file) })
@@ -131,9 +128,8 @@ fn read(file: &Path) -> Result<Template<Variable>, AppError> {
 }
 
 fn compile(content: impl AsRef<[u8]>, file: &Path) -> Result<Template<Variable>, AppError> {
-    let listing =
-        |error: TemplateError| format!("{}:{error}\n\n{}", file.display(), error.excerpt());
-    Template::compile_file(content.as_ref(), &VARIABLES).map_err(listing).map_err(AppError)
+    Template::compile_file(content.as_ref(), &VARIABLES)
+        .map_err(|error| AppError(format!("{}:{error}\n\n{}", file.display(), error.excerpt())))
 }
 
 /// Why the template can't be used: its file can't be read, or has a mistake. This sentence is the first line.

@@ -1,4 +1,4 @@
-//! The variables of the template: what it shows of a request and its response.
+//! What a page shows of a request and its response: as variables of the template, or as plain text.
 
 use super::ROUTES;
 use super::jar::{Jar, PREDICTED, unseen};
@@ -8,17 +8,17 @@ use crate::request::Request;
 use crate::scan::cut;
 use crate::set_cookie::SetCookieLine;
 use crate::status::Status;
+use crate::visible::Visible;
+use std::fmt::{self, Write as _};
 use std::sync::LazyLock;
 
-/// The sentences of pages that have nothing to show, in HTML or as text.
 pub(super) const NO_PAGE: &str = "There is no page at this address.";
-pub(super) const NO_COOKIES: &str =
+const NO_COOKIES: &str =
     "No cookies came with this request. What a page sets comes with the next one.";
-pub(super) const NO_SET_COOKIES: &str = "This response sets no cookie.";
-pub(super) const NO_COOKIE: &str = "no cookies";
+const NO_SET_COOKIES: &str = "This response sets no cookie.";
+const NO_COOKIE: &str = "no cookies";
 const NOT_LISTED: &str = "More cookies came: the Cookie line has all of them.";
-pub(super) const TOO_MANY_COOKIES: &str =
-    "More than 8 KiB of cookies came: too much for a prediction.";
+const TOO_MANY_COOKIES: &str = "More than 8 KiB of cookies came: too much for a prediction.";
 
 /// What a page shows.
 pub(super) struct Shown<'a> {
@@ -28,10 +28,9 @@ pub(super) struct Shown<'a> {
     pub set_cookies: &'a [SetCookieLine],
 }
 
-/// A template variable: appends its value to a page.
+/// A variable of the template: appends its value to a page.
 pub(super) type Variable = fn(&mut Html<'_>, &Shown<'_>);
 
-/// The variables that the template may use.
 pub(super) const VARIABLES: [(&str, Variable); 6] = [
     ("title", title),
     ("problem", problem),
@@ -150,4 +149,40 @@ fn next_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
         page.markup("</code>").markup(unseen(shown.request, path)).markup("</dd>\n");
     }
     page.markup("</dl>");
+}
+
+/// Writes the same as plain text, for a terminal, without the explanations in the template.
+pub(super) fn text(page: &mut Visible<'_>, shown: &Shown<'_>) -> fmt::Result {
+    let Shown { request, status, set_cookies } = *shown;
+    if status == Status::NOT_FOUND {
+        writeln!(page, "{}: {NO_PAGE}\n", status.as_str())?;
+    }
+    if request.cookies.pairs().next().is_none() {
+        writeln!(page, "{NO_COOKIES}")?;
+    } else {
+        request.cookies.lines().try_for_each(|line| writeln!(page, "Cookie: {line}"))?;
+    }
+    for (name, value) in request.cookies.iter() {
+        let name = if name.is_empty() { "(no name)" } else { name };
+        writeln!(page, "{name} = {value}")?;
+    }
+    if set_cookies.is_empty() {
+        writeln!(page, "\n{NO_SET_COOKIES}")?;
+    }
+    for line in set_cookies {
+        writeln!(page, "\nSet-Cookie: {}\n{}", line.value, line.meaning)?;
+    }
+    writeln!(page, "\nA prediction of what comes next, if these cookies are kept:\n")?;
+    if let Some(jar) = Jar::after(request, set_cookies) {
+        for (path, alike) in PREDICTED {
+            let cookies = jar.sent_to(path).collect::<Vec<_>>().join("; ");
+            let label = if cookies.is_empty() { NO_COOKIE } else { "Cookie: " };
+            let unseen = unseen(request, path);
+            writeln!(page, "to {path} and {alike}\n{label}{cookies}{unseen}\n")?;
+        }
+    } else {
+        writeln!(page, "{TOO_MANY_COOKIES}\n")?;
+    }
+    let paths: Vec<_> = ROUTES.iter().map(|(path, ..)| *path).collect();
+    writeln!(page, "Pages: {}", paths.join(" "))
 }
