@@ -9,8 +9,8 @@
 //! ```
 //!
 //! Two things differ from the tutorial. Each cookie is defined once, and that definition both sets and
-//! deletes it, so `delete_cookies` can't miss a cookie or its path. And the template is rendered last,
-//! so that a page can show the `Set-Cookie` lines of its own response.
+//! deletes it, so `delete_cookies` can't miss a cookie or its path. And the template is rendered last, so
+//! that a page can show the `Set-Cookie` lines of its own response.
 
 mod content;
 mod jar;

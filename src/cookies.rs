@@ -34,8 +34,8 @@ impl<'a> Cookies<'a> {
         Self { first: values.next().unwrap_or_default(), further: values.collect() }
     }
 
-    /// The value of the first cookie of this name. Of several, a browser sends the one with the longest
-    /// path first (RFC 6265 §5.4); not all clients do (tests/clients: "One name, two paths").
+    /// The value of the first cookie of this name. Of several, a browser sends the one with the longest path
+    /// first (RFC 6265 §5.4); not all clients do (tests/clients: "One name, two paths").
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find(|&(each, _)| each == name).map(|(_, value)| value)
     }
@@ -46,8 +46,8 @@ impl<'a> Cookies<'a> {
     ///
     /// `cookie-string = cookie-pair *( ";" SP cookie-pair )`
     ///
-    /// The grammar binds a *sender*, but browsers return any value that a server has set. So we split
-    /// at every `;`, even between quotes, and skip nothing but blanks.
+    /// The grammar binds a *sender*, but browsers return any value that a server has set. So we split at
+    /// every `;`, even between quotes, and skip nothing but blanks.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs().map(cookie_pair)
     }
@@ -97,8 +97,8 @@ pub(crate) fn trim(text: &str) -> &str {
 
 /// `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )`
 ///
-/// Removes one pair of quotes, and decodes nothing between them: Python writes `;` as `\073` there, but
-/// no standard defines that.
+/// Removes one pair of quotes, and decodes nothing between them: Python writes `;` as `\073` there, but no
+/// standard defines that.
 fn unquote(value: &str) -> &str {
     value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value)
 }

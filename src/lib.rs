@@ -3,59 +3,78 @@
 //!
 //! # The path of one request
 //!
-//! Bytes come in at the top and go out at the bottom; each file is a stop on the way.
+//! Bytes come in at the top and go out at the bottom. Each line is a file, and the function there that passes
+//! the request on.
 //!
 //! ```text
-//!   a browser                     GET /set-cookie HTTP/1.1
-//!       │                         Cookie: a=1
-//!       v
-//!   main, command_line            which port, which template
-//!   server                        listens, and starts a worker for each core
-//!   worker                        waits until a client connects, or a connection is ready
-//!   connection                    reads its bytes, as the network cuts them
-//!   conversation                  cuts them into requests; from here on, no sockets
-//!   parse                         what a request says: method, target, fields
-//!   request                       what it means:       which page, which cookies
-//!   app                           the page:            set_cookie(request, response)
-//!   template                      its HTML
-//!   response                      its bytes
-//!       │                         HTTP/1.1 200 OK
-//!       v                         Set-Cookie: cookie_name=cookie_value; Path=/
-//!   a browser
+//!   a browser                             GET /set-cookie HTTP/1.1
+//!       v                                 Cookie: a=1
+//!   command_line    parse                 which port, which template
+//!   server          Server::start         listens, and starts a worker for each core
+//!   worker          Worker::run           waits until a client connects, or a connection is ready
+//!   connection      Connection::read      reads the bytes that have come
+//!   conversation    Conversation::answer  splits them into requests; from here on, no sockets
+//!   parse           head                  what a request says: method, target, fields
+//!   request         Request::new          what it means: which page, which cookies
+//!   app             App::answer           finds the page, here set_cookie
+//!   set_cookie      SetCookie::write      the line that sets the cookie
+//!   template        Template::render      the HTML of the page
+//!   response        Response::write       head and body
+//!   connection      Connection::write     sends them
+//!       v                                 HTTP/1.1 200 OK
+//!   a browser                             Set-Cookie: cookie_name=cookie_value; Path=/
 //! ```
+//!
+//! # Words
+//!
+//! * A *listener* is a socket that clients connect to. They wait in its *backlog* until the server *accepts*
+//!   them. Each connection is a socket of its own. A *descriptor* is the number of a socket or an open file;
+//!   a process has only so many.
+//! * A connection is two streams of bytes, one in each direction. Each side can end its own and still read
+//!   the other.
+//! * A *request* consists of a *head* and perhaps a *body*. The head is a request line (method, *target*,
+//!   version), *fields* (`Name: value`, often called headers) and an empty line. The target is usually a
+//!   path.
+//! * A *proxy* passes requests on to a server, for example to share them among several.
+//! * Grammar is quoted from the standards: `"a"` is that text, `x / y` one of the two, `[ x ]` an optional
+//!   part, `*x` any number of `x`, `1*x` at least one, `#x` a list with commas, `%x41` the byte 41, `SP` a
+//!   space, `OWS` optional blanks (spaces and tabs), `CRLF` the end of a line.
+//! * *6265bis* is the draft that will replace RFC 6265, the standard for cookies. (tests/clients: "…") names
+//!   a row of the table in `tests/clients/README.md`, which was measured with many clients.
 //!
 //! # The tour
 //!
-//! An evening's walk, of which each stop can be the last. A link leads to what a file holds; *Source*, at the
-//! top there, is the file itself. (Prose is read at 200 words a minute here, code at twenty lines.)
+//! It follows that path. A link leads to what a file holds; *Source*, at the top there, is the file itself.
+//! The times are those of readers who saw it for the first time. If you are here for the cookies, begin with
+//! the third part. If you come from the last chapter of *The Rust Programming Language*, begin with
+//! `tests/loop.md`.
 //!
-//! ## The pages and their cookies, 80 minutes
+//! ## The server: 100 minutes
 //!
-//! 1. [`app`]: the six pages, as the Flask tutorial has them, and what they show. (The rest of what is below
-//!    can wait for stop 6.)
-//! 2. [`cookies`] and [`set_cookie`]: a cookie on its way in, and on its way out. They are two things:
-//!    what comes in has a name and a value, and only what goes out has a path and a lifetime. [`token`]
-//!    says what a name is made of, [`date`] how HTTP writes a date.
-//! 3. [`template`] and [`html`]: text with placeholders, and what makes it safe to put values there. [`scan`]
-//!    is how that is fast.
+//! 1. `main` and [`command_line`]: the parts are put together. [`limits`] has all tunable numbers.
+//! 2. [`server`]: how it starts and how it stops. [`unix`] is what `std` lacks: signals, and which sockets
+//!    are ready.
+//! 3. [`worker`]: a thread of the pool, which is an event loop over the connections that it has accepted.
+//! 4. [`connection`]: one socket as a state machine. It has a deadline, and closes without losing an answer.
 //!
-//! ## HTTP, 85 minutes
+//! ## HTTP: 100 minutes
 //!
-//! 4. [`parse`]: from bytes to words. [`parse::by_hand`] is the grammar of RFC 9112, line by line.
-//! 5. [`request`]: from words to meaning, and what is refused because it could mean two things. [`uri`] knows
-//!    what a host is, [`refusal`] all that can be wrong.
-//! 6. [`response`]: the answer, its [`status`] and its bytes.
-//! 7. [`conversation`]: one exchange after the other, and what is printed of each: [`access_log`], which
-//!    shows all of it with `--trace`. [`visible`] escapes what a terminal would obey; thanks to [`space`], an
-//!    ordinary request of a browser allocates nothing.
+//! 5. [`conversation`]: one request after the other, without a socket. [`space`] is why a usual request
+//!    allocates nothing.
+//! 6. [`parse`]: from bytes to words. [`parse::by_hand`] is the grammar of RFC 9112, rule by rule. [`token`]
+//!    is its smallest part, and [`scan`] makes it fast.
+//! 7. [`request`]: from words to meaning. [`uri`] knows what a host is. [`refusal`] has all reasons to refuse
+//!    a request: it could mean two things, or break a rule.
+//! 8. [`response`]: its [`status`], its head and its body. [`access_log`] prints a line about it, or all of
+//!    it, and [`visible`] escapes what could control the terminal.
 //!
-//! ## The server, 85 minutes
+//! ## The pages and their cookies: 80 minutes
 //!
-//! 8. [`server`] and [`command_line`]: how it starts and how it stops. [`unix`] is what `std` lacks for that.
-//! 9. [`worker`]: the thread pool. Each thread is an event loop over the connections that it has accepted.
-//!    [`unix::Poller`] tells it which of them are ready.
-//! 10. [`connection`]: a socket and what it waits for, its deadline, and how to close it without losing the
-//!     answer. [`limits`] has all tunable numbers.
+//! 9. [`app`]: the six pages, as the Flask tutorial has them, and what they show.
+//! 10. [`cookies`] and [`set_cookie`]: a cookie on its way in, and on its way out. These are two things: what
+//!     comes in has a name and a value, and only what goes out has a path and a lifetime. [`date`] is how
+//!     HTTP writes a date.
+//! 11. [`template`] and [`html`]: text with placeholders, and the escaping that makes it safe.
 //!
 //! Then close the source and open `tests/lessons.rs`: what cookies do, a sentence each, against this server
 //! and with a real cookie engine. `tests/exercises` asks you to go on from there.
@@ -63,8 +82,8 @@
 //! # What it is not
 //!
 //! A framework, or a server for files, uploads, TLS or HTTP/2. Nor is it a library: what is public here is so
-//! for the tests and for this tour. To build on this server, copy it, and write your pages in place of
-//! [`app`]'s: `tests/exercises` leads from a seventh page to reading a form.
+//! for the tests and for this tour. To build on this server, copy it, and write your pages in place of those
+//! in [`app`]: `tests/exercises` leads from a seventh page to reading a form.
 
 #[cfg(not(unix))]
 compile_error!("this program is for Unix: Linux, macOS or a BSD");

@@ -22,8 +22,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens on every address of `host`, an address or a name. Port 0 stands for any free port, the
-    /// same on all addresses.
+    /// Listens on every address of `host`, an address or a name. Port 0 stands for any free port, the same on
+    /// all addresses.
     ///
     /// # Errors
     ///

@@ -89,8 +89,8 @@ impl<'a> SetCookie<'a> {
         })
     }
 
-    /// The cookie that makes a browser delete this one. It has the same name, domain *and path*, by which
-    /// a browser identifies a cookie (RFC 6265 §5.3; tests/clients: "Deletion with another path").
+    /// The cookie that makes a browser delete this one. It has the same name, domain *and path*, by which a
+    /// browser identifies a cookie (RFC 6265 §5.3; tests/clients: "Deletion with another path").
     ///
     /// # Panics
     ///
@@ -118,8 +118,8 @@ impl SameSite {
 pub struct Builder<'a>(SetCookie<'a>);
 
 impl<'a> Builder<'a> {
-    /// `Domain`: the browser sends the cookie to this host and its subdomains, not only to the host
-    /// that sets it. A leading dot is dropped, as browsers do (6265bis §5.6.3).
+    /// `Domain`: the browser sends the cookie to this host and its subdomains, not only to the host that sets
+    /// it. A leading dot is dropped, as browsers do (6265bis §5.6.3).
     pub const fn domain(mut self, domain: &'a str) -> Self {
         self.0.domain = Some(domain);
         self

@@ -5,8 +5,8 @@
 /// For each of the 256 bytes: is it in the set?
 pub type ByteSet = [bool; 256];
 
-/// ``tchar = "!" / "#" / "$" / "%" / "&" / "'" / "*" / "+" / "-" / "." / "^" / "_" / "`" / "|" / "~"
-/// / DIGIT / ALPHA``
+/// ``tchar = "!" / "#" / "$" / "%" / "&" / "'" / "*" / "+" / "-" / "." / "^" / "_" / "`" / "|" / "~" / DIGIT
+/// / ALPHA``
 pub const TCHAR: ByteSet = alphanumerics_and(b"!#$%&'*+-.^_`|~");
 
 pub const DIGIT: ByteSet = with([false; 256], b"0123456789");
@@ -45,8 +45,8 @@ pub fn first_token(text: &[u8]) -> &[u8] {
 
 /// `text` without the blanks around it: `OWS = *( SP / HTAB )` (RFC 9110 §5.6.3)
 ///
-/// A vertical tab, a form feed and a no-break space aren't blanks: a server that trims them may read
-/// a different value than the proxy in front of it.
+/// A vertical tab, a form feed and a no-break space aren't blanks: a server that trims them may read a
+/// different value than the proxy in front of it.
 pub fn trim_blanks(mut text: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = text {
         text = rest;

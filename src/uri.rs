@@ -13,8 +13,8 @@ use std::net::Ipv6Addr;
 /// `unreserved = ALPHA / DIGIT / "-" / "." / "_" / "~"` (RFC 3986 §2.3)
 const UNRESERVED: ByteSet = alphanumerics_and(b"-._~");
 
-/// `reg-name = *( unreserved / pct-encoded / sub-delims )` (RFC 3986 §3.2.2). We leave out the comma:
-/// another server might read it as a list of two hosts.
+/// `reg-name = *( unreserved / pct-encoded / sub-delims )` (RFC 3986 §3.2.2). We leave out the comma: another
+/// server might read it as a list of two hosts.
 const REG_NAME: ByteSet = alphanumerics_and(b"-._~!$&'()*+;=%");
 
 /// The address in `IPvFuture = "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`
@@ -36,8 +36,8 @@ pub const fn first_bad_escape(text: &[u8]) -> Option<usize> {
     None
 }
 
-/// Decodes the escapes of unreserved bytes: `/set%2Dcookie` is `/set-cookie` (RFC 3986 §6.2.2.2).
-/// Others stay: `%2F` is a byte of a segment, and doesn't separate two segments.
+/// Decodes the escapes of unreserved bytes: `/set%2Dcookie` is `/set-cookie` (RFC 3986 §6.2.2.2). Others
+/// stay: `%2F` is a byte of a segment, and doesn't separate two segments.
 ///
 /// A `%` that begins no escape is a byte of the path, as browsers send it. It becomes `%25`: if it stayed,
 /// `/%2%35` would become `/%25`, which is another path.

@@ -11,8 +11,8 @@ use crate::token::{ByteSet, DIGIT, HEXDIG, alphanumerics_and, first_outside};
 /// The longest label (RFC 1035 §2.3.4).
 const MAX_LABEL_BYTES: usize = 63;
 
-/// The longest name: 255 bytes in a DNS message, of which the length of the first label and the empty
-/// label at the end take two.
+/// The longest name: 255 bytes in a DNS message, of which the length of the first label and the empty label
+/// at the end take two.
 const MAX_NAME_BYTES: usize = 253;
 
 /// We allow `_`, as in the names of some hosts.

@@ -72,9 +72,9 @@ impl Lifetime {
         }
     }
 
-    /// `max-age-av = "Max-Age=" non-zero-digit *DIGIT`, in seconds. We send 0 too, as Flask does:
-    /// browsers then delete the cookie (RFC 6265 §5.2.2). A removal has both attributes: some clients obey
-    /// only one of them (tests/clients: "Deletion by Max-Age alone", "Deletion by Expires alone").
+    /// `max-age-av = "Max-Age=" non-zero-digit *DIGIT`, in seconds. We send 0 too, as Flask does: browsers
+    /// then delete the cookie (RFC 6265 §5.2.2). A removal has both attributes: some clients obey only one of
+    /// them (tests/clients: "Deletion by Max-Age alone", "Deletion by Expires alone").
     fn max_age(self) -> Option<u64> {
         match self {
             Self::Session | Self::Until(_) => None,

@@ -39,15 +39,15 @@ impl fmt::Display for SetCookieError {
 
 impl std::error::Error for SetCookieError {}
 
-/// `cookie-octet = %x21 / %x23-2B / %x2D-3A / %x3C-5B / %x5D-7E`: visible ASCII without `"`, `,`,
-/// `;` and `\` (RFC 6265 §4.1.1)
+/// `cookie-octet = %x21 / %x23-2B / %x2D-3A / %x3C-5B / %x5D-7E`: visible ASCII without `"`, `,`, `;` and `\`
+/// (RFC 6265 §4.1.1)
 const COOKIE_OCTET: ByteSet = alphanumerics_and(b"!#$%&'()*+-./:<=>?@[]^_`{|}~");
 
 /// Some host names contain `_`.
 const DOMAIN: ByteSet = alphanumerics_and(b"-._");
 
-/// `path-value` allows anything but control characters and `;`. We allow only what the path of a URI
-/// may contain (RFC 3986 §3.3): browsers compare the two byte by byte (RFC 6265 §5.1.4).
+/// `path-value` allows anything but control characters and `;`. We allow only what the path of a URI may
+/// contain (RFC 3986 §3.3): browsers compare the two byte by byte (RFC 6265 §5.1.4).
 const PATH: ByteSet = alphanumerics_and(b"-._~!$&'()*+,=:@/%");
 
 /// Returns `cookie`, or the first fault in it.
