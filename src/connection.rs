@@ -8,8 +8,10 @@
 //!                                          └─> linger ───> close  it ends, and the client sends no more
 //! ```
 //!
-//! Closing a socket while bytes come in resets the connection, and a reset can destroy an answer that the
+//! To close a socket while bytes come in resets the connection, and a reset can destroy an answer that the
 //! client has not read yet. So we end our side first, and close later: a *lingering close* (RFC 9112 §9.6).
+//! While the client may still send, the connection reads and drops its bytes (`Draining`). If the client has
+//! promised to send no more, the socket only stays open for a while.
 
 use crate::access_log::AccessLog;
 use crate::conversation::{Conversation, Next, Output};
@@ -48,11 +50,11 @@ enum State {
     /// Waits for space to write these bytes; then the conversation needs `next`. Nothing is read meanwhile
     /// (*backpressure*).
     Writing { unwritten: Vec<u8>, next: Next },
-    /// Our side has ended. Reads and drops bytes, `drained` so far, until the client ends its side.
+    /// Our side has ended. Reads and drops bytes, `drained` so far, until the client ends its side, too.
     Draining { drained: usize },
 }
 
-/// What a worker lends to a connection whose socket is ready, for a short turn.
+/// What a worker lends to a connection for its turn.
 pub struct Turn<'a> {
     pub handler: &'a Handler,
     /// Space for [`limits::MAX_READ_BYTES`].
@@ -139,7 +141,7 @@ impl Connection {
         output.answers.shrink_to(2 * limits::MAX_PENDING_ANSWER_BYTES);
         let received = &received[..length];
         let next = match self.conversation.answer(received, *handler, SystemTime::now(), output) {
-            // There may be more to read.
+            // The read has filled all space, so there may be more to read.
             Next::Close if length == limits::MAX_READ_BYTES => Next::DrainAndClose,
             next => next,
         };
@@ -156,7 +158,7 @@ impl Connection {
         self.write(&mut turn.output.answers, Next::DrainAndClose, turn.now)
     }
 
-    /// Writes `answers` once, then does what the conversation needs next.
+    /// Writes as many of the `answers` as possible. Then does what the conversation needs next.
     fn write(&mut self, answers: &mut Vec<u8>, next: Next, now: Instant) -> io::Result<Need> {
         if !answers.is_empty() {
             let length = unix::write_now(&self.stream, answers)?;
@@ -193,12 +195,12 @@ impl Connection {
                 return Ok(Need::Wait(Interest::Read));
             }
             Next::AwaitRestOfHead => (State::InHead, limits::HEAD_TIMEOUT),
-            // The poller finds space to write at once. So if this turn ends, the connection gets another one
-            // after the others that are ready.
+            // There is space to write, so the connection gets another turn, after the others that are ready.
             Next::GoOn => return Ok(self.wait_to_write(State::Answering, now)),
             Next::Close | Next::DrainAndClose => {
                 self.stream.shutdown(Shutdown::Write)?;
-                // If all of it fits into TCP's initial window, it was sent without waiting for the client.
+                // TCP sends its initial window without waiting for the client. If all answers fit in there,
+                // they are on their way.
                 if next == Next::Close && self.written <= limits::INITIAL_WINDOW_BYTES {
                     return Ok(Need::Linger);
                 }

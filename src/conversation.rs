@@ -115,7 +115,7 @@ impl Conversation {
         next
     }
 
-    /// Answers the requests in `bytes`. Returns how many of the bytes are done with, too.
+    /// Answers the requests in `bytes`. Also returns how many of the bytes are done with.
     fn answer_each(
         &mut self,
         bytes: &[u8],

@@ -10,8 +10,8 @@
 //!                                                             close, at the latest <─ DRAIN_TIMEOUT
 //! ```
 //!
-//! They also bound its memory. Unanswered bytes take up to twice [`MAX_HEAD_BYTES`], since their buffer
-//! doubles as it grows. Unwritten answers take [`MAX_PENDING_ANSWER_BYTES`] and one page. Without many
+//! They also bound its memory. Unanswered bytes are [`MAX_HEAD_BYTES`] at most, and unwritten answers
+//! [`MAX_PENDING_ANSWER_BYTES`]. A buffer that grows may be twice as large as its content. Without many
 //! cookies, that is 256 KiB at most. The longest page, for a `Cookie` field of 64 KiB, has 870 KiB and takes
 //! 1 MiB. An idle connection takes a quarter of a KiB. No allocation takes its size from a number that a
 //! client sends.
@@ -72,8 +72,8 @@ pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// millisecond.
 pub const WRITES_PER_TURN: usize = 4;
 
-/// The most events that epoll reports in one wait. A listener counts as one and yields one client, so a
-/// larger number would delay new clients.
+/// The most sockets that epoll reports in one wait. A listener is one of them, so new clients wait until all
+/// others have had their turn: a larger number would delay them.
 pub const MAX_EVENTS: usize = 64;
 
 /// The shortest time between two looks at all deadlines. With 10,000 connections a look takes about 0.1 ms.
@@ -102,9 +102,9 @@ pub const WORKERS: RangeInclusive<u16> = 1..=256;
 /// A worker with several busy connections gives half of them to a worker that has been idle for this long.
 pub const REBALANCE_AFTER: Duration = Duration::from_millis(10);
 
-/// How long a client must have been silent before it can be evicted. The client that has been silent longest
-/// is evicted first, so a new client gets only this short time if thousands connect each second. But then it
-/// has waited in the backlog, and its request has had the time to come.
+/// How long a client must have been silent before it can be evicted. The one that has been silent longest
+/// goes first. So only if thousands connect each second, a new client has no more time than this. But then it
+/// has waited in the backlog, where its request could already come.
 pub const MIN_SILENCE: Duration = Duration::from_millis(1);
 
 /// How many clients a worker accepts in a row when it is busy, or when descriptors run out. With one at a

@@ -49,7 +49,7 @@ impl Server {
         })
     }
 
-    /// Starts `workers` threads, which answer requests with `handler`, and log this `detail` of each. A
+    /// Starts `workers` threads, which answer requests with `handler`, and log each in this `detail`. A
     /// handler that blocks holds up all clients of its worker.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ impl Server {
         let listeners = Arc::new(self.listeners);
         let shared = Arc::new(Shared::new(Box::new(handler), detail, workers)?);
         let (end, ended) = channel();
-        // If a worker can't be started, this is dropped, and stops the earlier ones.
+        // If a worker can't be started, `running` is dropped, which stops the workers before it.
         let running = Running { shared: Arc::clone(&shared), ended };
         for number in 0..workers {
             let worker = Worker::new(number, Arc::clone(&shared), Arc::clone(&listeners))?;
@@ -78,10 +78,10 @@ impl Server {
     }
 }
 
-/// A server that answers. When it is dropped, it stops by itself.
+/// A server that answers. It stops when this is dropped.
 pub struct Running {
     shared: Arc<Shared>,
-    /// Disconnected when the last worker has ended.
+    /// Each worker holds a sender. When the last worker has ended, receiving fails.
     ended: Receiver<()>,
 }
 
@@ -91,11 +91,11 @@ impl Running {
         self.shared.printer.add(text, "");
     }
 
-    /// Stops the server (*graceful shutdown*): clients that have connected are still answered, and no others.
-    /// Returns when the last has gone, or after `grace`, and when the log is printed.
+    /// Stops the server (*graceful shutdown*): accepts no more clients, and answers those that have
+    /// connected. Returns when the last client has gone, or after `grace`, and once the log is printed.
     pub fn stop(self, grace: Duration) {
         self.shared.stop();
-        // No worker sends anything: this ends when the last one drops its sender.
+        // Nothing is ever sent: this fails when the last worker has ended.
         let _ = self.ended.recv_timeout(grace);
         self.shared.printer.flush();
     }

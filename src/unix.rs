@@ -36,11 +36,12 @@ unsafe extern "C" {
 const SIGINT: c_int = 2;
 const SIGTERM: c_int = 15;
 
-/// The end of a socket pair that the first signal writes to. Then it is `SIGNALLED`.
+/// The end of a socket pair that the first signal writes to. From then on, `SIGNALLED`.
 static SIGNAL_SOCKET: AtomicI32 = AtomicI32::new(SIGNALLED);
 const SIGNALLED: c_int = -1;
 
-/// The other end, where a signal has become a byte that can be read: the *self-pipe trick*.
+/// The other end of that pair. A signal handler may do almost nothing, but it may write a byte: a thread that
+/// reads it here can then do the rest (the *self-pipe trick*).
 #[derive(Debug)]
 pub struct Signals(UnixStream);
 
@@ -68,9 +69,9 @@ impl Signals {
     }
 }
 
-/// Interrupts any thread anywhere, even within an allocation. So it calls only functions that POSIX lists as
-/// async-signal-safe (POSIX.1-2017, 2.4.3). A `write` that failed would change the `errno` of the interrupted
-/// code; this one cannot fail, for a socket has space for a byte.
+/// The signal handler. It interrupts any thread anywhere, even within an allocation. So it calls only
+/// functions that POSIX lists as async-signal-safe (POSIX.1-2017, 2.4.3). A `write` that fails would change
+/// the error number of the interrupted code, but this one can't fail: the socket has space for a byte.
 extern "C" fn on_signal(number: c_int) {
     match SIGNAL_SOCKET.swap(SIGNALLED, Ordering::Relaxed) {
         SIGNALLED => _exit(128 + number),
@@ -83,8 +84,8 @@ extern "C" fn on_signal(number: c_int) {
 const MSG_DONTWAIT: c_int =
     if cfg!(any(target_os = "linux", target_os = "android")) { 0x40 } else { 0x80 };
 
-/// Reads what has come already: 0 bytes at the client's end, `None` if nothing has come yet. Fails if the
-/// client has reset the connection.
+/// Reads what has come already. Returns 0 if the client has ended its side, and `None` if nothing has come.
+/// Fails if the client has reset the connection.
 pub(crate) fn read_now(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<Option<usize>> {
     let (descriptor, start) = (socket.as_raw_fd(), space.as_mut_ptr());
     // SAFETY: No more is written to `space` than its length.
@@ -94,8 +95,8 @@ pub(crate) fn read_now(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<Op
     }
 }
 
-/// Writes as many of the `bytes` as the socket has space for. Fails if the client has gone. (That would be a
-/// SIGPIPE, too, but `std` ignores this signal.)
+/// Writes as many of the `bytes` as the socket has space for. Fails if the client has gone. (It would also be
+/// the signal SIGPIPE, but a Rust program ignores that.)
 pub(crate) fn write_now(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize> {
     // SAFETY: No more is read from `bytes` than its length.
     match result(unsafe { send(socket.as_raw_fd(), bytes.as_ptr(), bytes.len(), MSG_DONTWAIT) }) {
@@ -109,8 +110,7 @@ fn result(returned: isize) -> io::Result<usize> {
     usize::try_from(returned).map_err(|_| io::Error::last_os_error())
 }
 
-/// Sets how many clients may wait for `listener` to accept them. `std` asks for 128. If this fails, it stays
-/// as it was.
+/// Sets the length of a listener's backlog, which `std` makes 128. If this fails, the length stays.
 pub(crate) fn set_backlog(listener: &TcpListener, length: i32) {
     listen(listener.as_raw_fd(), length);
 }

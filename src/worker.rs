@@ -1,7 +1,10 @@
 //! A worker: one thread of the pool, and an *event loop* over its own connections.
 //!
-//! By default there are as many workers as cores; all of them watch all listeners. A connection belongs to
-//! one worker, so nothing of it is locked. A client that waits takes a little memory, and no thread.
+//! The loop waits until one of its sockets is ready: a listener with a new client, a connection that can go
+//! on, or the socket by which other threads wake it up. Then it does what can be done without waiting.
+//!
+//! By default there are as many workers as cores, and all of them watch all listeners. A connection belongs
+//! to one worker, so it needs no lock. A client that waits takes a little memory, and no thread.
 
 mod accept;
 mod balance;
@@ -28,24 +31,24 @@ pub struct Worker {
     number: usize,
     shared: Arc<Shared>,
     poller: Poller,
-    /// Empty once the worker stops. The last worker that drops them closes them.
+    /// Empty once the worker stops. The last worker that drops the listeners closes them.
     listeners: Arc<Vec<TcpListener>>,
-    /// Those that are watched. The index is the descriptor: a new one is always the smallest number that is
-    /// free.
+    /// The connections that are watched, each at the index that is its descriptor. The system always gives a
+    /// new socket the smallest free number, so the list stays short.
     connections: Vec<Option<Box<Connection>>>,
-    /// Those that were accepted since the last wait, and have not been answered yet.
+    /// Connections that were accepted since the last wait, and whose requests have not come yet.
     new_connections: Vec<Box<Connection>>,
-    /// Sockets whose connections have ended, each with the time to close it.
+    /// Sockets of connections that have ended, each with the time to close it.
     lingering: VecDeque<(Instant, TcpStream)>,
-    /// Space for what a connection reads and answers in its turn.
+    /// Memory for what a connection reads and answers in its turn.
     received: Vec<u8>,
     output: Output,
     is_stopping: bool,
-    /// Whether descriptors have run out since the backlog was last empty.
+    /// Set when descriptors run out, until the backlog is empty.
     lacks_descriptors: bool,
-    /// Since when each call of `rebalance` has found another worker idle.
+    /// The first call of `rebalance` that found another worker idle, if all later ones did, too.
     other_idle_since: Option<Instant>,
-    /// The time after the last wait or yield.
+    /// The current time, which is read once after each wait.
     now: Instant,
     /// When to look at all deadlines.
     next_sweep: Instant,
@@ -100,7 +103,8 @@ impl Worker {
                 } else if descriptor == self.handle().woken.as_raw_fd() {
                     self.wake_up();
                 } else {
-                    // Or it has been closed or handed over in this round: then no listener has it.
+                    // A listener; or a connection that was closed or handed over earlier in this round, and
+                    // then `accept` does nothing.
                     self.accept(descriptor, is_busy);
                 }
             }
@@ -121,7 +125,7 @@ impl Worker {
         self.connections.get_mut(usize::try_from(descriptor).ok()?)?.take()
     }
 
-    /// Does what the others ask for.
+    /// Does what other threads ask for.
     fn wake_up(&mut self) {
         for connection in self.handle().take_connections() {
             self.take_turn(connection);
@@ -140,7 +144,7 @@ impl Worker {
         self.apply(connection, need);
     }
 
-    /// An error closes only this connection, and so does a panic outside of a handler.
+    /// An error closes this connection alone, and so does a panic outside a handler.
     fn run_turn(&mut self, connection: &mut Connection) -> Need {
         let mut turn = Turn {
             handler: &self.shared.handler,
@@ -154,14 +158,14 @@ impl Worker {
         match result {
             Ok(need) => need.unwrap_or(Need::Close),
             Err(panic) => {
-                // Dropping it could panic again.
+                // To drop the value of the panic could panic again.
                 mem::forget(panic);
                 Need::Close
             }
         }
     }
 
-    /// Does what a connection needs after its turn. Dropping it closes it.
+    /// Does what a connection needs after its turn. A connection that is dropped is closed.
     fn apply(&mut self, mut connection: Box<Connection>, need: Need) {
         match need {
             Need::Wait(interest) => self.watch(connection, interest),
@@ -204,7 +208,7 @@ impl Worker {
         self.connections[index] = Some(connection);
     }
 
-    /// Gives up a connection: it is closed, or another worker gets it.
+    /// Gives up a connection, which is then closed or handed over.
     fn release(&mut self, connection: &mut Connection) {
         self.handle().connections.fetch_sub(1, Ordering::Relaxed);
         if connection.watched.take().is_some() {
@@ -212,8 +216,8 @@ impl Worker {
         }
     }
 
-    /// Closes sockets that have lingered, and gives late connections a turn, which ends them. Looking at all
-    /// deadlines now and then costs less than keeping them in order.
+    /// Closes the sockets that have lingered, and gives late connections a turn, which ends them. To look at
+    /// all deadlines now and then costs less than to keep them in order.
     fn sweep(&mut self) {
         let now = self.now;
         while self.lingering.front().is_some_and(|(end, _)| *end <= now) {

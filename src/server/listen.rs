@@ -1,4 +1,4 @@
-//! Listeners: which addresses a host has, and why it may be impossible to listen there.
+//! Listeners: the addresses of a host, and the sentences if it is impossible to listen there.
 
 use crate::limits;
 use crate::unix;
@@ -11,8 +11,8 @@ pub(super) fn listen(host: &str, port: u16) -> io::Result<Vec<TcpListener>> {
     listeners.map_err(|error| io::Error::other(sentence(host, port, &error)))
 }
 
-/// All addresses of `host`, each with port 0. `localhost` has two, for browsers differ in which they try
-/// first. A link-local address keeps its interface: `fe80::1%eth0`.
+/// All addresses of `host`, each with port 0. `localhost` has two, since browsers differ in which they try
+/// first. A link-local IPv6 address has the name of a network interface after it: `fe80::1%eth0`.
 fn addresses(host: &str) -> io::Result<Vec<SocketAddr>> {
     if host.eq_ignore_ascii_case("localhost") {
         return Ok(vec![(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]);
@@ -26,7 +26,7 @@ fn addresses(host: &str) -> io::Result<Vec<SocketAddr>> {
 /// Listens on the same port of each address that this machine has. Fails if it has none.
 fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<TcpListener>> {
     let (mut listeners, mut port) = (Vec::new(), wanted_port);
-    let mut missing = io::Error::from(ErrorKind::NotFound);
+    let mut last_error = io::Error::from(ErrorKind::NotFound);
     for &(mut address) in addresses {
         address.set_port(port);
         match TcpListener::bind(address) {
@@ -38,17 +38,17 @@ fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<T
                 listeners.push(listener);
             }
             Err(error) => match error.kind() {
-                // Tries again. The first listener still holds the port that it has picked, so the next one
-                // picks another.
+                // For port 0: tries again. The first listener still holds the port that it has picked, so the
+                // next one picks another.
                 ErrorKind::AddrInUse if port != wanted_port => {
                     return listen_on_all(addresses, wanted_port);
                 }
                 ErrorKind::AddrInUse | ErrorKind::PermissionDenied => return Err(error),
-                _ => missing = error,
+                _ => last_error = error,
             },
         }
     }
-    if listeners.is_empty() { Err(missing) } else { Ok(listeners) }
+    if listeners.is_empty() { Err(last_error) } else { Ok(listeners) }
 }
 
 /// The URL of a server that listens on `address`, one of those of `host`, for a browser on this machine.

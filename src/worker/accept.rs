@@ -18,9 +18,9 @@ use std::thread;
 use std::time::Instant;
 
 impl Worker {
-    /// Accepts a client from the listener that is ready. Accepts several if descriptors have run out, since
-    /// most clients in the backlog may be hostile then, and if the worker `is_busy`, since its rounds are
-    /// long.
+    /// Accepts a client from the listener with this descriptor. Accepts several if the worker `is_busy`,
+    /// since its rounds are long, and if descriptors have run out: an attacker's connections may fill the
+    /// backlog then, and each that is accepted makes way for the clients behind it.
     pub(super) fn accept(&mut self, descriptor: RawFd, is_busy: bool) {
         let listeners = Arc::clone(&self.listeners);
         let attempts = if is_busy || self.lacks_descriptors { limits::ACCEPTS_IN_A_ROW } else { 1 };
@@ -37,6 +37,7 @@ impl Worker {
     fn accept_from(&mut self, listener: &TcpListener) -> bool {
         match listener.accept() {
             Ok((stream, address)) => {
+                // There was a descriptor.
                 self.shared.is_overloaded.store(false, Ordering::Relaxed);
                 // A client of IPv4 may have come to a listener of IPv6: `::ffff:127.0.0.1` is 127.0.0.1.
                 self.add_connection(stream, address.ip().to_canonical());
@@ -74,7 +75,7 @@ impl Worker {
     }
 
     /// Yields the core, so that clients on this machine can send their requests. Then gives the new
-    /// connections that had none another turn.
+    /// connections without a request another turn.
     pub(super) fn serve_new_connections(&mut self) {
         if self.new_connections.is_empty() {
             return;
@@ -88,6 +89,7 @@ impl Worker {
 
     /// No client can be accepted: frees a descriptor, here or at another worker. Returns whether it could.
     fn make_room(&mut self, error: &io::Error) -> bool {
+        // With sockets that linger, this is no shortage yet: they can be closed.
         if self.lingering.is_empty() {
             let note = format!("cookies: no client can be accepted now: {error}\n");
             self.shared.printer.report(&note, self.now);
@@ -116,15 +118,15 @@ impl Worker {
         let Some(mut connection) = descriptor.and_then(|number| self.take(number)) else {
             return false;
         };
-        // Its request may have come meanwhile. If not, it times out. Its 408 may be lost, since the socket is
-        // closed at once.
+        // In this turn, the connection answers a request that has come meanwhile, or times out. Its 408 may
+        // be lost, since the socket is closed at once.
         connection.deadline = self.now;
         self.run_turn(&mut connection);
         self.release(&mut connection);
         true
     }
 
-    /// Accepts the clients in the backlog, and then no more; each connection ends once it is answered.
+    /// Accepts the clients in the backlog, and then no more. Each connection closes after its next answer.
     pub(super) fn stop(&mut self) {
         self.is_stopping = true;
         let listeners = mem::take(&mut self.listeners);
@@ -132,13 +134,13 @@ impl Worker {
             self.poller.remove(listener.as_raw_fd());
             unix::set_backlog(listener, 0);
         }
-        // At most so many, or new clients could keep us here.
+        // The limit ends this even if new clients keep coming.
         for _ in 0..limits::BACKLOG {
             let accepted = listeners.iter().filter(|each| self.accept_from(each)).count();
             if accepted == 0 && !self.lacks_descriptors {
                 break;
             }
-            // If descriptors have run out, those that stay silent can be evicted then.
+            // If descriptors have run out, the new connections that stay silent can be evicted after this.
             self.serve_new_connections();
         }
         self.connections.iter_mut().flatten().for_each(|connection| connection.shorten_deadline());

@@ -7,8 +7,8 @@ use std::os::fd::AsRawFd;
 use std::sync::atomic::Ordering;
 
 impl Worker {
-    /// Reserves a new connection at an idle worker that has fewer. Which worker accepts a client is up to the
-    /// kernel, and can be the same one each time.
+    /// Reserves a place for a new connection at an idle worker that has fewer connections. The kernel decides
+    /// which worker accepts a client, and may choose the same one each time.
     pub(super) fn reserve_elsewhere(&self) -> Option<usize> {
         let other = self.idle_worker()?;
         let has_fewer = self.shared.workers[other].count() + 1 < self.handle().count();
@@ -22,8 +22,8 @@ impl Worker {
         idle.min_by_key(|(_, worker)| worker.count()).map(|(number, _)| number)
     }
 
-    /// Called whenever several connections are ready. If another worker was idle each time for a while, it
-    /// gets half of the busy connections: equal numbers of connections don't mean equal work.
+    /// Gives half of the busy connections to another worker that has been idle for a while: equal numbers of
+    /// connections don't mean equal work. Called whenever several connections are ready.
     pub(super) fn rebalance(&mut self) {
         let Some(other) = self.idle_worker() else {
             self.other_idle_since = None;
@@ -44,8 +44,12 @@ impl Worker {
         }
     }
 
-    /// Counts a connection that is to be handed to the `other` worker. Not while the server stops: that
-    /// worker may have ended, since it had no connections.
+    /// Counts a connection that will be handed to the `other` worker, unless the server stops: then that
+    /// worker may already have ended, since it had no connections.
+    ///
+    /// This thread counts first and then looks whether the server stops. The other one looks whether the
+    /// server stops, and then counts. With `SeqCst`, all threads see these four steps in one order, so at
+    /// least one of the two notices the other.
     fn reserve(&self, other: usize) -> bool {
         let other = &self.shared.workers[other];
         other.connections.fetch_add(1, Ordering::SeqCst);
@@ -53,12 +57,12 @@ impl Worker {
             return true;
         }
         other.connections.fetch_sub(1, Ordering::SeqCst);
-        // It may have waited for this one.
+        // The other worker may wait for this connection, which doesn't come.
         other.wake();
         false
     }
 
-    /// Hands a connection to a worker where it is reserved.
+    /// Hands a connection to a worker that it is reserved at.
     pub(super) fn hand_over(&mut self, mut connection: Box<Connection>, other: usize) {
         self.release(&mut connection);
         self.shared.workers[other].hand_over(connection);

@@ -14,17 +14,16 @@ pub struct Shared {
     pub printer: Arc<Printer>,
     /// How many connections have been accepted.
     pub accepted: AtomicUsize,
-    /// Whether no more connections are accepted, and each closes after its next answer.
+    /// Whether no more clients are accepted, and each connection closes after its next answer.
     pub is_stopping: AtomicBool,
-    /// Whether descriptors have run out: each worker closes what it can spare, and each connection after its
-    /// next answer (*load shedding*).
+    /// Whether descriptors have run out. Then each connection closes after its next answer (*load shedding*).
     pub is_overloaded: AtomicBool,
     pub workers: Vec<WorkerHandle>,
 }
 
 /// What a worker shows the others, and what they hand it.
 pub struct WorkerHandle {
-    /// How many connections it has, those that are handed to it included.
+    /// How many connections it has, with those that are being handed to it.
     pub connections: AtomicUsize,
     /// Whether it waits for events.
     pub is_idle: AtomicBool,
@@ -87,7 +86,7 @@ impl WorkerHandle {
 
     /// Takes the connections that others have handed over.
     pub fn take_connections(&self) -> Vec<Box<Connection>> {
-        // Bytes that are left wake the worker again.
+        // If more bytes are left, they wake the worker again.
         let _ = (&self.woken).read(&mut [0; 64]);
         mem::take(&mut *self.lock())
     }
@@ -97,7 +96,7 @@ impl WorkerHandle {
     }
 
     pub fn wake(&self) {
-        // If there is no space for the byte, earlier ones wake the worker.
+        // If the socket has no space for this byte, earlier ones wake the worker.
         let _ = (&self.waker).write(b"!");
     }
 }
