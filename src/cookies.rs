@@ -36,6 +36,7 @@ impl<'a> Cookies<'a> {
 
     /// The value of the first cookie of this name. Of several, a browser sends the one with the longest path
     /// first (RFC 6265 §5.4); not all clients do (tests/clients: "One name, two paths").
+    #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find(|&(each, _)| each == name).map(|(_, value)| value)
     }

@@ -31,6 +31,7 @@ impl HttpDate {
     /// `None` outside the years 0000 to 9999.
     ///
     /// `IMF-fixdate = day-name "," SP day SP month SP year SP hour ":" minute ":" second SP GMT`
+    #[must_use]
     pub fn new(time: SystemTime) -> Option<Self> {
         let since_year_0 =
             time.checked_add(YEAR_0_TO_EPOCH)?.duration_since(SystemTime::UNIX_EPOCH);
@@ -69,6 +70,7 @@ impl HttpDate {
     }
 
     /// The date as text.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.text).unwrap_or_default()
     }

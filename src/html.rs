@@ -85,6 +85,7 @@ impl Fragment {
     }
 
     /// The HTML as a string.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -43,6 +43,7 @@ impl Server {
     }
 
     /// Whether other machines can connect: not all addresses are loopback addresses.
+    #[must_use]
     pub fn is_public(&self) -> bool {
         !self.listeners.iter().all(|listener| {
             listener.local_addr().is_ok_and(|address| address.ip().to_canonical().is_loopback())

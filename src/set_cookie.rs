@@ -96,6 +96,7 @@ impl<'a> SetCookie<'a> {
     ///
     /// If the cookie has no `Path`: a page in another folder would delete nothing.
     #[track_caller]
+    #[must_use]
     pub const fn removal(&self) -> Self {
         assert!(self.path.is_some(), "only a cookie with a path can be deleted: give it one");
         Self { value: "", lifetime: Lifetime::Over, ..*self }

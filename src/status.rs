@@ -23,11 +23,13 @@ impl Status {
     pub const HTTP_VERSION_NOT_SUPPORTED: Self = Self("505 HTTP Version Not Supported");
 
     /// Code and reason phrase: `404 Not Found`.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         self.0
     }
 
     /// The code alone: `404`.
+    #[must_use]
     pub fn code(self) -> &'static str {
         &self.0[..3]
     }

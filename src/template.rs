@@ -118,6 +118,7 @@ impl TemplateError {
     }
 
     /// The line with the problem, and a caret below the problem.
+    #[must_use]
     pub fn excerpt(&self) -> &str {
         &self.excerpt
     }

@@ -13,6 +13,7 @@ use crate::token::{first_token, trim_blanks};
 /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
 ///
 /// `None` if the head is incomplete or ill-formed, or has too many fields.
+#[must_use]
 pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>> {
     let mut rest = bytes;
     let (method, target, version) = request_line(&mut rest).ok()?;

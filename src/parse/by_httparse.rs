@@ -5,6 +5,7 @@ use super::{Field, Head, by_hand};
 use crate::limits;
 
 /// Like [`by_hand::head`].
+#[must_use]
 pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>> {
     // httparse would skip empty lines, but a head doesn't begin with one.
     if matches!(bytes, [b'\r' | b'\n', ..]) {

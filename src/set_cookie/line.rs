@@ -18,6 +18,7 @@ pub struct SetCookieLine {
 
 impl SetCookie<'_> {
     /// The value of a `Set-Cookie` field that is sent at `now`.
+    #[must_use]
     pub fn field_value(&self, now: SystemTime) -> String {
         let mut value = String::new();
         self.push_value(now, &mut value);
