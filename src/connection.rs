@@ -1,17 +1,19 @@
 //! One client's socket, as a state machine that never waits.
 //!
 //! ```text
-//! accept ─> Idle, InHead ─> answer, write ─┬─> Idle, InHead       it stays open
-//!                             ^            ├─> Answering, Writing it has more to answer, or to write
-//!                             └────────────┼──────┘
-//!                                          ├─> Draining ─> close  it ends, and the client may still send
-//!                                          └─> linger ───> close  it ends, and the client sends no more
+//! accept ─> Idle
+//! Idle ─> InHead                    a head has begun
+//! Idle, InHead ─> Idle, InHead      requests are answered, and the connection stays open
+//!              ─> Answering         more requests wait for an answer
+//!              ─> Writing           the socket has no space for all of the answers
+//!              ─> Draining          the connection ends, and the client may still send
+//! Answering, Writing ─> any of these
 //! ```
 //!
-//! To close a socket while bytes come in resets the connection, and a reset can destroy an answer that the
-//! client has not read yet. So we end our side first, and close later: a *lingering close* (RFC 9112 §9.6).
-//! While the client may still send, the connection reads and drops its bytes (`Draining`). If the client has
-//! promised to send no more, the socket only stays open for a while.
+//! To close a socket while bytes come in resets the connection: the client's system drops it at once, even
+//! with an answer that the client has not read yet. So we end our side first, and close later: a *lingering
+//! close* (RFC 9112 §9.6). While the client may still send, the connection reads and drops its bytes
+//! (`Draining`). If the client has promised to send no more, the socket only stays open for a while.
 
 use crate::access_log::AccessLog;
 use crate::conversation::{Conversation, Next, Output};
@@ -37,6 +39,7 @@ pub struct Connection {
     pub active: Instant,
     /// What its worker's poller watches the socket for.
     pub watched: Option<Interest>,
+    /// How many bytes have been written, in all.
     pub written: usize,
 }
 
@@ -60,7 +63,7 @@ pub struct Turn<'a> {
     /// Space for [`limits::MAX_READ_BYTES`].
     pub received: &'a mut [u8],
     pub output: &'a mut Output,
-    /// Whether to close after the last request that has come whole.
+    /// Whether to close once all requests are answered that have come whole.
     pub is_ending: bool,
     pub now: Instant,
 }
@@ -138,6 +141,7 @@ impl Connection {
     fn answer(&mut self, length: usize, turn: &mut Turn<'_>) -> io::Result<Need> {
         let Turn { handler, received, output, now, .. } = turn;
         output.answers.clear();
+        // A very long page doesn't keep its memory.
         output.answers.shrink_to(2 * limits::MAX_PENDING_ANSWER_BYTES);
         let received = &received[..length];
         let next = match self.conversation.answer(received, *handler, SystemTime::now(), output) {
@@ -170,14 +174,14 @@ impl Connection {
                 return Ok(self.wait_to_write(State::Writing { unwritten, next }, now));
             }
             if matches!(self.state, State::InHead) {
-                // This head is answered. The next one has a deadline of its own.
+                // This head is answered. Another one that has begun gets a deadline of its own in `follow`.
                 self.state = State::Idle;
             }
         }
         self.follow(next, now)
     }
 
-    /// Waits for space to write. All answers to what was read at once share one deadline.
+    /// Waits for space to write. The deadline is set once for all answers to what one read has brought.
     fn wait_to_write(&mut self, state: State, now: Instant) -> Need {
         if !matches!(self.state, State::Answering | State::Writing { .. }) {
             self.deadline = now + limits::WRITE_TIMEOUT;
@@ -199,8 +203,8 @@ impl Connection {
             Next::GoOn => return Ok(self.wait_to_write(State::Answering, now)),
             Next::Close | Next::DrainAndClose => {
                 self.stream.shutdown(Shutdown::Write)?;
-                // TCP sends its initial window without waiting for the client. If all answers fit in there,
-                // they are on their way.
+                // TCP sends the first bytes, its initial window, without waiting for the client. If there
+                // were no more, they are on their way.
                 if next == Next::Close && self.written <= limits::INITIAL_WINDOW_BYTES {
                     return Ok(Need::Linger);
                 }

@@ -51,7 +51,7 @@ pub struct Conversation {
     /// How far the search for the end of the first head in `unanswered` has come.
     progress: Progress,
     log: AccessLog,
-    /// Whether to close after the last request that has come whole.
+    /// Whether to close once all requests are answered that have come whole.
     pub is_ending: bool,
 }
 
@@ -134,6 +134,7 @@ impl Conversation {
             let Some((head, mut request)) = self.read_request(&mut rest, output) else {
                 break Next::AwaitRestOfHead;
             };
+            // If the server ends, the response says so, unless the next request is here already.
             if let Ok(request) = &mut request {
                 let stays_open = !matches!(request.persistence, Persistence::Close(_));
                 if self.is_ending && stays_open && !begins_with_whole_request(rest) {
@@ -143,10 +144,12 @@ impl Conversation {
             let persistence = self.respond(head, &request, handler, time, output);
             if let Persistence::Close(reason) = persistence {
                 let is_last = matches!(reason, CloseReason::ClientAsked | CloseReason::Http10);
-                let is_client_done = is_last && rest.is_empty() && !self.is_ending;
+                let is_client_done = is_last && rest.is_empty();
                 // Bytes after the last request are never answered: a body, or the rest of a bad request.
                 rest = &[];
-                break if is_client_done { Next::Close } else { Next::DrainAndClose };
+                // `Close` leaves the socket open for a while, and a server that ends may not wait for that.
+                let close = is_client_done && !self.is_ending;
+                break if close { Next::Close } else { Next::DrainAndClose };
             }
         };
         (bytes.len() - rest.len(), next)
@@ -207,6 +210,7 @@ impl Conversation {
                 // A panic can leave nothing half changed but the response, which begins anew. So the
                 // connection stays open.
                 if catch_unwind(answer).is_err() {
+                    // What else the handler may have changed.
                     (response.time, response.allow) = (time, false);
                     response.plain_page(Status::INTERNAL_SERVER_ERROR, "p", PANIC);
                 }

@@ -34,10 +34,9 @@ impl<'a> Html<'a> {
     /// Appends text, with the five characters escaped that are special in HTML, between tags or in a quoted
     /// attribute.
     pub fn text(&mut self, mut text: &str) -> &mut Self {
-        // `<` is 3C and `>` is 3E: with the bit 2 set, both are 3E. `"` is 22, `#` 23, `&` 26 and `'` 27:
-        // with the bits 1 and 4 set, all are 27. So two comparisons find them. `#` isn't special, and is
-        // copied.
-        let special = |word| equal(word | eight(0b10), b'>') | equal(word | eight(0b101), b'\'');
+        // `| 2` makes `<` (3C) and `>` (3E) equal, and `| 5` makes `"` (22), `#` (23), `&` (26) and `'` (27)
+        // equal. So two comparisons find all of them. `#` isn't special, and is copied.
+        let special = |word| equal(word | eight(2), b'>') | equal(word | eight(5), b'\'');
         while let Some(at) = position(text.as_bytes(), special) {
             self.push(&text[..at]);
             match text.as_bytes()[at] {

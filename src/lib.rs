@@ -18,8 +18,8 @@
 //!   request         Request::new          what it means: which page, which cookies
 //!   app             App::answer           finds the page, here set_cookie
 //!   set_cookie      SetCookie::write      the line that sets the cookie
+//!   response        Response::write       the head, and the body:
 //!   template        Template::render      the HTML of the page
-//!   response        Response::write       head and body
 //!   connection      Connection::write     sends them
 //!       v                                 HTTP/1.1 200 OK
 //!   a browser                             Set-Cookie: cookie_name=cookie_value; Path=/

@@ -63,7 +63,7 @@ pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// nginx 75 s, Go for ever.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long a client may take to read all answers to what it sent at once. nginx and Apache allow 60 s
+/// How long a client may take to read all answers to what one read has brought. nginx and Apache allow 60 s
 /// between two writes, and so a byte a minute. Go and hyper have no limit.
 pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -72,26 +72,25 @@ pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// millisecond.
 pub const WRITES_PER_TURN: usize = 4;
 
-/// The most sockets that epoll reports in one wait. A listener is one of them, so new clients wait until all
-/// others have had their turn: a larger number would delay them.
+/// The most sockets that epoll reports in one wait. A listener is one of them: a new client may wait until
+/// all others have had their turn, so a larger number would delay it.
 pub const MAX_EVENTS: usize = 64;
 
 /// The shortest time between two looks at all deadlines. With 10,000 connections a look takes about 0.1 ms.
 pub const SWEEP_INTERVAL: Duration = Duration::from_millis(100);
 
-/// How many bytes TCP sends before it has heard from the client: ten segments (RFC 6928). No portable call
-/// tells how much has arrived, so we compare this with all that a connection has sent.
+/// How many bytes TCP sends before the client has confirmed any: ten packets (RFC 6928).
 pub const INITIAL_WINDOW_BYTES: usize = 14_000;
 
 /// How long we read after the last answer, so that the client gets it (RFC 9112 §9.6). nginx and Apache read
-/// for 30 s, but not longer than 5 s and 2 s in silence; Go waits half a second.
+/// for 30 s, but give up after 5 s and 2 s of silence; Go waits half a second.
 pub const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How many bytes we read in that time, since a client can be fast. Apache and nginx limit only the time.
 pub const MAX_DRAINED_BYTES: usize = 64 * 1024 * 1024;
 
-/// How many sockets a worker keeps open after their connections have ended, so that a late byte does no harm;
-/// each for [`DRAIN_TIMEOUT`] at most.
+/// How many sockets a worker keeps open after their connections have ended, each for [`DRAIN_TIMEOUT`] at
+/// most: a late byte to a closed socket would reset the connection.
 pub const MAX_LINGERING_CONNECTIONS: usize = 64;
 
 /// What `--threads` takes: the number of workers. The default is one per core, since more would only take
@@ -103,8 +102,8 @@ pub const WORKERS: RangeInclusive<u16> = 1..=256;
 pub const REBALANCE_AFTER: Duration = Duration::from_millis(10);
 
 /// How long a client must have been silent before it can be evicted. The one that has been silent longest
-/// goes first. So only if thousands connect each second, a new client has no more time than this. But then it
-/// has waited in the backlog, where its request could already come.
+/// goes first, so a new client is evicted this early only if thousands connect each second. Then it has
+/// waited in the backlog before, where its request could come.
 pub const MIN_SILENCE: Duration = Duration::from_millis(1);
 
 /// How many clients a worker accepts in a row when it is busy, or when descriptors run out. With one at a

@@ -9,18 +9,20 @@ use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let (result, code) = match command_line::parse(std::env::args_os().skip(1)) {
-        Ok(Command::Print(text)) => (print(text), 1),
-        Ok(Command::Serve(options)) => (serve(&options), 1),
-        Err(sentence) => (Err(sentence.into()), 2),
+    let result = match command_line::parse(std::env::args_os().skip(1)) {
+        Ok(Command::Print(text)) => print(text),
+        Ok(Command::Serve(options)) => serve(&options),
+        Err(sentence) => return fail(&sentence, 2),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "cookies: {error}");
-            ExitCode::from(code)
-        }
+        Err(error) => fail(&error.to_string(), 1),
     }
+}
+
+fn fail(sentence: &str, code: u8) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "cookies: {sentence}");
+    ExitCode::from(code)
 }
 
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {

@@ -8,8 +8,9 @@
 //! ```
 //!
 //! A complete and valid head is read by one of two parsers: [`by_hand`] or, with the feature `httparse`, the
-//! crate of that name. Tests check that both accept the same heads. If the parser finds none, [`Progress`]
-//! finds out why: it searches for the end of the head, or for what is wrong, by hand with both parsers.
+//! crate of that name. Tests check that both accept the same heads. If the parser reads none, [`Progress`]
+//! finds out why: the end of the head is missing, or something is wrong. That part is written by hand in both
+//! cases.
 
 pub mod by_hand;
 #[cfg(feature = "httparse")]

@@ -2,7 +2,7 @@
 
 use crate::status::Status;
 
-/// Why a request is refused. Two causes are two refusals only if their responses differ.
+/// Why a request is refused. Causes with the same response share a refusal.
 ///
 /// The connection closes after any refusal: after most of them, the start of the next request is unknown, and
 /// one rule is simpler than two.

@@ -93,7 +93,8 @@ impl Running {
     }
 
     /// Stops the server (*graceful shutdown*): accepts no more clients, and answers those that have
-    /// connected. Returns when the last client has gone, or after `grace`, and once the log is printed.
+    /// connected. Returns when the last client has gone, or after `grace`, and once the log is printed. The
+    /// end of the program cuts off the clients that are left.
     pub fn stop(self, grace: Duration) {
         self.shared.stop();
         // Nothing is ever sent: this fails when the last worker has ended.

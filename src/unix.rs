@@ -4,15 +4,11 @@
 
 #![allow(unsafe_code, reason = "each call says why it is safe")]
 
-#[cfg(all(target_os = "linux", not(feature = "poll")))]
-mod epoll;
-#[cfg(any(not(target_os = "linux"), feature = "poll"))]
-mod poll;
+#[cfg_attr(all(target_os = "linux", not(feature = "poll")), path = "unix/epoll.rs")]
+#[cfg_attr(any(not(target_os = "linux"), feature = "poll"), path = "unix/poll.rs")]
+mod poller;
 
-#[cfg(all(target_os = "linux", not(feature = "poll")))]
-pub(crate) use epoll::Poller;
-#[cfg(any(not(target_os = "linux"), feature = "poll"))]
-pub(crate) use poll::Poller;
+pub(crate) use poller::Poller;
 
 use std::ffi::{c_int, c_void};
 use std::io::{self, ErrorKind, Read};
@@ -36,7 +32,7 @@ unsafe extern "C" {
 const SIGINT: c_int = 2;
 const SIGTERM: c_int = 15;
 
-/// The end of a socket pair that the first signal writes to. From then on, `SIGNALLED`.
+/// The end of a socket pair that the first signal writes to. After that signal, `SIGNALLED`.
 static SIGNAL_SOCKET: AtomicI32 = AtomicI32::new(SIGNALLED);
 const SIGNALLED: c_int = -1;
 
@@ -118,8 +114,8 @@ pub(crate) fn set_backlog(listener: &TcpListener, length: i32) {
 /// What a [`Poller`] watches a socket for.
 ///
 /// A poller says which of many sockets can be read, written or accepted from without a wait (*readiness*).
-/// Both pollers are *level-triggered*: they report a socket again as long as it is ready. So an event may be
-/// left for later. One that comes too late does no harm, since reads and writes never wait.
+/// Both pollers are *level-triggered*: they report a socket again as long as it is ready, so an event may be
+/// left for later. An event that is outdated only leads to a read that finds nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Interest {
     /// A client in the backlog of a listener that several pollers watch.
@@ -130,7 +126,7 @@ pub(crate) enum Interest {
     Write,
 }
 
-/// In whole milliseconds, rounded up: a wait that ended early would only be repeated.
+/// In whole milliseconds, rounded up, so that nothing is woken too early.
 fn milliseconds(timeout: Duration) -> c_int {
     c_int::try_from(timeout.as_micros().div_ceil(1000)).unwrap_or(c_int::MAX)
 }

@@ -44,9 +44,9 @@ pub struct Worker {
     received: Vec<u8>,
     output: Output,
     is_stopping: bool,
-    /// Set when descriptors run out, until the backlog is empty.
+    /// Whether this worker could not accept a client for lack of descriptors, until the backlog is empty.
     lacks_descriptors: bool,
-    /// The first call of `rebalance` that found another worker idle, if all later ones did, too.
+    /// Since when each call of `rebalance` has found another worker idle.
     other_idle_since: Option<Instant>,
     /// The current time, which is read once after each wait.
     now: Instant,
@@ -103,8 +103,9 @@ impl Worker {
                 } else if descriptor == self.handle().woken.as_raw_fd() {
                     self.wake_up();
                 } else {
-                    // A listener; or a connection that was closed or handed over earlier in this round, and
-                    // then `accept` does nothing.
+                    // A listener. Or a connection that was closed or handed over earlier in this round: then
+                    // `accept` finds no listener. (If a new socket has its number already, an event too many
+                    // does no harm.)
                     self.accept(descriptor, is_busy);
                 }
             }
@@ -182,7 +183,7 @@ impl Worker {
         }
     }
 
-    /// Watches a connection, or hands a new one to an idle worker.
+    /// Watches a connection. If this worker doesn't watch it yet, an idle worker may get it instead.
     fn watch(&mut self, mut connection: Box<Connection>, interest: Interest) {
         if self.is_stopping {
             connection.shorten_deadline();

@@ -88,8 +88,8 @@ impl Stream {
         }
     }
 
-    /// Writes what is added, and never returns. Reports at once why writing fails, and how many lines are
-    /// lost when all others are written. The lock is held meanwhile, so that `flush` waits for the reports.
+    /// Writes what is added, and never returns. If writing fails, reports the reason at once. Reports the
+    /// number of lost lines once all others are written. During a report, `flush` waits for the lock.
     fn write_to(&self, mut file: File, report: impl Fn(&str)) {
         let (mut chunk, mut is_failing) = (Vec::new(), false);
         loop {

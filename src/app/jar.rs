@@ -38,7 +38,7 @@ impl<'a> Jar<'a> {
         }
         let mut jar = Self(SPACE.take());
         jar.0.extend(request.cookies.pairs().map(|pair| Cookie { pair, path: "/" }));
-        // A cookie with the name of one of ours has its path, if that covers this page; any other has `/`. If
+        // The guess: a cookie has `/`, or the path of our cookie with this name, if it covers this page. If
         // the name came twice, the first one has the longer path (RFC 6265 §5.4).
         let is_below_root = |ours: &&SetCookie<'_>| ours.path != Some("/");
         for ours in ROUTES.iter().flat_map(|(_, _, cookies)| *cookies).filter(is_below_root) {

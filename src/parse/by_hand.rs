@@ -61,8 +61,9 @@ fn request_target<'a>(rest: &mut &'a [u8]) -> Result<&'a str, NoHead> {
         return Err(Refusal::TARGET_TOO_LONG.into());
     }
     let refusal = match rest[length..] {
-        _ if length == 0 => Refusal::SPACES,
         [b'\t', ..] => Refusal::SPACES,
+        _ if length == 0 => Refusal::SPACES,
+        // The line ends without a version.
         [b'\r' | b'\n', ..] => Refusal::VERSION,
         _ => Refusal::TARGET_BYTE,
     };
@@ -100,13 +101,17 @@ fn word_and_space<'a>(
     refusal: Refusal,
 ) -> Result<&'a str, NoHead> {
     let (word, end) = rest.split_at(length);
-    let Some((b' ', after)) = end.split_first().filter(|_| length > 0) else {
-        // At the end of what has arrived, the space may still come. The end of a line is too early.
-        line_end(end, refusal)?;
-        return Err(refusal.into());
-    };
-    *rest = after;
-    std::str::from_utf8(word).map_err(|_| refusal.into())
+    match end {
+        [b' ', after @ ..] if length > 0 => {
+            *rest = after;
+            std::str::from_utf8(word).map_err(|_| refusal.into())
+        }
+        _ => {
+            // If nothing or a CR follows, more must come before this is wrong. A line may not end here.
+            line_end(end, refusal)?;
+            Err(refusal.into())
+        }
+    }
 }
 
 fn visible_length(rest: &[u8]) -> usize {

@@ -32,22 +32,28 @@ impl Progress {
         }
         loop {
             let end = self.searched + by_hand::line_length(&bytes[self.searched..]);
-            let after = by_hand::line_end(&bytes[end..], Refusal::FIELD_LINE);
-            self.searched = after.map_or(end, |after| bytes.len() - after.len());
-            // The limits come first, so that the refusal doesn't depend on where the network cuts the head.
-            if self.searched > limits::MAX_HEAD_BYTES {
-                return Err(Refusal::HEAD_TOO_LARGE.into());
-            }
-            if self.field_lines > limits::MAX_FIELD_LINES {
-                return Err(Refusal::TOO_MANY_FIELDS.into());
-            }
-            after?;
+            let next_line = by_hand::line_end(&bytes[end..], Refusal::FIELD_LINE)
+                .map(|rest| bytes.len() - rest.len());
+            self.searched = next_line.unwrap_or(end);
+            // A limit that is exceeded comes before an error in this line, since it can be noticed earlier.
+            self.check_limits()?;
+            next_line?;
             // An empty line begins right after the end of the line before it.
             if bytes[..end].ends_with(b"\n") {
                 return Ok(());
             }
             self.field_lines += 1;
         }
+    }
+
+    fn check_limits(&self) -> Result<(), Refusal> {
+        if self.searched > limits::MAX_HEAD_BYTES {
+            return Err(Refusal::HEAD_TOO_LARGE);
+        }
+        if self.field_lines > limits::MAX_FIELD_LINES {
+            return Err(Refusal::TOO_MANY_FIELDS);
+        }
+        Ok(())
     }
 }
 

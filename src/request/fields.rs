@@ -8,7 +8,6 @@ use crate::parse::{Head, Version};
 use crate::refusal::Refusal;
 use crate::token::trim_blanks;
 use crate::uri::is_host;
-use std::iter;
 
 /// `Host = uri-host [ ":" port ]`, once. It may be empty, and HTTP/1.0 may leave it out (RFC 9110 §7.2, RFC
 /// 9112 §3.2).
@@ -25,8 +24,8 @@ pub(super) fn check_host(head: &Head<'_>) -> Result<(), Refusal> {
 ///
 /// `Content-Length` says how long it is, or `Transfer-Encoding: chunked` that it comes in chunks, each with
 /// its own length. We never read a body, but we refuse one whose end another server could find elsewhere:
-/// with both fields, or in chunks of HTTP/1.0 (RFC 9112 §6.1). Here `G` is the end of this body for a proxy
-/// that obeys the first field, and the start of the next request for a server that obeys the second:
+/// with both fields, or in chunks of HTTP/1.0 (RFC 9112 §6.1). For example, this body has six bytes by the
+/// first field. By the second it has five, since an empty chunk ends it, and `G` begins another request:
 ///
 /// ```text
 /// POST / HTTP/1.1\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG
@@ -115,36 +114,41 @@ pub(super) fn prefers_text(head: &Head<'_>) -> bool {
     if head.values("Accept").any(|value| value.starts_with(b"text/html,")) {
         return false;
     }
-    let weight_of = |media_type: &'static [u8]| {
-        let ranges = [media_type, b"text/*", b"*/*"];
-        let weight = |range| head.elements("Accept").find_map(|element| weight(element, range));
-        ranges.into_iter().find_map(weight).unwrap_or(0)
-    };
-    weight_of(b"text/plain") > weight_of(b"text/html")
+    weight_of(b"text/plain", head) > weight_of(b"text/html", head)
 }
 
-/// The weight of `element` in thousandths; `None` if the element is not for `range`.
+/// The weight of a media type: that of the most specific range that includes it.
+fn weight_of(media_type: &'static [u8], head: &Head<'_>) -> [u8; 4] {
+    for range in [media_type, b"text/*", b"*/*"] {
+        let mut weights = head.elements("Accept").filter_map(|element| weight(element, range));
+        if let Some(weight) = weights.next() {
+            return weight;
+        }
+    }
+    *b"0000"
+}
+
+/// The weight of `element` without its point, as in `0500` for `q=0.5`; `None` if the element is not for
+/// `range`.
 ///
-/// `weight = OWS ";" OWS "q=" qvalue`, `qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3"0" ] )` (RFC 9110
-/// §12.4.2)
-fn weight(element: &[u8], range: &[u8]) -> Option<u16> {
+/// `weight = OWS ";" OWS "q=" qvalue`, `qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )` (RFC
+/// 9110 §12.4.2)
+fn weight(element: &[u8], range: &[u8]) -> Option<[u8; 4]> {
     let mut parts = element.split(|&byte| byte == b';').map(trim_blanks);
     parts.next().filter(|first| first.eq_ignore_ascii_case(range))?;
     // Our pages are UTF-8. With any other parameter, the range is for another type.
     let qvalue = match parts.find(|part| !part.eq_ignore_ascii_case(b"charset=utf-8")) {
-        None => return Some(1000),
+        None => return Some(*b"1000"),
         Some([b'q' | b'Q', b'=', qvalue @ ..]) => qvalue,
         Some(_) => return None,
     };
     let (whole, decimals) = match qvalue {
-        [whole @ (b'0' | b'1')] => (whole, &b""[..]),
-        [whole @ (b'0' | b'1'), b'.', decimals @ ..] => (whole, decimals),
+        [whole] => (whole, &b""[..]),
+        [whole, b'.', decimals @ ..] if decimals.len() <= 3 => (whole, decimals),
         _ => return None,
     };
-    if decimals.len() > 3 || !decimals.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let digits = iter::once(whole).chain(decimals).chain(iter::repeat(&b'0')).take(4);
-    let thousandths = digits.fold(0, |number, digit| 10 * number + u16::from(digit - b'0'));
-    Some(thousandths).filter(|thousandths| *thousandths <= 1000)
+    let mut digits = [*whole, b'0', b'0', b'0'];
+    digits[1..=decimals.len()].copy_from_slice(decimals);
+    let is_number = digits.iter().all(u8::is_ascii_digit);
+    (is_number && digits <= *b"1000").then_some(digits)
 }

@@ -38,8 +38,7 @@ fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<T
                 listeners.push(listener);
             }
             Err(error) => match error.kind() {
-                // For port 0: tries again. The first listener still holds the port that it has picked, so the
-                // next one picks another.
+                // For port 0: tries again with another port. The first listener still holds this one.
                 ErrorKind::AddrInUse if port != wanted_port => {
                     return listen_on_all(addresses, wanted_port);
                 }

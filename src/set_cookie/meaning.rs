@@ -85,7 +85,8 @@ impl Lifetime {
     /// Appends how long the browser keeps the cookie.
     fn push_words(self, now: SystemTime, words: &mut String) {
         match self {
-            Self::Session | Self::Over => *words += "until the browser's session ends",
+            Self::Session => *words += "until the browser's session ends",
+            Self::Over => unreachable!("a deletion is described in other words"),
             Self::For(time) => push_seconds(time.as_secs(), self.expires(now), words),
             Self::Until(date) => {
                 let _ = write!(words, "until {}", date.as_str());

@@ -18,9 +18,9 @@ use std::thread;
 use std::time::Instant;
 
 impl Worker {
-    /// Accepts a client from the listener with this descriptor. Accepts several if the worker `is_busy`,
-    /// since its rounds are long, and if descriptors have run out: an attacker's connections may fill the
-    /// backlog then, and each that is accepted makes way for the clients behind it.
+    /// Accepts a client from the listener with this descriptor. If the worker `is_busy`, its rounds are long,
+    /// and it accepts several. It also does so if descriptors have run out: an attacker's connections may
+    /// fill the backlog then, and other clients must get past them.
     pub(super) fn accept(&mut self, descriptor: RawFd, is_busy: bool) {
         let listeners = Arc::clone(&self.listeners);
         let attempts = if is_busy || self.lacks_descriptors { limits::ACCEPTS_IN_A_ROW } else { 1 };
@@ -37,7 +37,6 @@ impl Worker {
     fn accept_from(&mut self, listener: &TcpListener) -> bool {
         match listener.accept() {
             Ok((stream, address)) => {
-                // There was a descriptor.
                 self.shared.is_overloaded.store(false, Ordering::Relaxed);
                 // A client of IPv4 may have come to a listener of IPv6: `::ffff:127.0.0.1` is 127.0.0.1.
                 self.add_connection(stream, address.ip().to_canonical());
@@ -118,8 +117,8 @@ impl Worker {
         let Some(mut connection) = descriptor.and_then(|number| self.take(number)) else {
             return false;
         };
-        // In this turn, the connection answers a request that has come meanwhile, or times out. Its 408 may
-        // be lost, since the socket is closed at once.
+        // With this deadline, the connection answers a request that has come meanwhile, or times out. Its 408
+        // may be lost, since the socket is closed at once.
         connection.deadline = self.now;
         self.run_turn(&mut connection);
         self.release(&mut connection);
@@ -132,15 +131,19 @@ impl Worker {
         let listeners = mem::take(&mut self.listeners);
         for listener in &*listeners {
             self.poller.remove(listener.as_raw_fd());
+            // From now on, the kernel makes hardly any new client wait here.
             unix::set_backlog(listener, 0);
         }
         // The limit ends this even if new clients keep coming.
         for _ in 0..limits::BACKLOG {
-            let accepted = listeners.iter().filter(|each| self.accept_from(each)).count();
-            if accepted == 0 && !self.lacks_descriptors {
+            let mut has_accepted = false;
+            for listener in &*listeners {
+                has_accepted |= self.accept_from(listener);
+            }
+            if !has_accepted && !self.lacks_descriptors {
                 break;
             }
-            // If descriptors have run out, the new connections that stay silent can be evicted after this.
+            // New connections that stay silent can be evicted once they have had their second turn.
             self.serve_new_connections();
         }
         self.connections.iter_mut().flatten().for_each(|connection| connection.shorten_deadline());

@@ -29,7 +29,8 @@ impl Worker {
             self.other_idle_since = None;
             return;
         };
-        if self.now - *self.other_idle_since.get_or_insert(self.now) < limits::REBALANCE_AFTER {
+        let since = *self.other_idle_since.get_or_insert(self.now);
+        if self.now - since < limits::REBALANCE_AFTER {
             return;
         }
         self.other_idle_since = None;
@@ -47,9 +48,9 @@ impl Worker {
     /// Counts a connection that will be handed to the `other` worker, unless the server stops: then that
     /// worker may already have ended, since it had no connections.
     ///
-    /// This thread counts first and then looks whether the server stops. The other one looks whether the
-    /// server stops, and then counts. With `SeqCst`, all threads see these four steps in one order, so at
-    /// least one of the two notices the other.
+    /// We count first, and then look whether the server stops. A worker that stops has seen that flag first,
+    /// and then looks at its count, in the loop of `Worker::run`. With `SeqCst`, all threads agree on the
+    /// order of these steps. So either we see the flag, or that worker sees our count.
     fn reserve(&self, other: usize) -> bool {
         let other = &self.shared.workers[other];
         other.connections.fetch_add(1, Ordering::SeqCst);

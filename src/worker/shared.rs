@@ -16,7 +16,8 @@ pub struct Shared {
     pub accepted: AtomicUsize,
     /// Whether no more clients are accepted, and each connection closes after its next answer.
     pub is_stopping: AtomicBool,
-    /// Whether descriptors have run out. Then each connection closes after its next answer (*load shedding*).
+    /// Set by a worker that can free no descriptor itself, until a client is accepted again. Meanwhile each
+    /// connection closes after its next answer (*load shedding*).
     pub is_overloaded: AtomicBool,
     pub workers: Vec<WorkerHandle>,
 }
