@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 SRC = Path(__file__).resolve().parent.parent / "src"
-# The whole has 5,700 lines at most, and room for the solution of an exercise.
-MOST_LINES, MOST_LINES_OF_FUNCTION, MOST_LINES_OF_ALL, MOST_COLUMNS = 250, 40, 5860, 110
+# The whole has 5,540 lines at most, and room for the solution of an exercise.
+MOST_LINES, MOST_LINES_OF_FUNCTION, MOST_LINES_OF_ALL, MOST_COLUMNS = 250, 40, 5700, 110
 FILES = {file.relative_to(SRC).as_posix(): file.read_text() for file in sorted(SRC.rglob("*.rs"))}
 MAP = FILES["lib.rs"]
 problems = []
