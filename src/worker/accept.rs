@@ -131,7 +131,7 @@ impl Worker {
         let listeners = mem::take(&mut self.listeners);
         for listener in &*listeners {
             self.poller.remove(listener.as_raw_fd());
-            // From now on, the kernel makes hardly any new client wait here.
+            // From now on, hardly any new client gets into the backlog.
             unix::set_backlog(listener, 0);
         }
         // The limit ends this even if new clients keep coming.
