@@ -190,18 +190,17 @@ impl Worker {
         }
         self.next_sweep = self.next_sweep.min(connection.deadline);
         let descriptor = connection.stream.as_raw_fd();
-        let result = match connection.watched {
-            Some(watched) if watched == interest => Ok(()),
-            Some(_) => self.poller.change(descriptor, interest),
-            None => match self.reserve_elsewhere() {
-                Some(other) => return self.hand_over(connection, other),
-                None => self.poller.watch(descriptor, interest),
-            },
-        };
-        if result.is_err() {
-            return self.release(&mut connection);
+        if connection.watched != Some(interest) {
+            if connection.watched.take().is_some() {
+                self.poller.remove(descriptor);
+            } else if let Some(other) = self.reserve_elsewhere() {
+                return self.hand_over(connection, other);
+            }
+            if self.poller.watch(descriptor, interest).is_err() {
+                return self.release(&mut connection);
+            }
+            connection.watched = Some(interest);
         }
-        connection.watched = Some(interest);
         let index = usize::try_from(descriptor).expect("an open descriptor is not negative");
         if index >= self.connections.len() {
             self.connections.resize_with(index + 1, || None);

@@ -14,7 +14,6 @@ const EPOLLEXCLUSIVE: u32 = 1 << 28;
 
 const EPOLL_CTL_ADD: c_int = 1;
 const EPOLL_CTL_DEL: c_int = 2;
-const EPOLL_CTL_MOD: c_int = 3;
 const EPOLL_CLOEXEC: c_int = 0o2_000_000;
 
 /// C's `struct epoll_event`. Its `data` is ours to choose: the descriptor of the socket.
@@ -53,11 +52,6 @@ impl Poller {
     /// Watches one more socket. Fails if the kernel has no memory for it, or the user has too many watches.
     pub fn watch(&mut self, descriptor: RawFd, interest: Interest) -> io::Result<()> {
         self.control(EPOLL_CTL_ADD, descriptor, interest)
-    }
-
-    /// Watches a socket for something else from now on.
-    pub fn change(&mut self, descriptor: RawFd, interest: Interest) -> io::Result<()> {
-        self.control(EPOLL_CTL_MOD, descriptor, interest)
     }
 
     /// Stops watching a socket, which must still be open.

@@ -46,11 +46,6 @@ impl Poller {
         Ok(())
     }
 
-    pub fn change(&mut self, descriptor: RawFd, interest: Interest) -> io::Result<()> {
-        self.remove(descriptor);
-        self.watch(descriptor, interest)
-    }
-
     pub fn remove(&mut self, descriptor: RawFd) {
         self.0.retain(|entry| entry.descriptor != descriptor);
     }
