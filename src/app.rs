@@ -16,7 +16,7 @@ mod content;
 mod jar;
 mod page;
 
-pub use page::{App, AppError};
+pub use page::App;
 
 use crate::request::Request;
 use crate::response::Response;

@@ -27,7 +27,8 @@ fn fail(sentence: &str, code: u8) -> ExitCode {
 
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     let &Options { detail, threads, grace, .. } = options;
-    let app = App::new(options.templates.as_deref(), options.reload)?;
+    let first_line = |text: String| text.lines().next().unwrap_or_default().to_owned();
+    let app = App::new(options.templates.as_deref(), options.reload).map_err(first_line)?;
     let server = Server::bind(&options.host, options.port)?;
     let public = if server.is_public() { ", open to the whole network" } else { "" };
     // Log parsers skip lines that begin with #.

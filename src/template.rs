@@ -11,7 +11,6 @@
 //! For the text `<<` itself, write `&lt;&lt;`: a template is HTML. (Within a script, write `\x3c\x3c`.)
 
 use crate::html::{Fragment, Html};
-use std::fmt;
 
 /// A compiled template, with variables of the type `V`.
 #[derive(Clone, Debug)]
@@ -94,11 +93,13 @@ fn find_variable<V: Copy>(name: &str, variables: &[(&str, V)]) -> Result<V, Stri
 /// How to write a `<<` that is not the start of a placeholder.
 const ADVICE: &str = "write the text '<<' as '&lt;&lt;'";
 
-/// A mistake in a template, with its line and column, counted from 1: `12:5: this '<<' has no '>>'`.
+/// A mistake in a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateError {
-    sentence: String,
-    excerpt: String,
+    /// The problem, after its line and column, counted from 1: `12:5: this '<<' has no '>>'`.
+    pub sentence: String,
+    /// The line with the problem, and a caret below the problem.
+    pub excerpt: String,
 }
 
 impl TemplateError {
@@ -115,12 +116,6 @@ impl TemplateError {
             sentence: format!("{line}:{column}: {problem}"),
             excerpt: format!("{line} | {text}\n{margin} | {indent}^"),
         }
-    }
-
-    /// The line with the problem, and a caret below the problem.
-    #[must_use]
-    pub fn excerpt(&self) -> &str {
-        &self.excerpt
     }
 }
 
@@ -146,11 +141,5 @@ fn blank_as_wide_as(char: char) -> &'static str {
         | '\u{1F300}'..='\u{1FAFF}'
         | '\u{20000}'..='\u{3FFFD}' => "\u{3000}",
         _ => " ",
-    }
-}
-
-impl fmt::Display for TemplateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sentence)
     }
 }

@@ -7,7 +7,7 @@ use crate::response::Response;
 use crate::status::Status;
 use crate::template::Template;
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -30,8 +30,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// If the template cannot be read or compiled.
-    pub fn new(templates: Option<&Path>, reload: bool) -> Result<Self, AppError> {
+    /// If the template can't be read or compiled. The first line says why. Further lines show a mistake.
+    pub fn new(templates: Option<&Path>, reload: bool) -> Result<Self, String> {
         let Some(folder) = templates else {
             let template = compile(BUILT_IN, Path::new("templates/template.html"))?;
             return Ok(Self { template, reload: None });
@@ -84,7 +84,7 @@ impl App {
         let template = match self.reload.as_deref().map(read) {
             None => Cow::Borrowed(&self.template),
             Some(Ok(template)) => Cow::Owned(template),
-            Some(Err(AppError(listing))) => {
+            Some(Err(listing)) => {
                 let _ = writeln!(io::stderr(), "cookies: {listing}");
                 return response.plain_page(Status::INTERNAL_SERVER_ERROR, "pre", &listing);
             }
@@ -110,7 +110,7 @@ fn refuse(request: &Request<'_>, response: &mut Response<'_>, status: Status, se
     }
 }
 
-fn read(file: &Path) -> Result<Template<Variable>, AppError> {
+fn read(file: &Path) -> Result<Template<Variable>, String> {
     let content = std::fs::read(file).map_err(|error| {
         let reason = match error.kind() {
             ErrorKind::NotFound => "there is no such file; --templates names its folder".to_owned(),
@@ -122,26 +122,12 @@ fn read(file: &Path) -> Result<Template<Variable>, AppError> {
             ErrorKind::PermissionDenied => "this program has no permission to read it".to_owned(),
             _ => error.to_string(),
         };
-        AppError(format!("can't read {}: {reason}", file.display()))
+        format!("can't read {}: {reason}", file.display())
     })?;
     compile(content, file)
 }
 
-fn compile(content: impl AsRef<[u8]>, file: &Path) -> Result<Template<Variable>, AppError> {
+fn compile(content: impl AsRef<[u8]>, file: &Path) -> Result<Template<Variable>, String> {
     Template::compile_file(content.as_ref(), &VARIABLES)
-        .map_err(|error| AppError(format!("{}:{error}\n\n{}", file.display(), error.excerpt())))
+        .map_err(|error| format!("{}:{}\n\n{}", file.display(), error.sentence, error.excerpt))
 }
-
-/// Why the template can't be used: its file can't be read, or has a mistake. This sentence is the first line.
-/// If it is a mistake, the wrong line of the template follows, with a caret below it.
-#[derive(Debug)]
-pub struct AppError(String);
-
-impl fmt::Display for AppError {
-    /// The first line alone.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.lines().next().unwrap_or_default())
-    }
-}
-
-impl std::error::Error for AppError {}

@@ -59,7 +59,7 @@ fn oracle_escape() {
         let values: Vec<(&str, &str)> =
             variables.iter().map(|line| line.split_once('=').unwrap()).collect();
         let template =
-            Template::compile(&source, &values).unwrap_or_else(|error| panic!("{error}: {row}"));
+            Template::compile(&source, &values).unwrap_or_else(|error| panic!("{error:?}: {row}"));
         let html = Fragment::new(|page| template.render(page, |page, value| _ = page.text(value)));
         assert_eq!(html.as_str(), expected, "{row}");
     }
