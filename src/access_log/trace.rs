@@ -50,7 +50,8 @@ pub(super) fn block(
     if response.content_length() > 0 {
         block += &note(&format!("{} bytes of content", response.content_length()));
     }
-    block + &note(what_comes_after(response.persistence)) + "\n"
+    let after = what_comes_after(response.persistence);
+    block + &note(&format!("The connection {after}.")) + "\n"
 }
 
 fn note(text: &str) -> String {
@@ -79,26 +80,14 @@ fn line((mark, colour): Mark, bytes: &[u8]) -> String {
 /// Why the connection stays open, or closes (RFC 9112 §9.3).
 fn what_comes_after(persistence: Persistence) -> &'static str {
     match persistence {
-        Persistence::Implied => {
-            "The connection stays open, as it does in HTTP/1.1 unless one side says close."
-        }
-        Persistence::KeepAlive => {
-            "The connection stays open, for this client of HTTP/1.0 asks for it: keep-alive."
-        }
+        Persistence::Implied => "stays open, as it does in HTTP/1.1 unless one side says close",
+        Persistence::KeepAlive => "stays open, for this client of HTTP/1.0 asks for it: keep-alive",
         Persistence::Close(reason) => match reason {
-            CloseReason::ClientAsked => "The connection closes: the client said close.",
-            CloseReason::Http10 => {
-                "The connection closes, as it does in HTTP/1.0 unless both say keep-alive."
-            }
-            CloseReason::BodyFollows => {
-                "The connection closes: a body may follow, and this server reads none."
-            }
-            CloseReason::Refused => {
-                "The connection closes, as it does here after each request that is refused."
-            }
-            CloseReason::Ending => {
-                "The connection closes: the server stops, or descriptors have run out."
-            }
+            CloseReason::ClientAsked => "closes: the client said close",
+            CloseReason::Http10 => "closes, as it does in HTTP/1.0 unless both say keep-alive",
+            CloseReason::BodyFollows => "closes: a body may follow, and this server reads none",
+            CloseReason::Refused => "closes, as it does here after each request that is refused",
+            CloseReason::Ending => "closes: the server stops, or descriptors have run out",
         },
     }
 }
