@@ -93,8 +93,8 @@ impl Connection {
         }
     }
 
-    /// Goes on without waiting. Ends the connection if it must still wait, but its deadline has passed. Fails
-    /// if the client has gone.
+    /// Does what is possible without waiting. If the connection must still wait after that, and its deadline
+    /// has passed, it ends. Fails if the client has gone.
     pub fn take_turn(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
         self.conversation.is_ending = turn.is_ending;
         let mut need = self.go_on(turn)?;
@@ -145,7 +145,7 @@ impl Connection {
         output.answers.shrink_to(2 * limits::MAX_PENDING_ANSWER_BYTES);
         let received = &received[..length];
         let next = match self.conversation.answer(received, *handler, SystemTime::now(), output) {
-            // The read has filled all space, so there may be more to read.
+            // The read has filled all space. If more bytes are left, to close now would reset the connection.
             Next::Close if length == limits::MAX_READ_BYTES => Next::DrainAndClose,
             next => next,
         };

@@ -201,14 +201,14 @@ impl Conversation {
         let is_for_head = first_token(head) == b"HEAD";
         let mut response = Response::new(answers, set_cookies, time, persistence, is_for_head);
         match request {
-            // It is HTML, since `Accept` may be unreadable.
+            // A refusal is always HTML, since `Accept` may be unreadable.
             Err(refusal) => {
                 response.plain_page(refusal.status, "p", &parse::reason(*refusal, head));
             }
             Ok(request) => {
                 let answer = AssertUnwindSafe(|| handler(request, &mut response));
-                // A panic can leave nothing half changed but the response, which begins anew. So the
-                // connection stays open.
+                // Only the response can be half done after a panic, and it begins anew. So the connection
+                // stays open.
                 if catch_unwind(answer).is_err() {
                     // What else the handler may have changed.
                     (response.time, response.allow) = (time, false);

@@ -59,6 +59,7 @@ impl<'a> Cookies<'a> {
         iter::from_fn(move || {
             loop {
                 if rest.is_empty() {
+                    // Ends the iterator if there is no other line.
                     rest = further.next()?;
                 }
                 let pair = trim(cut(&mut rest, b';'));

@@ -54,15 +54,16 @@
 //! 1. `main` and [`command_line`]: the parts are put together. [`limits`] has all tunable numbers.
 //! 2. [`server`]: how it starts and how it stops. [`unix`] is what `std` lacks: signals, and which sockets
 //!    are ready.
-//! 3. [`worker`]: a thread of the pool, which is an event loop over the connections that it has accepted.
+//! 3. [`worker`]: a thread of the pool, which is an event loop over its connections. `accept` gets new ones,
+//!    `balance` hands some to another worker, and `shared` is what all workers see.
 //! 4. [`connection`]: one socket as a state machine. It has a deadline, and closes without losing an answer.
 //!
 //! ## HTTP: 100 minutes
 //!
 //! 5. [`conversation`]: one request after the other, without a socket. [`space`] is why a usual request
 //!    allocates nothing.
-//! 6. [`parse`]: from bytes to words. [`parse::by_hand`] is the grammar of RFC 9112, rule by rule. [`token`]
-//!    is its smallest part, and [`scan`] makes it fast.
+//! 6. [`parse`]: from bytes to words. [`token`] is the smallest part of the grammar, and [`scan`] searches
+//!    text fast. [`parse::by_hand`] is the grammar of RFC 9112, rule by rule.
 //! 7. [`request`]: from words to meaning. [`uri`] knows what a host is. [`refusal`] has all reasons to refuse
 //!    a request: it could mean two things, or break a rule.
 //! 8. [`response`]: its [`status`], its head and its body. [`access_log`] prints a line about it, or all of

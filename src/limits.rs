@@ -12,9 +12,9 @@
 //!
 //! They also bound its memory. Unanswered bytes are [`MAX_HEAD_BYTES`] at most, and unwritten answers
 //! [`MAX_PENDING_ANSWER_BYTES`]. A buffer that grows may be twice as large as its content. Without many
-//! cookies, that is 256 KiB at most. The longest page, for a `Cookie` field of 64 KiB, has 870 KiB and takes
-//! 1 MiB. An idle connection takes a quarter of a KiB. No allocation takes its size from a number that a
-//! client sends.
+//! cookies, that is twice 64 + 64 KiB, 256 KiB at most. The longest page, for a `Cookie` field of 64 KiB, has
+//! 870 KiB and takes 1 MiB. An idle connection takes a quarter of a KiB. No allocation takes its size from a
+//! number that a client sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;

@@ -24,7 +24,8 @@ pub const fn eight(byte: u8) -> Word {
 /// Marks each byte that is less than `limit`, which is 128 at most. `& !word` leaves out the bytes whose
 /// highest bit was set before the subtraction.
 ///
-/// Only the first mark is reliable: a byte that borrows from the next one may give that a wrong mark.
+/// Only the first mark is reliable: a byte that borrows from the next one may give that a wrong mark. So of
+/// two results that are joined with `|`, too, the first mark is right.
 pub const fn below(word: Word, limit: u8) -> Word {
     word.wrapping_sub(eight(limit)) & !word & eight(0x80)
 }
@@ -42,23 +43,23 @@ pub const fn not_ascii(word: Word) -> Word {
 /// The index of the first byte of `text` that is marked.
 #[inline]
 pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
-    let Some(last) = text.len().checked_sub(8) else {
+    let index = |marked: Word| marked.trailing_zeros() as usize / 8;
+    let Some(last_start) = text.len().checked_sub(8) else {
+        // A short text is filled up with zero bytes. They may be marked, too.
         let word = text.iter().rev().fold(0, |word, &byte| (word << 8) | Word::from(byte));
-        let index = marks(word).trailing_zeros() as usize / 8;
-        // The word is filled up with zero bytes, which may be marked, too.
-        return Some(index).filter(|index| *index < text.len());
+        return Some(index(marks(word))).filter(|index| *index < text.len());
     };
     let mut start = 0;
     for bytes in text.chunks_exact(8) {
         let marked = marks(Word::from_le_bytes(bytes.try_into().ok()?));
         if marked != 0 {
-            return Some(start + marked.trailing_zeros() as usize / 8);
+            return Some(start + index(marked));
         }
         start += 8;
     }
     // The last eight bytes overlap those before them, in which there is no mark.
     let marked = marks(Word::from_le_bytes(*text.last_chunk()?));
-    (marked != 0).then(|| last + marked.trailing_zeros() as usize / 8)
+    (marked != 0).then(|| last_start + index(marked))
 }
 
 /// The text before and after the first `byte`, which is ASCII.

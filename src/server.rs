@@ -65,7 +65,8 @@ impl Server {
         let listeners = Arc::new(self.listeners);
         let shared = Arc::new(Shared::new(Box::new(handler), detail, workers)?);
         let (end, ended) = channel();
-        // If a worker can't be started, `running` is dropped, which stops the workers before it.
+        // If a worker can't be started, this function returns early and drops `running`. That stops the
+        // workers that have been started.
         let running = Running { shared: Arc::clone(&shared), ended };
         for number in 0..workers {
             let worker = Worker::new(number, Arc::clone(&shared), Arc::clone(&listeners))?;

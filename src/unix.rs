@@ -1,5 +1,9 @@
 //! What `std` lacks: signals, readiness, reads and writes that never wait, the length of a backlog.
 //!
+//! A poller says which of many sockets can be read, written or accepted from without a wait (*readiness*).
+//! Both pollers are *level-triggered*: they report a socket again as long as it is ready, so an event may be
+//! left for later. An event that is outdated only leads to a read that finds nothing.
+//!
 //! All of the program's `unsafe` is in this module: functions of the C library, declared by hand.
 
 #![allow(unsafe_code, reason = "each call says why it is safe")]
@@ -112,10 +116,6 @@ pub(crate) fn set_backlog(listener: &TcpListener, length: i32) {
 }
 
 /// What a [`Poller`] watches a socket for.
-///
-/// A poller says which of many sockets can be read, written or accepted from without a wait (*readiness*).
-/// Both pollers are *level-triggered*: they report a socket again as long as it is ready, so an event may be
-/// left for later. An event that is outdated only leads to a read that finds nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Interest {
     /// A client in the backlog of a listener that several pollers watch.

@@ -28,7 +28,7 @@ struct Cookie<'a> {
 }
 
 impl<'a> Jar<'a> {
-    /// The cookies after an exchange on `page`; `None` if too many came.
+    /// The cookies after `request` and its response; `None` if too many came.
     pub(super) fn after(
         request: &'a Request<'_>,
         set_cookies: &'a [SetCookieLine],

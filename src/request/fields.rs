@@ -42,7 +42,7 @@ pub(super) fn has_body(head: &Head<'_>) -> Result<bool, Refusal> {
 }
 
 /// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, no list, at most 64 bits. A server may accept the
-/// same length twice. We refuse it: a proxy in front of us may read the other one.
+/// same length twice. We refuse any second one: a proxy in front of us might obey that.
 fn content_length(head: &Head<'_>) -> Result<Option<u64>, Refusal> {
     let Some(digits) = head.only_value("Content-Length", Refusal::CONTENT_LENGTH)? else {
         return Ok(None);

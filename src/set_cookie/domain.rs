@@ -29,7 +29,8 @@ pub(super) const fn broken_rule(domain: Option<&str>) -> Option<&'static str> {
         return Some("a domain has 253 bytes at most");
     }
     let (mut labels, mut octets) = (0, 0);
-    let (mut label, mut rest) = (name, Some(name));
+    let mut label = name;
+    let mut rest = Some(name);
     while let Some(text) = rest {
         (label, rest) = split_label(text);
         if !is_label(label) {
@@ -38,6 +39,7 @@ pub(super) const fn broken_rule(domain: Option<&str>) -> Option<&'static str> {
         labels += 1;
         octets += is_octet(label) as usize;
     }
+    // Now `label` is the last one.
     let is_address = labels == 4 && octets == 4 && name.len() == domain.len();
     if is_number(label) && !is_address {
         return Some("a domain that ends in a number must be a whole IPv4 address: 127.0.0.1");

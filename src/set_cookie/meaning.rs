@@ -14,6 +14,7 @@ const TOO_LONG: &str = "; Chromium and Firefox allow 400 days";
 impl SetCookie<'_> {
     /// Appends where the cookie is sent, how long it is kept, and what its other attributes do.
     pub(super) fn push_meaning(&self, now: SystemTime, words: &mut String) {
+        // "Sent to every page of this host, until …" or "Sent to every page of this host. Kept for …"
         self.push_scope(words);
         let is_plain = self.path == Some("/") && self.lifetime == Lifetime::Session;
         *words += if is_plain { ", " } else { ". Kept " };

@@ -143,7 +143,7 @@ impl Worker {
             if !has_accepted && !self.lacks_descriptors {
                 break;
             }
-            // New connections that stay silent can be evicted once they have had their second turn.
+            // After their second turn, new connections are watched, and only those can be evicted.
             self.serve_new_connections();
         }
         self.connections.iter_mut().flatten().for_each(|connection| connection.shorten_deadline());
