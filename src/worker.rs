@@ -87,7 +87,7 @@ impl Worker {
     /// Serves clients until the worker is told to stop, and the last of them has gone.
     pub fn run(mut self) {
         let mut ready = Vec::new();
-        while !self.is_stopping || self.handle().count() > 0 {
+        while !self.is_stopping || !self.handle().end() {
             let timeout = self.next_sweep.saturating_duration_since(self.now);
             self.handle().is_idle.store(true, Ordering::Relaxed);
             self.poller.wait(timeout, &mut ready);
@@ -134,7 +134,7 @@ impl Worker {
         if self.shared.is_overloaded.load(Ordering::Relaxed) {
             self.free_descriptor();
         }
-        if self.shared.is_stopping.load(Ordering::SeqCst) && !self.is_stopping {
+        if self.shared.is_stopping.load(Ordering::Relaxed) && !self.is_stopping {
             self.stop();
         }
     }
@@ -193,7 +193,7 @@ impl Worker {
         if connection.watched != Some(interest) {
             if connection.watched.take().is_some() {
                 self.poller.remove(descriptor);
-            } else if let Some(other) = self.reserve_elsewhere() {
+            } else if let Some(other) = self.less_loaded() {
                 return self.hand_over(connection, other);
             }
             if self.poller.watch(descriptor, interest).is_err() {

@@ -7,12 +7,11 @@ use std::os::fd::AsRawFd;
 use std::sync::atomic::Ordering;
 
 impl Worker {
-    /// Reserves a place for a new connection at an idle worker that has fewer connections. The kernel decides
-    /// which worker accepts a client, and may choose the same one each time.
-    pub(super) fn reserve_elsewhere(&self) -> Option<usize> {
+    /// An idle worker that has fewer connections, for a new one. The kernel decides which worker accepts a
+    /// client, and may choose the same one each time.
+    pub(super) fn less_loaded(&self) -> Option<usize> {
         let other = self.idle_worker()?;
-        let has_fewer = self.shared.workers[other].count() + 1 < self.handle().count();
-        (has_fewer && self.reserve(other)).then_some(other)
+        (self.shared.workers[other].count() + 1 < self.handle().count()).then_some(other)
     }
 
     /// Of the workers that wait for events, the one with the fewest connections.
@@ -38,34 +37,17 @@ impl Worker {
         let busy = all.filter(|each| self.now - each.active < limits::REBALANCE_AFTER);
         let half = busy.skip(1).step_by(2).map(|each| each.stream.as_raw_fd());
         for descriptor in half.collect::<Vec<_>>() {
-            if self.reserve(other) {
-                let connection = self.take(descriptor).expect("it is in the list");
-                self.hand_over(connection, other);
-            }
+            let connection = self.take(descriptor).expect("it is in the list");
+            self.hand_over(connection, other);
         }
     }
 
-    /// Counts a connection that will be handed to the `other` worker, unless the server stops: then that
-    /// worker may already have ended, since it had no connections.
-    ///
-    /// We count first, and then look whether the server stops. A worker that stops has seen that flag first,
-    /// and then looks at its count, in the loop of `Worker::run`. With `SeqCst`, all threads agree on the
-    /// order of these steps. So either we see the flag, or that worker sees our count.
-    fn reserve(&self, other: usize) -> bool {
-        let other = &self.shared.workers[other];
-        other.connections.fetch_add(1, Ordering::SeqCst);
-        if !self.shared.is_stopping.load(Ordering::SeqCst) {
-            return true;
-        }
-        other.connections.fetch_sub(1, Ordering::SeqCst);
-        // The other worker may wait for this connection, which doesn't come.
-        other.wake();
-        false
-    }
-
-    /// Hands a connection to a worker that it is reserved at.
+    /// Hands a connection to another worker, or keeps it if that worker has ended.
     pub(super) fn hand_over(&mut self, mut connection: Box<Connection>, other: usize) {
         self.release(&mut connection);
-        self.shared.workers[other].hand_over(connection);
+        if let Err(connection) = self.shared.workers[other].hand_over(connection) {
+            self.handle().connections.fetch_add(1, Ordering::Relaxed);
+            self.take_turn(connection);
+        }
     }
 }

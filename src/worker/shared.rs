@@ -8,6 +8,8 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+/// What all workers see. Its atomics can be `Relaxed`: a change that others must notice is followed by a
+/// wake-up, and connections are handed over under a lock.
 pub struct Shared {
     pub handler: Handler,
     pub detail: Detail,
@@ -28,7 +30,8 @@ pub struct WorkerHandle {
     pub connections: AtomicUsize,
     /// Whether it waits for events.
     pub is_idle: AtomicBool,
-    handed_over: Mutex<Vec<Box<Connection>>>,
+    /// Connections that other workers have handed over; `None` once this worker has ended.
+    handed_over: Mutex<Option<Vec<Box<Connection>>>>,
     waker: UnixStream,
     /// Becomes readable when another thread wakes the worker (the *self-pipe trick*).
     pub woken: UnixStream,
@@ -50,7 +53,7 @@ impl Shared {
 
     /// Tells all workers to stop.
     pub fn stop(&self) {
-        self.is_stopping.store(true, Ordering::SeqCst);
+        self.is_stopping.store(true, Ordering::Relaxed);
         self.workers.iter().for_each(WorkerHandle::wake);
     }
 
@@ -69,34 +72,48 @@ impl WorkerHandle {
         Ok(Self {
             connections: AtomicUsize::new(0),
             is_idle: AtomicBool::new(false),
-            handed_over: Mutex::default(),
+            handed_over: Mutex::new(Some(Vec::new())),
             waker,
             woken,
         })
     }
 
     pub fn count(&self) -> usize {
-        self.connections.load(Ordering::SeqCst)
+        self.connections.load(Ordering::Relaxed)
     }
 
-    /// Gives the worker a connection to serve.
-    pub fn hand_over(&self, connection: Box<Connection>) {
-        self.lock().push(connection);
+    /// Gives the worker a connection to serve. Gives it back if the worker has ended.
+    pub fn hand_over(&self, connection: Box<Connection>) -> Result<(), Box<Connection>> {
+        let mut handed_over = self.lock();
+        let Some(connections) = &mut *handed_over else { return Err(connection) };
+        connections.push(connection);
+        self.connections.fetch_add(1, Ordering::Relaxed);
+        drop(handed_over);
         self.wake();
+        Ok(())
     }
 
     /// Takes the connections that others have handed over.
     pub fn take_connections(&self) -> Vec<Box<Connection>> {
         // If more bytes are left, they wake the worker again.
         let _ = (&self.woken).read(&mut [0; 64]);
-        mem::take(&mut *self.lock())
+        self.lock().as_mut().map(mem::take).unwrap_or_default()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Box<Connection>>> {
+    /// Ends the worker if it has no connection. Returns whether it has ended.
+    pub fn end(&self) -> bool {
+        let mut handed_over = self.lock();
+        if self.count() == 0 {
+            *handed_over = None;
+        }
+        handed_over.is_none()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Vec<Box<Connection>>>> {
         self.handed_over.lock().expect("no panic while it is locked")
     }
 
-    pub fn wake(&self) {
+    fn wake(&self) {
         // If the socket has no space for this byte, earlier ones wake the worker.
         let _ = (&self.waker).write(b"!");
     }
