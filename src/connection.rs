@@ -13,7 +13,8 @@
 //! To close a socket while bytes come in resets the connection: the client's system drops it at once, even
 //! with an answer that the client has not read yet. So we end our side first, and close later: a *lingering
 //! close* (RFC 9112 §9.6). While the client may still send, the connection reads and drops its bytes
-//! (`Draining`). If the client has promised to send no more, the socket only stays open for a while.
+//! (`Draining`). If the client has promised to send no more, and all answers have left, the worker only keeps
+//! the socket open for a while ([`Need::Linger`]).
 
 use crate::access_log::AccessLog;
 use crate::conversation::{Conversation, Next, Output};
@@ -48,7 +49,7 @@ enum State {
     Idle,
     /// Waits for the rest of a head.
     InHead,
-    /// Has more requests to answer, and nothing to write yet.
+    /// Takes another turn soon: it has more requests to answer, and nothing to write yet.
     Answering,
     /// Waits for space to write these bytes; then the conversation needs `next`. Nothing is read meanwhile
     /// (*backpressure*).
@@ -63,7 +64,7 @@ pub struct Turn<'a> {
     /// Space for [`limits::MAX_READ_BYTES`].
     pub received: &'a mut [u8],
     pub output: &'a mut Output,
-    /// Whether to close once all requests are answered that have come whole.
+    /// Whether to close after answering the requests that have come completely.
     pub is_ending: bool,
     pub now: Instant,
 }
@@ -145,7 +146,7 @@ impl Connection {
         output.answers.shrink_to(2 * limits::MAX_PENDING_ANSWER_BYTES);
         let received = &received[..length];
         let next = match self.conversation.answer(received, *handler, SystemTime::now(), output) {
-            // The read has filled all space. If more bytes are left, to close now would reset the connection.
+            // The read has filled all space, so the socket may hold more bytes. They must be drained.
             Next::Close if length == limits::MAX_READ_BYTES => Next::DrainAndClose,
             next => next,
         };
@@ -203,8 +204,8 @@ impl Connection {
             Next::GoOn => return Ok(self.wait_to_write(State::Answering, now)),
             Next::Close | Next::DrainAndClose => {
                 self.stream.shutdown(Shutdown::Write)?;
-                // TCP sends the first bytes, its initial window, without waiting for the client. If there
-                // were no more, they are on their way.
+                // TCP sends this many bytes at once. If all answers together are no longer, they have left,
+                // so nothing needs to be read any more.
                 if next == Next::Close && self.written <= limits::INITIAL_WINDOW_BYTES {
                     return Ok(Need::Linger);
                 }

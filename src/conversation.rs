@@ -7,8 +7,8 @@
 //! ```
 //!
 //! A request may come in many packets, and a packet may hold many requests (*pipelining*, RFC 9112 §9.3.2).
-//! The answers are the same, in the same order. Nothing here or below sees a socket, so a test can send it
-//! any bytes.
+//! However the bytes are cut, the answers are the same, in the same order. Nothing here or below sees a
+//! socket, so a test can send it any bytes.
 
 use crate::access_log::{AccessLog, Entries};
 use crate::limits;
@@ -51,7 +51,7 @@ pub struct Conversation {
     /// How far the search for the end of the first head in `unanswered` has come.
     progress: Progress,
     log: AccessLog,
-    /// Whether to close once all requests are answered that have come whole.
+    /// Whether to close after answering the requests that have come completely.
     pub is_ending: bool,
 }
 
@@ -147,7 +147,7 @@ impl Conversation {
                 let is_client_done = is_last && rest.is_empty();
                 // Bytes after the last request are never answered: a body, or the rest of a bad request.
                 rest = &[];
-                // `Close` leaves the socket open for a while, and a server that ends may not wait for that.
+                // A worker that stops waits for connections that drain, but not for sockets that stay open.
                 let close = is_client_done && !self.is_ending;
                 break if close { Next::Close } else { Next::DrainAndClose };
             }

@@ -99,7 +99,7 @@ fn calendar(days: u64) -> (u64, usize, u64) {
 }
 
 /// The days from the start of the year 0 to that of `year`. A leap year is divisible by 4 but not by 100, or
-/// divisible by 400. The year 0 is one, so the quotients are rounded up.
+/// divisible by 400. From the year 0 to the one before `year`, there are ⌈year/4⌉ multiples of 4.
 const fn days_before(year: u64) -> u64 {
     365 * year + year.div_ceil(4) - year.div_ceil(100) + year.div_ceil(400)
 }

@@ -39,9 +39,9 @@
 //! * Grammar is quoted from the standards: `"a"` is that text, `x / y` one of the two, `[ x ]` an optional
 //!   part, `*x` any number of `x`, `1*x` at least one, `#x` a list with commas, `%x41` the byte 41, `SP` a
 //!   space, `OWS` optional blanks (spaces and tabs), `CRLF` the end of a line.
-//! * *6265bis* is the draft that will replace RFC 6265, the standard for cookies. A note like
-//!   (tests/clients: "Domain=localhost") names a row of the table in `tests/clients/README.md`, which was
-//!   measured with many clients.
+//! * *6265bis* is the draft that will replace RFC 6265, the standard for cookies. A note like (tests/clients:
+//!   "Domain=localhost") names a row of the table in `tests/clients/README.md`, which was measured with many
+//!   clients.
 //!
 //! # The tour
 //!

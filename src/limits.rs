@@ -12,9 +12,9 @@
 //!
 //! They also bound its memory. Unanswered bytes are [`MAX_HEAD_BYTES`] at most, and unwritten answers
 //! [`MAX_PENDING_ANSWER_BYTES`]. A buffer that grows may be twice as large as its content. Without many
-//! cookies, that is twice 64 + 64 KiB, 256 KiB at most. The longest page, for a `Cookie` field of 64 KiB, has
-//! 870 KiB and takes 1 MiB. An idle connection takes a quarter of a KiB. No allocation takes its size from a
-//! number that a client sends.
+//! cookies, that is 2 × (64 + 64) KiB, or 256 KiB at most. The longest page, for a `Cookie` field of 64 KiB,
+//! has 870 KiB and takes 1 MiB. An idle connection takes a quarter of a KiB. No allocation takes its size
+//! from a number that a client sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -63,8 +63,8 @@ pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// nginx 75 s, Go for ever.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long a client may take to read all answers to what one read has brought. nginx and Apache allow 60 s
-/// between two writes, and so a byte a minute. Go and hyper have no limit.
+/// How long a client may take to receive all answers to the bytes that we read at once. nginx and Apache
+/// allow 60 s between two writes, and so a byte a minute. Go and hyper have no limit.
 pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How often a connection may write [`MAX_PENDING_ANSWER_BYTES`] in one turn, before others take theirs: a
@@ -72,8 +72,8 @@ pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// millisecond.
 pub const WRITES_PER_TURN: usize = 4;
 
-/// The most sockets that epoll reports in one wait. A listener is one of them: a new client may wait until
-/// all others have had their turn, so a larger number would delay it.
+/// The most sockets that epoll reports in one wait. A new client waits until the sockets before its listener
+/// have had their turn, so a larger number would delay it.
 pub const MAX_EVENTS: usize = 64;
 
 /// The shortest time between two looks at all deadlines. With 10,000 connections a look takes about 0.1 ms.
@@ -102,8 +102,8 @@ pub const WORKERS: RangeInclusive<u16> = 1..=256;
 pub const REBALANCE_AFTER: Duration = Duration::from_millis(10);
 
 /// How long a client must have been silent before it can be evicted. The one that has been silent longest
-/// goes first, so a new client is evicted this early only if thousands connect each second. Then it has
-/// waited in the backlog before, where its request could come.
+/// goes first, so only a flood of clients evicts a new one this early. In a flood, it has waited in the
+/// backlog first, so its request has probably come.
 pub const MIN_SILENCE: Duration = Duration::from_millis(1);
 
 /// How many clients a worker accepts in a row when it is busy, or when descriptors run out. With one at a
@@ -134,7 +134,7 @@ pub const MAX_LOGGED_REQUEST_BYTES: usize = 3_900;
 /// How long the end of the program waits for standard output, and then for standard error.
 pub const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How many bytes of the log are written at once: Linux writes so many to a pipe whole, or waits
+/// How many bytes of the log are written at once. Up to this size, a write to a pipe is never split
 /// (`PIPE_BUF`).
 pub const MAX_PRINT_BYTES: usize = 4096;
 

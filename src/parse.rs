@@ -106,9 +106,10 @@ impl From<Refusal> for NoHead {
 ///
 /// # Errors
 ///
-/// If the head is incomplete, call again with the same bytes, those that came after them, and the same
-/// `progress`. If it is refused, more bytes don't help: a bad request line, a control byte and a head that is
-/// too large are refused as soon as they arrive, and any other bad field line once the head is complete.
+/// * If the head is incomplete: then call again with the same bytes, those that came after them, and the same
+///   `progress`.
+/// * If it is refused at once: its request line is bad, it contains a control byte, or it is too large.
+/// * If it is refused once it is complete: another field line is bad.
 pub fn head<'a>(
     received: &'a [u8],
     progress: &mut Progress,

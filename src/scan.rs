@@ -24,8 +24,8 @@ pub const fn eight(byte: u8) -> Word {
 /// Marks each byte that is less than `limit`, which is 128 at most. `& !word` leaves out the bytes whose
 /// highest bit was set before the subtraction.
 ///
-/// Only the first mark is reliable: a byte that borrows from the next one may give that a wrong mark. So of
-/// two results that are joined with `|`, too, the first mark is right.
+/// Only the first mark is reliable: a byte that borrows from the next one may give that a wrong mark. A wrong
+/// mark only comes after a right one, so the first is right even after `|`.
 pub const fn below(word: Word, limit: u8) -> Word {
     word.wrapping_sub(eight(limit)) & !word & eight(0x80)
 }

@@ -49,11 +49,12 @@ pub struct SetCookie<'a> {
 pub enum Lifetime {
     /// Until the browser's session ends. A browser that restores its session also restores the cookie.
     Session,
-    /// For a time after the response: `Max-Age`, which wins (RFC 6265 §5.3), and `Expires` for clients that
-    /// know only that, and for Java (tests/clients: "Max-Age alone, and what comes back"). Fractions of a
-    /// second are dropped, so less than one second removes the cookie. Chromium and Firefox cut the time to
-    /// 400 days (6265bis §5.5; tests/clients: "A Max-Age of 500 days"). `WebKitGTK` 2.50 doesn't store a
-    /// cookie of 68 to 136 years (2^31 to 2^32 seconds).
+    /// For a time after the response, in whole seconds: less than one second removes the cookie. We send
+    /// `Max-Age`, which wins (RFC 6265 §5.3), and `Expires` for clients that need it (tests/clients: "Max-Age
+    /// alone, and what comes back").
+    ///
+    /// Chromium and Firefox cut the time to 400 days (6265bis §5.5; tests/clients: "A Max-Age of 500 days").
+    /// `WebKitGTK` 2.50 doesn't store a cookie of 68 to 136 years (2^31 to 2^32 seconds).
     For(Duration),
     /// Until a date, in the year 1601 at the earliest: `Expires` alone.
     Until(HttpDate),

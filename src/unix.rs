@@ -36,7 +36,8 @@ unsafe extern "C" {
 const SIGINT: c_int = 2;
 const SIGTERM: c_int = 15;
 
-/// The end of a socket pair that the first signal writes to. After that signal, `SIGNALLED`.
+/// The end of a socket pair that the first signal writes to. Before [`Signals::catch`] and after that signal,
+/// it is `SIGNALLED`.
 static SIGNAL_SOCKET: AtomicI32 = AtomicI32::new(SIGNALLED);
 const SIGNALLED: c_int = -1;
 

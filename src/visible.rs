@@ -1,4 +1,4 @@
-//! Text for a terminal. The bytes `1B 5B 32 4A` from a client would clear it, so they become the eight
+//! Text for a terminal. The bytes `1B 5B 32 4A` from a client would clear it, so they become the seven
 //! visible characters `\x1b[2J`.
 
 use std::fmt::{self, Write as _};

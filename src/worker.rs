@@ -44,9 +44,9 @@ pub struct Worker {
     received: Vec<u8>,
     output: Output,
     is_stopping: bool,
-    /// Whether this worker could not accept a client for lack of descriptors, until the backlog is empty.
+    /// Set when a client can't be accepted for lack of descriptors; cleared when the backlog is empty.
     lacks_descriptors: bool,
-    /// Since when each call of `rebalance` has found another worker idle.
+    /// Since when some other worker has been idle, as `rebalance` sees it.
     other_idle_since: Option<Instant>,
     /// The current time, which is read once after each wait.
     now: Instant,
@@ -103,9 +103,7 @@ impl Worker {
                 } else if descriptor == self.handle().woken.as_raw_fd() {
                     self.wake_up();
                 } else {
-                    // A listener. Or a connection that was closed or handed over earlier in this round: then
-                    // `accept` finds no listener. (If a new socket has its number already, an event too many
-                    // does no harm.)
+                    // A listener; or a connection that has gone in this round, which `accept` ignores.
                     self.accept(descriptor, is_busy);
                 }
             }
@@ -159,7 +157,7 @@ impl Worker {
         match result {
             Ok(need) => need.unwrap_or(Need::Close),
             Err(panic) => {
-                // To drop the value of the panic could panic again.
+                // We leak the value of the panic, since to drop it could panic again.
                 mem::forget(panic);
                 Need::Close
             }

@@ -89,7 +89,8 @@ impl Stream {
     }
 
     /// Writes what is added, and never returns. If writing fails, reports the reason at once. Reports the
-    /// number of lost lines once all others are written. During a report, `flush` waits for the lock.
+    /// number of lost lines once all others are written. A report is made under the lock, so that `flush`
+    /// can't miss it.
     fn write_to(&self, mut file: File, report: impl Fn(&str)) {
         let (mut chunk, mut is_failing) = (Vec::new(), false);
         loop {

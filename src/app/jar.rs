@@ -38,8 +38,8 @@ impl<'a> Jar<'a> {
         }
         let mut jar = Self(SPACE.take());
         jar.0.extend(request.cookies.pairs().map(|pair| Cookie { pair, path: "/" }));
-        // The guess: a cookie has `/`, or the path of our cookie with this name, if it covers this page. If
-        // the name came twice, the first one has the longer path (RFC 6265 §5.4).
+        // We guess the path `/`. If one of our cookies has this name, and its path includes this page, we
+        // guess that path for the first cookie of the name: the longest path comes first (RFC 6265 §5.4).
         let is_below_root = |ours: &&SetCookie<'_>| ours.path != Some("/");
         for ours in ROUTES.iter().flat_map(|(_, _, cookies)| *cookies).filter(is_below_root) {
             let Some(path) = ours.path.filter(|path| path_matches(&request.path, path)) else {
@@ -100,7 +100,7 @@ thread_local! {
     static SPACE: Cell<Vec<Cookie<'static>>> = const { Cell::new(Vec::new()) };
 }
 
-/// What a prediction for `path` can't show: this page doesn't get the cookies that are only for `path`.
+/// A note if the browser may have cookies for `path` that this page doesn't get.
 pub(super) fn unseen(request: &Request<'_>, path: &str) -> &'static str {
     if path_matches(&request.path, path) { "" } else { "\nand any kept for that path" }
 }

@@ -107,7 +107,7 @@ fn word_and_space<'a>(
             std::str::from_utf8(word).map_err(|_| refusal.into())
         }
         _ => {
-            // If nothing or a CR follows, more must come before this is wrong. A line may not end here.
+            // At the end of the bytes, or at a CR, we don't know yet. Even the end of a line is wrong here.
             line_end(end, refusal)?;
             Err(refusal.into())
         }

@@ -36,7 +36,7 @@ impl Progress {
             let next_line = by_hand::line_end(&bytes[end..], Refusal::FIELD_LINE)
                 .map(|rest| bytes.len() - rest.len());
             self.searched = next_line.unwrap_or(end);
-            // A limit that is exceeded comes before an error in this line, since it can be noticed earlier.
+            // The limits come first: if the line came byte by byte, they would be exceeded before its error.
             self.check_limits()?;
             next_line?;
             // An empty line begins right after the end of the line before it.

@@ -11,8 +11,7 @@ use crate::token::{ByteSet, DIGIT, HEXDIG, alphanumerics_and, first_outside};
 /// The longest label (RFC 1035 §2.3.4).
 const MAX_LABEL_BYTES: usize = 63;
 
-/// The longest name: 255 bytes in a DNS message, of which the length of the first label and the empty label
-/// at the end take two.
+/// The longest name, as text. In a DNS message it has 255 bytes, two of which are not in the text.
 const MAX_NAME_BYTES: usize = 253;
 
 /// We allow `_`, as in the names of some hosts.
@@ -40,7 +39,8 @@ pub(super) const fn broken_rule(domain: Option<&str>) -> Option<&'static str> {
         octets += is_octet(label) as usize;
     }
     // Now `label` is the last one.
-    let is_address = labels == 4 && octets == 4 && name.len() == domain.len();
+    let has_dot_before = name.len() < domain.len();
+    let is_address = labels == 4 && octets == 4 && !has_dot_before;
     if is_number(label) && !is_address {
         return Some("a domain that ends in a number must be a whole IPv4 address: 127.0.0.1");
     }

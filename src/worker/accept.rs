@@ -20,7 +20,7 @@ use std::time::Instant;
 impl Worker {
     /// Accepts a client from the listener with this descriptor. If the worker `is_busy`, its rounds are long,
     /// and it accepts several. It also does so if descriptors have run out: an attacker's connections may
-    /// fill the backlog then, and other clients must get past them.
+    /// fill the backlog then, and the other clients behind them are reached sooner.
     pub(super) fn accept(&mut self, descriptor: RawFd, is_busy: bool) {
         let listeners = Arc::clone(&self.listeners);
         let attempts = if is_busy || self.lacks_descriptors { limits::ACCEPTS_IN_A_ROW } else { 1 };
@@ -66,6 +66,7 @@ impl Worker {
         let log = AccessLog::new(self.shared.detail, ip, number);
         let mut connection = Box::new(Connection::new(stream, log, self.now));
         match self.run_turn(&mut connection) {
+            // No whole request has come yet.
             Need::Wait(Interest::Read) if connection.written == 0 => {
                 self.new_connections.push(connection);
             }
@@ -86,7 +87,8 @@ impl Worker {
         }
     }
 
-    /// No client can be accepted: frees a descriptor, here or at another worker. Returns whether it could.
+    /// No client can be accepted: frees a descriptor. If this worker can't, another one may do it later.
+    /// Returns whether one is free now.
     fn make_room(&mut self, error: &io::Error) -> bool {
         // With sockets that linger, this is no shortage yet: they can be closed.
         if self.lingering.is_empty() {
@@ -117,8 +119,8 @@ impl Worker {
         let Some(mut connection) = descriptor.and_then(|number| self.take(number)) else {
             return false;
         };
-        // With this deadline, the connection answers a request that has come meanwhile, or times out. Its 408
-        // may be lost, since the socket is closed at once.
+        // The connection takes a last turn: it answers what has come meanwhile. If a head is incomplete, it
+        // gets a 408, which may be lost, since the socket is closed at once. So may the rest of an answer.
         connection.deadline = self.now;
         self.run_turn(&mut connection);
         self.release(&mut connection);
@@ -136,14 +138,14 @@ impl Worker {
         }
         // The limit ends this even if new clients keep coming.
         for _ in 0..limits::BACKLOG {
-            let mut has_accepted = false;
+            let mut try_again = false;
             for listener in &*listeners {
-                has_accepted |= self.accept_from(listener);
+                try_again |= self.accept_from(listener);
             }
-            if !has_accepted && !self.lacks_descriptors {
+            if !try_again && !self.lacks_descriptors {
                 break;
             }
-            // After their second turn, new connections are watched, and only those can be evicted.
+            // After their second turn, new connections are watched. Only watched connections can be evicted.
             self.serve_new_connections();
         }
         self.connections.iter_mut().flatten().for_each(|connection| connection.shorten_deadline());

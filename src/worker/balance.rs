@@ -7,8 +7,8 @@ use std::os::fd::AsRawFd;
 use std::sync::atomic::Ordering;
 
 impl Worker {
-    /// An idle worker that has fewer connections, for a new one. The kernel decides which worker accepts a
-    /// client, and may choose the same one each time.
+    /// An idle worker for a new connection, if it then has fewer than this one. The kernel decides which
+    /// worker accepts a client, and may choose the same one each time.
     pub(super) fn less_loaded(&self) -> Option<usize> {
         let other = self.idle_worker()?;
         (self.shared.workers[other].count() + 1 < self.handle().count()).then_some(other)
