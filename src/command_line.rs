@@ -146,7 +146,7 @@ fn number(flag: &str, text: &str, range: RangeInclusive<u16>) -> Result<u16, Str
 
 /// A name or an address alone, without brackets.
 fn host(text: &str) -> Result<String, String> {
-    // An IPv6 address without brackets has several colons, and none of them is followed by a port.
+    // In an IPv6 address without brackets, the last colon doesn't begin a port.
     let is_alone = |host: &str| !host.contains(':') || host.ends_with(']');
     let with_port = text.rsplit_once(':').filter(|(host, _)| is_alone(host));
     if with_port.is_none() && !text.contains('/') {

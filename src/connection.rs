@@ -1,13 +1,11 @@
 //! One client's socket, as a state machine that never waits.
 //!
 //! ```text
-//! accept ─> Idle
-//! Idle ─> InHead                    a head has begun
-//! Idle, InHead ─> Idle, InHead      requests are answered, and the connection stays open
-//!              ─> Answering         more requests wait for an answer
-//!              ─> Writing           the socket has no space for all of the answers
-//!              ─> Draining          the connection ends, and the client may still send
-//! Answering, Writing ─> any of these
+//! Idle      ─> InHead       a head has begun
+//! InHead    ─> Idle         all requests are answered
+//! any state ─> Answering    more requests wait for an answer
+//! any state ─> Writing      the socket has no space for all of the answers
+//! any state ─> Draining     the connection ends, and the client may still send
 //! ```
 //!
 //! To close a socket while bytes come in resets the connection: the client's system drops it at once, even

@@ -63,9 +63,9 @@ pub struct Output {
     pub answers: Vec<u8>,
     /// Entries for the log.
     pub(crate) entries: Entries,
-    /// Empty between two requests: space for the fields of a request.
+    /// Memory for the fields of a request. Empty between two requests.
     fields: Vec<Field<'static>>,
-    /// Space for the `Set-Cookie` lines of a response.
+    /// Memory for the `Set-Cookie` lines of a response.
     set_cookies: Vec<SetCookieLine>,
 }
 

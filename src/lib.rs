@@ -50,7 +50,7 @@
 //! the third part. If you come from the last chapter of *The Rust Programming Language*, begin with
 //! `tests/loop.md`.
 //!
-//! ## The server: 100 minutes
+//! ## The server: 110 minutes
 //!
 //! 1. `main` and [`command_line`]: the parts are put together. [`limits`] has all tunable numbers.
 //! 2. [`server`]: how it starts and how it stops. [`unix`] is what `std` lacks: signals, and which sockets
@@ -59,7 +59,7 @@
 //!    `balance` hands some to another worker, and `shared` is what all workers see.
 //! 4. [`connection`]: one socket as a state machine. It has a deadline, and closes without losing an answer.
 //!
-//! ## HTTP: 100 minutes
+//! ## HTTP: 120 minutes
 //!
 //! 5. [`conversation`]: one request after the other, without a socket. [`space`] is why a usual request
 //!    allocates nothing.
@@ -70,7 +70,7 @@
 //! 8. [`response`]: its [`status`], its head and its body. [`access_log`] prints a line about it, or all of
 //!    it, and [`visible`] escapes what could control the terminal.
 //!
-//! ## The pages and their cookies: 80 minutes
+//! ## The pages and their cookies: 85 minutes
 //!
 //! 9. [`app`]: the six pages, as the Flask tutorial has them, and what they show.
 //! 10. [`cookies`] and [`set_cookie`]: a cookie on its way in, and on its way out. These are two things: what

@@ -125,6 +125,7 @@ pub fn head<'a>(
         }
     }
     progress.find_end(bytes)?;
+    // Rarely needed, so these fields may allocate.
     let head = parser::head(bytes, Vec::new()).ok_or(Refusal::FIELD_LINE)?;
     Ok(Head { length: skipped + head.length, ..head })
 }

@@ -70,6 +70,7 @@ impl Server {
         let running = Running { shared: Arc::clone(&shared), ended };
         for number in 0..workers {
             let worker = Worker::new(number, Arc::clone(&shared), Arc::clone(&listeners))?;
+            // When this function returns, only the workers hold senders.
             let end = end.clone();
             thread::Builder::new().name(format!("worker-{number}")).spawn(move || {
                 worker.run();

@@ -24,9 +24,8 @@ impl Progress {
         self.searched == 0
     }
 
-    /// Finds the end of the head in `bytes`, line by line. Fails if it hasn't arrived, and then the next call
-    /// goes on where this one stopped; or if the head is refused. If the end is found, only a field line can
-    /// still be ill-formed.
+    /// Finds the end of the head in `bytes`, line by line. If it hasn't arrived, the next call goes on where
+    /// this one stopped. If it is found, only a field line can still be ill-formed.
     pub(super) fn find_end(&mut self, bytes: &[u8]) -> Result<(), NoHead> {
         if self.searched == 0 {
             self.searched = bytes.len() - after_request_line(bytes)?.len();

@@ -14,7 +14,8 @@ impl Worker {
         (self.shared.workers[other].count() + 1 < self.handle().count()).then_some(other)
     }
 
-    /// Of the workers that wait for events, the one with the fewest connections.
+    /// Of the workers that wait for events, the one with the fewest connections. It may be busy a moment
+    /// later; then it serves a new connection after the others.
     fn idle_worker(&self) -> Option<usize> {
         let workers = self.shared.workers.iter().enumerate();
         let idle = workers.filter(|(_, worker)| worker.is_idle.load(Ordering::Relaxed));
