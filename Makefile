@@ -15,11 +15,12 @@ watch: target/run/cookies
 
 # rustc alone: cargo would first ask its registry for what the tests and the other parser need.
 setting = $(shell sed -n 's/^$(1) = "\(.*\)"/\1/p' Cargo.toml)
-RUSTC = rustc --edition $(call setting,edition) -C opt-level=3 -C codegen-units=1 --out-dir target/run
+RUSTC = CARGO_PKG_VERSION=$(call setting,version) rustc --edition $(call setting,edition) \
+	-C opt-level=3 -C codegen-units=1 --out-dir target/run
 target/run/cookies: Cargo.toml $(wildcard src/*.rs src/*/*.rs templates/*)
 	@echo "Compiling, which takes a quarter of a minute …"
 	$(RUSTC) --crate-type lib --crate-name cookies_from_scratch src/lib.rs
-	CARGO_PKG_VERSION=$(call setting,version) $(RUSTC) -C lto -C strip=symbols -L target/run \
+	$(RUSTC) -C lto -C strip=symbols -L target/run \
 		--extern cookies_from_scratch --crate-name cookies src/main.rs
 
 # All tests of the program, the README and the lessons: a minute or two.
