@@ -25,8 +25,8 @@ use std::mem;
 use std::net::{Shutdown, TcpStream};
 use std::time::{Instant, SystemTime};
 
-/// Makes the response to a request.
-pub type Handler = Box<dyn Fn(&Request<'_>, &mut Response<'_>) + Send + Sync>;
+/// The function that answers all requests, whatever its type.
+pub type AnyHandler = Box<dyn Fn(&Request<'_>, &mut Response<'_>) + Send + Sync>;
 
 pub struct Connection {
     pub stream: TcpStream,
@@ -58,7 +58,7 @@ enum State {
 
 /// What a worker lends to a connection for its turn.
 pub struct Turn<'a> {
-    pub handler: &'a Handler,
+    pub handler: &'a AnyHandler,
     /// Space for [`limits::MAX_READ_BYTES`].
     pub received: &'a mut [u8],
     pub output: &'a mut Output,

@@ -1,7 +1,7 @@
 //! What the workers share, and how they reach each other.
 
 use crate::access_log::{Detail, Printer};
-use crate::connection::{Connection, Handler};
+use crate::connection::{AnyHandler, Connection};
 use std::io::{self, Read, Write};
 use std::mem;
 use std::os::unix::net::UnixStream;
@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 /// What all workers see. Its atomics can be `Relaxed`: a change that others must notice is followed by a
 /// wake-up, and connections are handed over under a lock.
 pub struct Shared {
-    pub handler: Handler,
+    pub handler: AnyHandler,
     pub detail: Detail,
     pub printer: Arc<Printer>,
     /// How many connections have been accepted.
@@ -39,7 +39,7 @@ pub struct WorkerHandle {
 
 impl Shared {
     /// Fails if threads or descriptors have run out.
-    pub fn new(handler: Handler, detail: Detail, workers: usize) -> io::Result<Self> {
+    pub fn new(handler: AnyHandler, detail: Detail, workers: usize) -> io::Result<Self> {
         Ok(Self {
             handler,
             detail,
