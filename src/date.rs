@@ -11,10 +11,11 @@ pub struct HttpDate {
     text: [u8; 29],
 }
 
-const DAY: u64 = 24 * 60 * 60;
+/// In seconds.
+pub(crate) const DAY: u64 = 24 * 60 * 60;
 /// Seconds are counted from the year 0, so that none are negative.
 const YEAR_0_TO_EPOCH: Duration = Duration::from_secs(days_before(1970) * DAY);
-/// The year 0 began on a Saturday.
+/// In this calendar, the year 0 began on a Saturday.
 const WEEKDAYS: [&[u8; 3]; 7] = [b"Sat", b"Sun", b"Mon", b"Tue", b"Wed", b"Thu", b"Fri"];
 const MONTHS: [&[u8; 3]; 12] = [
     b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
@@ -83,7 +84,7 @@ thread_local! {
 
 /// The year, month (from 0) and day (from 1) that is `days` after the first day of the year 0.
 fn calendar(days: u64) -> (u64, usize, u64) {
-    // No year is longer than 366 days, so it is this year or one of the next few.
+    // No year is longer than 366 days, so this estimate is right, or a few years too early.
     let mut year = days / 366;
     while days >= days_before(year + 1) {
         year += 1;

@@ -9,6 +9,7 @@ pub type ByteSet = [bool; 256];
 /// / ALPHA``
 pub const TCHAR: ByteSet = alphanumerics_and(b"!#$%&'*+-.^_`|~");
 
+/// Decimal and hexadecimal digits (RFC 5234 §B.1).
 pub const DIGIT: ByteSet = with([false; 256], b"0123456789");
 pub const HEXDIG: ByteSet = with(DIGIT, b"ABCDEFabcdef");
 

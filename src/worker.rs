@@ -152,10 +152,10 @@ impl Worker {
             is_ending: self.is_stopping || self.shared.is_overloaded.load(Ordering::Relaxed),
             now: self.now,
         };
-        let result = catch_unwind(AssertUnwindSafe(|| connection.take_turn(&mut turn)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| connection.take_turn(&mut turn)));
         self.output.entries.print(&self.shared.printer);
-        match result {
-            Ok(need) => need.unwrap_or(Need::Close),
+        match outcome {
+            Ok(result) => result.unwrap_or(Need::Close),
             Err(panic) => {
                 // We leak the value of the panic, since to drop it could panic again.
                 mem::forget(panic);

@@ -1,12 +1,11 @@
 //! What a `Set-Cookie` line asks a browser to do, in words.
 
 use super::{Lifetime, SameSite, SetCookie, rules};
-use crate::date::HttpDate;
+use crate::date::{DAY, HttpDate};
 use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 use std::time::{Duration, SystemTime};
 
-const DAY: u64 = 24 * 60 * 60;
 /// The longest time that most browsers keep a cookie (6265bis §5.5).
 const MOST_KEPT: Duration = Duration::from_secs(400 * DAY);
 const TOO_LONG: &str = "; Chromium and Firefox allow 400 days";

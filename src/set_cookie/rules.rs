@@ -109,13 +109,13 @@ const fn broken_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
     } else if cookie.partitioned && !secure {
         Some("browsers refuse Partitioned without Secure")
     } else {
-        broken_promise(cookie)
+        broken_prefix_rule(cookie)
     }
 }
 
 /// The prefix of a name promises attributes. Browsers refuse a cookie that breaks the promise (6265bis
 /// §4.1.3, and draft-ietf-httpbis-layered-cookies for `__Http-` and `__Host-Http-`).
-const fn broken_promise(cookie: &SetCookie<'_>) -> Option<&'static str> {
+const fn broken_prefix_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
     let SetCookie { name, domain, secure, http_only, path, .. } = *cookie;
     let is_for_host = secure && domain.is_none() && matches!(or_empty(path).as_bytes(), b"/");
     if has_prefix(name, "__Secure-") && !secure {
