@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Checks the structure of `src`: sizes, layers, and where sockets, `unsafe` and limits may be."""
+"""Checks the structure of `src`: sizes, layers, where sockets, `unsafe` and limits may be, and what comments cite."""
 
 import re
 import sys
 from pathlib import Path
 
-SRC = Path(__file__).resolve().parent.parent / "src"
+TESTS = Path(__file__).resolve().parent
+SRC = TESTS.parent / "src"
 # The whole has 5,540 lines at most, and room for the solution of an exercise.
 MOST_LINES, MOST_LINES_OF_FUNCTION, MOST_LINES_OF_ALL, MOST_COLUMNS = 250, 40, 5700, 110
 FILES = {file.relative_to(SRC).as_posix(): file.read_text() for file in sorted(SRC.rglob("*.rs"))}
@@ -79,7 +80,17 @@ def tour():
     problems.extend(f"lib.rs: the tour never comes to {module}" for module in sorted(left))
 
 
-for check in [sizes, layers, places, tour]:
+def citations():
+    """A comment that cites `tests/clients: "Row"` cites a row of that README, wherever the comment is wrapped."""
+    rows = set(re.findall(r"^- \*\*(.+?)\.\*\* ", (TESTS / "clients/README.md").read_text(), re.MULTILINE))
+    for file, text in {**FILES, "../tests/lessons.rs": (TESTS / "lessons.rs").read_text()}.items():
+        unwrapped = re.sub(r"\s*\n\s*//[/!]?\s*", " ", text)
+        for cited in re.findall(r'tests/clients: ("[^"]*"(?:, "[^"]*")*)', unwrapped):
+            for row in set(re.findall('"([^"]*)"', cited)) - rows:
+                problems.append(f'{file} cites "{row}", which is no row of tests/clients/README.md')
+
+
+for check in [sizes, layers, places, tour, citations]:
     check()
 for problem in problems:
     print(f"src: {problem}", file=sys.stderr)

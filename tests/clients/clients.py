@@ -12,7 +12,7 @@ from behaviours import BEHAVIOURS
 from engines import ENGINES
 from measuring import measure
 from program import Server
-from report import README, Measured, wrong_citations
+from report import README, Measured
 from visits import Site
 
 
@@ -37,7 +37,6 @@ def main():
             record(measured, "engines", engine, lambda: measure(engine, site, BEHAVIOURS), changes, failures)
     for server in wanted(reading.SERVERS):
         record(measured, "servers", server, lambda: reading.measure(server), changes, failures)
-    failures += report("the behaviours that src cites", wrong_citations())
     if not arguments.names:
         failures += check_requests_and_log()
     if arguments.write:

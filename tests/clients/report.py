@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from behaviours import BEHAVIOURS, TOPICS
-from program import ROOT
 from reading import ROWS
 
 FILE, README = Path("measured.json"), Path("README.md")
@@ -85,18 +84,6 @@ class Measured:
         for kind in self.kept.values():
             lines += [f"| {name} | {one['version']} | {one['date']} |" for name, one in kind.items()]
         return "\n".join(lines)
-
-
-def wrong_citations():
-    """The behaviours that the source or a lesson cites, and that are not here."""
-    files = [*(ROOT / "src").rglob("*.rs"), ROOT / "tests/lessons.rs"]
-    text = "".join(file.read_text() for file in files)
-    cited = re.findall(r'tests/clients: ("[^)]*")\)', text)
-    titles = [title for list_of_titles in cited for title in re.findall('"([^"]*)"', list_of_titles)]
-    if not titles:
-        return ["src cites no behaviour"]
-    known = TITLES["engines"] + TITLES["servers"]
-    return [f"src cites {title!r}, which is not a behaviour" for title in titles if title not in known]
 
 
 def sent(behaviour):
