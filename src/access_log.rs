@@ -94,7 +94,7 @@ impl AccessLog {
 }
 
 impl Entries {
-    /// Hands all of them to `printer`.
+    /// Hands all of them to `printer`. A note always comes with a line.
     pub(crate) fn print(&mut self, printer: &Printer) {
         if !self.lines.is_empty() {
             printer.add(&self.lines, &self.notes);
@@ -107,6 +107,7 @@ impl Entries {
 /// Adds `host ident authuser [date] "request" status bytes`, with `-` for each part that is not known.
 fn add_line(lines: &mut String, ip: IpAddr, head: &[u8], response: &Response<'_>) {
     let date = HttpDate::new(response.time).unwrap_or(HttpDate::LAST);
+    // "Sun, 06 Nov 1994 08:49:37 GMT"
     let date = date.as_str();
     let (day, month, year, time) = (&date[5..7], &date[8..11], &date[12..16], &date[17..25]);
     let code = response.status.code();
@@ -131,8 +132,8 @@ const PLAIN: ByteSet = alphanumerics_and(b" !#$%&'()*+,-./:;<=>?@[]^_`{|}~");
 /// a client can neither end the quotes and forge a line (*log injection*), nor control the terminal. A bare
 /// CR ends the line, too: the log must not show the fields after it.
 fn add_request(lines: &mut String, head: &[u8]) {
-    let mut each = head.split(|byte| matches!(byte, b'\r' | b'\n'));
-    let line = each.find(|line| !line.is_empty()).unwrap_or(b"-");
+    let mut lines_of_head = head.split(|byte| matches!(byte, b'\r' | b'\n'));
+    let line = lines_of_head.find(|line| !line.is_empty()).unwrap_or(b"-");
     let start = lines.len();
     for &byte in line {
         if lines.len() - start >= limits::MAX_LOGGED_REQUEST_BYTES {

@@ -90,6 +90,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
     let texts: Result<Vec<_>, _> = arguments.into_iter().map(OsString::into_string).collect();
     let texts = texts.map_err(|odd| format!("{odd:?} is not UTF-8"));
     texts.and_then(parse_texts).map_err(|sentence| {
+        // "… did you mean '--port'? See cookies --help" or "--port needs a value; see cookies --help"
         let see = if sentence.ends_with('?') { " See" } else { "; see" };
         format!("{sentence}{see} cookies --help")
     })
@@ -126,7 +127,7 @@ fn parse_texts(arguments: Vec<String>) -> Result<Command, String> {
             _ => return Err(unknown(flag)),
         }
         match (inline, text) {
-            (Some(_), _) => return Err(format!("{flag} takes no value")),
+            (Some(_), _) => return Err(format!("{flag} takes no value")), // which it hasn't taken
             (None, Some(text)) => return Ok(Command::Print(text)),
             (None, None) => {}
         }
@@ -136,7 +137,7 @@ fn parse_texts(arguments: Vec<String>) -> Result<Command, String> {
     Ok(Command::Serve(options))
 }
 
-/// A decimal number within `range`.
+/// A decimal number within `range`, without a sign, which `parse` would accept.
 fn number(flag: &str, text: &str, range: RangeInclusive<u16>) -> Result<u16, String> {
     let number =
         text.parse().ok().filter(|number| range.contains(number) && !text.starts_with('+'));
@@ -146,9 +147,9 @@ fn number(flag: &str, text: &str, range: RangeInclusive<u16>) -> Result<u16, Str
 
 /// A name or an address alone, without brackets.
 fn host(text: &str) -> Result<String, String> {
-    // In an IPv6 address without brackets, the last colon doesn't begin a port.
-    let is_alone = |host: &str| !host.contains(':') || host.ends_with(']');
-    let with_port = text.rsplit_once(':').filter(|(host, _)| is_alone(host));
+    // In an IPv6 address without brackets, the last colon doesn't begin a port: `::1`, but `[::1]:80`.
+    let is_whole = |host: &str| !host.contains(':') || host.ends_with(']');
+    let with_port = text.rsplit_once(':').filter(|(host, _)| is_whole(host));
     if with_port.is_none() && !text.contains('/') {
         return Ok(text.trim_matches(['[', ']']).to_owned());
     }
@@ -170,7 +171,8 @@ fn unknown(argument: &str) -> String {
     }
 }
 
-/// `--port` for a number, and otherwise the option that shares at least half of the letters.
+/// `--port 8080` for `8080`, `-p8080` or `port=8080`. Otherwise the option that shares most letters with
+/// `argument`, if these are at least half of its letters.
 fn similar_option(argument: &str) -> Option<String> {
     let name = argument.trim_end_matches(|char: char| char.is_ascii_digit());
     let port = &argument[name.len()..];
@@ -184,7 +186,8 @@ fn similar_option(argument: &str) -> Option<String> {
     (count > 0 && 2 * count >= letters.len()).then(|| format!("--{nearest}"))
 }
 
-/// How many letters two words share at their beginning, and then at their end: most mistakes are between.
+/// How many letters two words share at their beginning, and then at their end: most typing mistakes are in
+/// the middle.
 fn shared_letters(one: &str, other: &str) -> usize {
     let is_same = |(one, other): &(u8, u8)| one == other;
     let start = one.bytes().zip(other.bytes()).take_while(is_same).count();

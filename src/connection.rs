@@ -1,18 +1,22 @@
 //! One client's socket, as a state machine that never waits.
 //!
 //! ```text
-//! Idle      ─> InHead       a head has begun
-//! InHead    ─> Idle         all requests are answered
-//! any state ─> Answering    more requests wait for an answer
-//! any state ─> Writing      the socket has no space for all of the answers
-//! any state ─> Draining     the connection ends, and the client may still send
+//! state      waits for                              at most          then
+//! Idle       a request                              IDLE_TIMEOUT     answers it, or InHead
+//! InHead     the rest of a head                     HEAD_TIMEOUT     answers it
+//! Writing    space for the rest of its answers      WRITE_TIMEOUT    goes on
+//! Answering  its next turn, to answer more          WRITE_TIMEOUT    goes on
+//! Draining   the client to end its side, too        DRAIN_TIMEOUT    closes
 //! ```
 //!
-//! To close a socket while bytes come in resets the connection: the client's system drops it at once, even
-//! with an answer that the client has not read yet. So we end our side first, and close later: a *lingering
+//! After its answers, a connection is `Idle`, or `InHead` if another head has begun. It is `Answering` if
+//! more requests are here: other connections take their turns first.
+//!
+//! If bytes come to a socket that is closed, the system resets the connection. The client's system then drops
+//! even an answer that the client has not read yet. So we end our side first, and close later: a *lingering
 //! close* (RFC 9112 §9.6). While the client may still send, the connection reads and drops its bytes
-//! (`Draining`). If the client has promised to send no more, and all answers have left, the worker only keeps
-//! the socket open for a while ([`Need::Linger`]).
+//! (`Draining`). If the client has said that this is its last request, and all answers have left, the worker
+//! only keeps the socket open for a while ([`Need::Linger`]), which costs no system call.
 
 use crate::access_log::AccessLog;
 use crate::conversation::{Conversation, Next, Output};
@@ -38,7 +42,7 @@ pub struct Connection {
     pub active: Instant,
     /// What its worker's poller watches the socket for.
     pub watched: Option<Interest>,
-    /// How many bytes have been written, in all.
+    /// How many bytes have been written, in all. 0 means that no request has been answered.
     pub written: usize,
 }
 
@@ -49,7 +53,7 @@ enum State {
     InHead,
     /// Takes another turn soon: it has more requests to answer, and nothing to write yet.
     Answering,
-    /// Waits for space to write these bytes; then the conversation needs `next`. Nothing is read meanwhile
+    /// Waits for space to write these bytes, before it does what `next` says. Nothing is read meanwhile
     /// (*backpressure*).
     Writing { unwritten: Vec<u8>, next: Next },
     /// Our side has ended. Reads and drops bytes, `drained` so far, until the client ends its side, too.
@@ -92,8 +96,8 @@ impl Connection {
         }
     }
 
-    /// Does what is possible without waiting. If the connection must still wait after that, and its deadline
-    /// has passed, it ends. Fails if the client has gone.
+    /// Does what is possible without waiting. If the connection must still wait after that, and is late, it
+    /// ends. Fails if the client has gone.
     pub fn take_turn(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
         self.conversation.is_ending = turn.is_ending;
         let mut need = self.go_on(turn)?;
@@ -125,7 +129,7 @@ impl Connection {
         };
         self.active = turn.now;
         match &mut self.state {
-            // A request that the end of the stream cuts short is never served (RFC 9112 §8).
+            // The client has ended its side. A request that this cuts short is never served (RFC 9112 §8).
             _ if length == 0 => Ok(Need::Close),
             State::Draining { drained } => {
                 *drained += length;
@@ -144,7 +148,8 @@ impl Connection {
         output.answers.shrink_to(2 * limits::MAX_PENDING_ANSWER_BYTES);
         let received = &received[..length];
         let next = match self.conversation.answer(received, *handler, SystemTime::now(), output) {
-            // The read has filled all space, so the socket may hold more bytes. They must be drained.
+            // The read has filled all space. If the socket holds more bytes, to close it would reset the
+            // connection.
             Next::Close if length == limits::MAX_READ_BYTES => Next::DrainAndClose,
             next => next,
         };
@@ -161,7 +166,7 @@ impl Connection {
         self.write(&mut turn.output.answers, Next::DrainAndClose, turn.now)
     }
 
-    /// Writes as many of the `answers` as possible. Then does what the conversation needs next.
+    /// Writes as many of the `answers` as possible. If that is all, does what `next` says.
     fn write(&mut self, answers: &mut Vec<u8>, next: Next, now: Instant) -> io::Result<Need> {
         if !answers.is_empty() {
             let length = unix::write_now(&self.stream, answers)?;
@@ -173,14 +178,14 @@ impl Connection {
                 return Ok(self.wait_to_write(State::Writing { unwritten, next }, now));
             }
             if matches!(self.state, State::InHead) {
-                // This head is answered. Another one that has begun gets a deadline of its own in `follow`.
+                // This head is answered. If another one has begun, `follow` gives it a deadline of its own.
                 self.state = State::Idle;
             }
         }
         self.follow(next, now)
     }
 
-    /// Waits for space to write. The deadline is set once for all answers to what one read has brought.
+    /// Waits for space to write. All answers to one read share a deadline.
     fn wait_to_write(&mut self, state: State, now: Instant) -> Need {
         if !matches!(self.state, State::Answering | State::Writing { .. }) {
             self.deadline = now + limits::WRITE_TIMEOUT;
@@ -189,7 +194,7 @@ impl Connection {
         Need::Wait(Interest::Write)
     }
 
-    /// Does what the conversation needs once its answers are written.
+    /// Does what the conversation needs once all answers are written.
     fn follow(&mut self, next: Next, now: Instant) -> io::Result<Need> {
         let (state, timeout) = match next {
             Next::AwaitRequest => (State::Idle, limits::IDLE_TIMEOUT),
@@ -198,13 +203,14 @@ impl Connection {
                 return Ok(Need::Wait(Interest::Read));
             }
             Next::AwaitRestOfHead => (State::InHead, limits::HEAD_TIMEOUT),
-            // There is space to write, so the connection gets another turn, after the others that are ready.
+            // There is space to write, so this only waits until the other connections have had their turns.
             Next::GoOn => return Ok(self.wait_to_write(State::Answering, now)),
             Next::Close | Next::DrainAndClose => {
                 self.stream.shutdown(Shutdown::Write)?;
-                // TCP sends this many bytes at once. If all answers together are no longer, they have left,
-                // so nothing needs to be read any more.
-                if next == Next::Close && self.written <= limits::INITIAL_WINDOW_BYTES {
+                // TCP sends this many bytes at once, so they have left.
+                let has_sent_all = self.written <= limits::INITIAL_WINDOW_BYTES;
+                // A worker that stops waits for connections that drain, but not for sockets that linger.
+                if next == Next::Close && has_sent_all && !self.conversation.is_ending {
                     return Ok(Need::Linger);
                 }
                 (State::Draining { drained: 0 }, limits::DRAIN_TIMEOUT)

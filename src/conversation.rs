@@ -78,7 +78,7 @@ pub enum Next {
     AwaitRestOfHead,
     /// Call [`Conversation::answer`] again: more requests have come, but enough answers wait to be written.
     GoOn,
-    /// Close the connection. The client has promised to send nothing more.
+    /// Close the connection. The client has said that this was its last request, and has sent nothing more.
     Close,
     /// Read and drop what the client may still be sending, then close.
     DrainAndClose,
@@ -134,7 +134,7 @@ impl Conversation {
             let Some((head, mut request)) = self.read_request(&mut rest, output) else {
                 break Next::AwaitRestOfHead;
             };
-            // If the server ends, the response says so, unless the next request is here already.
+            // If the conversation ends, the response says so, unless the next request is here already.
             if let Ok(request) = &mut request {
                 let stays_open = !matches!(request.persistence, Persistence::Close(_));
                 if self.is_ending && stays_open && !begins_with_whole_request(rest) {
@@ -143,20 +143,18 @@ impl Conversation {
             }
             let persistence = self.respond(head, &request, handler, time, output);
             if let Persistence::Close(reason) = persistence {
-                let is_last = matches!(reason, CloseReason::ClientAsked | CloseReason::Http10);
-                let is_client_done = is_last && rest.is_empty();
+                let has_said_so = matches!(reason, CloseReason::ClientAsked | CloseReason::Http10);
+                let is_client_done = has_said_so && rest.is_empty();
                 // Bytes after the last request are never answered: a body, or the rest of a bad request.
                 rest = &[];
-                // A worker that stops waits for connections that drain, but not for sockets that stay open.
-                let close = is_client_done && !self.is_ending;
-                break if close { Next::Close } else { Next::DrainAndClose };
+                break if is_client_done { Next::Close } else { Next::DrainAndClose };
             }
         };
         (bytes.len() - rest.len(), next)
     }
 
     /// Reads the first request in `rest`: its head, and what that means or why it is refused. Removes a valid
-    /// head from `rest`. `None` if the head is incomplete.
+    /// head from `rest`; of any other, it is unknown where it ends. `None` if the head is incomplete.
     fn read_request<'a>(
         &mut self,
         rest: &mut &'a [u8],
@@ -201,16 +199,16 @@ impl Conversation {
         let is_for_head = first_token(head) == b"HEAD";
         let mut response = Response::new(answers, set_cookies, time, persistence, is_for_head);
         match request {
-            // A refusal is always HTML, since `Accept` may be unreadable.
+            // A refusal is always HTML: its `Accept` may not have been read.
             Err(refusal) => {
                 response.plain_page(refusal.status, "p", &parse::reason(*refusal, head));
             }
             Ok(request) => {
                 let answer = AssertUnwindSafe(|| handler(request, &mut response));
-                // Only the response can be half done after a panic, and it begins anew. So the connection
-                // stays open.
+                // After a panic, only the response can be half done. It begins anew, so the connection stays
+                // open.
                 if catch_unwind(answer).is_err() {
-                    // What else the handler may have changed.
+                    // `plain_page` replaces the rest of what the handler may have changed.
                     (response.time, response.allow) = (time, false);
                     response.plain_page(Status::INTERNAL_SERVER_ERROR, "p", PANIC);
                 }

@@ -47,8 +47,8 @@ impl<'a> Cookies<'a> {
     ///
     /// `cookie-string = cookie-pair *( ";" SP cookie-pair )`
     ///
-    /// The grammar binds a *sender*, but browsers return any value that a server has set. So we split at
-    /// every `;`, even between quotes, and skip only blanks and pairs that are empty or `=`.
+    /// The grammar says what a server should set, but browsers return any value that one has set. So we split
+    /// at every `;`, even between quotes, and skip only blanks and pairs that are empty or `=`.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs().map(cookie_pair)
     }

@@ -34,9 +34,9 @@ impl HttpDate {
     /// `IMF-fixdate = day-name "," SP day SP month SP year SP hour ":" minute ":" second SP GMT`
     #[must_use]
     pub fn new(time: SystemTime) -> Option<Self> {
-        let since_year_0 =
-            time.checked_add(YEAR_0_TO_EPOCH)?.duration_since(SystemTime::UNIX_EPOCH);
-        let seconds = since_year_0.ok()?.as_secs();
+        // The time since the year 0, which is that since 1970 of a time that is so much later.
+        let later = time.checked_add(YEAR_0_TO_EPOCH)?;
+        let seconds = later.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
         let cached = CACHE.get();
         if seconds == cached.seconds {
             return Some(cached);
@@ -84,7 +84,7 @@ thread_local! {
 
 /// The year, month (from 0) and day (from 1) that is `days` after the first day of the year 0.
 fn calendar(days: u64) -> (u64, usize, u64) {
-    // No year is longer than 366 days, so this estimate is right, or a few years too early.
+    // If each year had 366 days, it would be this one. So it is that, or one of the next few.
     let mut year = days / 366;
     while days >= days_before(year + 1) {
         year += 1;
@@ -100,7 +100,7 @@ fn calendar(days: u64) -> (u64, usize, u64) {
 }
 
 /// The days from the start of the year 0 to that of `year`. A leap year is divisible by 4 but not by 100, or
-/// divisible by 400. From the year 0 to the one before `year`, there are ⌈year/4⌉ multiples of 4.
+/// divisible by 400. Before `year`, there are ⌈year/4⌉ multiples of 4, the year 0 included.
 const fn days_before(year: u64) -> u64 {
     365 * year + year.div_ceil(4) - year.div_ceil(100) + year.div_ceil(400)
 }

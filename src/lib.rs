@@ -4,13 +4,15 @@
 //! # The path of one request
 //!
 //! Bytes come in at the top and go out at the bottom. Each line is a file, and the function there that passes
-//! the request on.
+//! the request on. The first two lines happen once, before any request. The shortest tour is only these
+//! functions.
 //!
 //! ```text
-//!   a browser                             GET /set-cookie HTTP/1.1
-//!       v                                 Cookie: a=1
 //!   command_line    parse                 which port, which template
 //!   server          Server::start         listens, and starts a worker for each core
+//!
+//!   a browser                             GET /set-cookie HTTP/1.1
+//!       v                                 Cookie: a=1
 //!   worker          Worker::run           waits until a client connects, or a connection is ready
 //!   connection      Connection::read      reads the bytes that have come
 //!   conversation    Conversation::answer  splits them into requests; from here on, no sockets
@@ -27,21 +29,26 @@
 //!
 //! # Words
 //!
-//! * A *listener* is a socket that clients connect to. They wait in its *backlog* until the server *accepts*
-//!   them. Each connection is a socket of its own. A *descriptor* is the number of a socket or an open file;
-//!   a process has only so many.
-//! * A connection is two streams of bytes, one in each direction. Each side can end its own and still read
-//!   the other.
+//! * A *socket* is one end of a connection, as the operating system gives it to a program. A *listener* is a
+//!   socket that clients connect to. They wait in its *backlog* until the server *accepts* them; then each
+//!   connection has a socket of its own. A *descriptor* is the number of a socket or an open file; a process
+//!   has only so many.
+//! * A connection is two streams of bytes, one in each direction, which TCP sends in packets. Each side can
+//!   end the stream that it sends, and still read the other. If a packet comes to a socket that is closed,
+//!   the system *resets* the connection: it ends at once, in both directions.
 //! * A *request* consists of a *head* and perhaps a *body*. The head is a request line (method, *target*,
 //!   version), *fields* (`Name: value`, often called headers) and an empty line. The target is usually a
-//!   path.
+//!   path. A response begins with a *status*, such as 404: the request is fine (2xx), at fault (4xx), or the
+//!   server is (5xx).
 //! * A *proxy* passes requests on to a server, for example to share them among several.
 //! * Grammar is quoted from the standards: `"a"` is that text, `x / y` one of the two, `[ x ]` an optional
-//!   part, `*x` any number of `x`, `1*x` at least one, `#x` a list with commas, `%x41` the byte 41, `SP` a
-//!   space, `OWS` optional blanks (spaces and tabs), `CRLF` the end of a line.
-//! * *6265bis* is the draft that will replace RFC 6265, the standard for cookies. A note like (tests/clients:
-//!   "Domain=localhost") names a row of the table in `tests/clients/README.md`, which was measured with many
-//!   clients.
+//!   part, `*x` any number of `x`, `1*x` at least one, `0*3x` up to three, `#x` a list with commas, `( )`
+//!   a group, `%x41-5A` the bytes 0x41 to 0x5A, `ALPHA` a letter, `SP` a space, `HTAB` a tab, `OWS` optional
+//!   blanks (spaces and tabs), `DQUOTE` the byte `"`, `CRLF` the end of a line.
+//! * The standards: RFC 9110 is what HTTP means, RFC 9112 how HTTP/1.1 is written, RFC 9111 is about caches,
+//!   RFC 3986 about URIs, and RFC 6265 about cookies. *6265bis* is the draft that will replace the last. A
+//!   note like (tests/clients: "Domain=localhost") names a row of the table in `tests/clients/README.md`,
+//!   which was measured with many clients.
 //!
 //! # The tour
 //!
@@ -90,7 +97,7 @@
 #[cfg(not(unix))]
 compile_error!("this program is for Unix: Linux, macOS or a BSD");
 
-// In the order of layers: each uses those below it, and none above. `make check` verifies it.
+// In the order of layers, sockets first: each uses those below it, and none above. `make check` verifies it.
 pub mod command_line;
 pub mod server;
 mod worker;

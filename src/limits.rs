@@ -1,26 +1,26 @@
 //! All tunable limits, each with its reason.
 //!
-//! Without limits, one client could occupy the server by sending too much, or too slowly. These bound the
-//! time of a connection in each of its states:
+//! Without limits, one client could occupy the server by sending too much, or too slowly. These bound how
+//! long a connection waits:
 //!
 //! ```text
-//! accept ─ IDLE_TIMEOUT ─> first byte ─ HEAD_TIMEOUT ─> head ─> answer ─ WRITE_TIMEOUT ─> written
-//!            ^                                                                               │
-//!            └───────────────────────────── another request ─────────────────────────────────┤
-//!                                                             close, at the latest <─ DRAIN_TIMEOUT
+//! for the first byte of a request           IDLE_TIMEOUT
+//! then for the rest of its head             HEAD_TIMEOUT
+//! then for space to write the answer        WRITE_TIMEOUT
+//! at the end, for the client to end, too    DRAIN_TIMEOUT
 //! ```
 //!
 //! They also bound its memory. Unanswered bytes are [`MAX_HEAD_BYTES`] at most, and unwritten answers
-//! [`MAX_PENDING_ANSWER_BYTES`]. A buffer that grows may be twice as large as its content. Without many
-//! cookies, that is 2 × (64 + 64) KiB, or 256 KiB at most. The longest page, for a `Cookie` field of 64 KiB,
-//! has 870 KiB and takes 1 MiB. An idle connection takes a quarter of a KiB. No allocation takes its size
-//! from a number that a client sends.
+//! [`MAX_PENDING_ANSWER_BYTES`] and a page. A buffer that grows may be twice as large as its content. With
+//! the usual few cookies, that is 2 × (64 + 64) KiB, or 256 KiB at most. The longest page, for a `Cookie`
+//! field of 64 KiB, has 870 KiB and takes 1 MiB. An idle connection takes a quarter of a KiB. No allocation
+//! takes its size from a number that a client sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-/// The longest request target; a longer one is a 414. RFC 9112 §3 asks for at least 8,000 bytes. Apache takes
-/// a line of 8,190 bytes, nginx one of 8 KiB, hyper a target of 64 KiB.
+/// The longest request target; for a longer one, the response has the status 414. RFC 9112 §3 asks for at
+/// least 8,000 bytes. Apache takes a line of 8,190 bytes, nginx one of 8 KiB, hyper a target of 64 KiB.
 pub const MAX_TARGET_BYTES: usize = 8 * 1024;
 
 /// The longest head, request line and all fields together; a longer one is a 431 (RFC 6585 §5).
@@ -36,18 +36,19 @@ pub const MAX_FIELD_LINES: usize = 100;
 /// The longest name of a field that a 431 shows.
 pub const MAX_SHOWN_NAME_BYTES: usize = 64;
 
-/// A page of this length lists no further cookies. Its `Cookie` line has all of them.
+/// Once a page has this length, it lists no more cookies. Its `Cookie` line has all of them.
 pub const MAX_LISTED_BYTES: usize = 640 * 1024;
 
-/// With more bytes of cookies than this, a page doesn't predict which cookies come next: a prediction shows
-/// each cookie twice more.
+/// With more bytes of cookies than this, a page doesn't predict which cookies come next: it would show each
+/// twice more, once for each of two paths.
 pub const MAX_PREDICTED_BYTES: usize = 8 * 1024;
 
 /// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one, which old clients
 /// send after a body. nginx skips any number, Apache 100.
 pub const MAX_EMPTY_LINES: usize = 4;
 
-/// The most bytes of one read: about a hundred pipelined requests. Each worker has one buffer of this size.
+/// The most bytes of one read: about a hundred requests that a client sends at once. Each worker has one
+/// buffer of this size.
 pub const MAX_READ_BYTES: usize = 64 * 1024;
 
 /// With this many bytes of unwritten answers, a connection writes before it answers the next request.
@@ -63,8 +64,8 @@ pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// nginx 75 s, Go for ever.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long a client may take to receive all answers to the bytes that we read at once. nginx and Apache
-/// allow 60 s between two writes, and so a byte a minute. Go and hyper have no limit.
+/// How long a client may take to receive all answers to one read. nginx and Apache allow 60 s between two
+/// writes, so a client may take one byte a minute. Go and hyper have no limit.
 pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How often a connection may write [`MAX_PENDING_ANSWER_BYTES`] in one turn, before others take theirs: a
@@ -76,14 +77,17 @@ pub const WRITES_PER_TURN: usize = 4;
 /// have had their turn, so a larger number would delay it.
 pub const MAX_EVENTS: usize = 64;
 
-/// The shortest time between two looks at all deadlines. With 10,000 connections a look takes about 0.1 ms.
+/// The pause after a look at all deadlines, unless a connection gets an earlier one meanwhile. With 10,000
+/// connections a look takes about 0.1 ms.
 pub const SWEEP_INTERVAL: Duration = Duration::from_millis(100);
 
-/// How many bytes TCP sends before the client has confirmed any: ten packets (RFC 6928).
+/// How many bytes TCP sends before the client has confirmed any: ten packets (RFC 6928). So answers of this
+/// length have left when the socket has taken them.
 pub const INITIAL_WINDOW_BYTES: usize = 14_000;
 
-/// How long we read after the last answer, so that the client gets it (RFC 9112 §9.6). nginx and Apache read
-/// for 30 s, but give up after 5 s and 2 s of silence; Go waits half a second.
+/// How long we read after the last answer: to close before would reset the connection, and the client might
+/// not get the answer (RFC 9112 §9.6). nginx and Apache read for 30 s, but give up after 5 s and 2 s of
+/// silence; Go waits half a second.
 pub const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How many bytes we read in that time, since a client can be fast. Apache and nginx limit only the time.
@@ -98,16 +102,17 @@ pub const MAX_LINGERING_CONNECTIONS: usize = 64;
 /// all clients of its worker. A worker takes three descriptors and 0.1 MiB.
 pub const WORKERS: RangeInclusive<u16> = 1..=256;
 
-/// A worker with several busy connections gives half of them to a worker that has been idle for this long.
+/// A worker gives half of its busy connections to another one when, for this long, it has found one idle
+/// whenever several of its own connections were ready.
 pub const REBALANCE_AFTER: Duration = Duration::from_millis(10);
 
 /// How long a client must have been silent before it can be evicted. The one that has been silent longest
-/// goes first, so only a flood of clients evicts a new one this early. In a flood, it has waited in the
-/// backlog first, so its request has probably come.
+/// goes first, so a new one is evicted this early only in a flood of clients. In a flood, clients wait in the
+/// backlog first, and the request of a new one has usually come.
 pub const MIN_SILENCE: Duration = Duration::from_millis(1);
 
-/// How many clients a worker accepts in a row when it is busy, or when descriptors run out. With one at a
-/// time, 300 clients that pipeline hold up a new one for 1.5 s; with 32, for 0.3 s.
+/// How many clients a worker accepts in a row when it is busy, or when descriptors run out. If it accepted
+/// one at a time, 300 clients that pipeline would hold up a new one for 1.5 s; with 32, it is 0.3 s.
 pub const ACCEPTS_IN_A_ROW: usize = 32;
 
 /// How long a connection may be silent while the server stops. A client that sends one request after the
@@ -125,7 +130,7 @@ pub const GRACE_SECONDS: RangeInclusive<u16> = 0..=3600;
 /// `net.core.somaxconn`, which is 4,096. nginx and Node ask for 511.
 pub const BACKLOG: i32 = 4096;
 
-/// How many bytes of the log may wait to be printed. Once used, the space is kept.
+/// How many bytes of the log may wait to be printed. The buffer for them grows, and doesn't shrink.
 pub const MAX_LOG_BYTES: usize = 1024 * 1024;
 
 /// How much of a request line is logged. `GoAccess` reads log lines of up to 4,096 bytes.
@@ -134,11 +139,11 @@ pub const MAX_LOGGED_REQUEST_BYTES: usize = 3_900;
 /// How long the end of the program waits for standard output, and then for standard error.
 pub const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How many bytes of the log are written at once. Up to this size, a write to a pipe is never split
-/// (`PIPE_BUF`).
+/// How many bytes of the log are written at once. Up to this size, a pipe takes all of a write or nothing
+/// (`PIPE_BUF`), so lines of two programs don't mix.
 pub const MAX_PRINT_BYTES: usize = 4096;
 
-/// The pause before writing again to a standard output that is full and never blocks.
+/// The pause before writing again to a full pipe that another program has made non-blocking.
 pub const WRITE_PAUSE: Duration = Duration::from_millis(10);
 
 /// The pause of a worker when descriptors have run out and it can evict no client.

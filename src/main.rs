@@ -27,30 +27,31 @@ fn fail(sentence: &str, code: u8) -> ExitCode {
 
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     let &Options { detail, threads, grace, .. } = options;
-    let first_line = |text: String| text.lines().next().unwrap_or_default().to_owned();
+    // The rest of the error shows the mistake, but here it must be one line.
+    let first_line = |error: String| error.lines().next().unwrap_or_default().to_owned();
     let app = App::new(options.templates.as_deref(), options.reload).map_err(first_line)?;
     let server = Server::bind(&options.host, options.port)?;
     let public = if server.is_public() { ", open to the whole network" } else { "" };
     // Log parsers skip lines that begin with #.
     let greeting =
         format!("# Serving the cookie pages on {}{public} (Ctrl-C ends it)\n", server.url()?);
-    let advise = |error| {
+    let cannot_start = |error| {
         let advice = "lower --threads, or raise 'ulimit -n' (open files) or 'ulimit -u' (threads)";
         format!("can't start: {error}: {advice}")
     };
-    let signals = Signals::catch().map_err(advise)?;
-    let server = server
+    let signals = Signals::catch().map_err(cannot_start)?;
+    let running = server
         .start(move |request, response| app.answer(request, response), detail, threads)
-        .map_err(advise)?;
-    server.print(&greeting);
+        .map_err(cannot_start)?;
+    running.print(&greeting);
     signals.wait();
-    server.stop(grace);
+    running.stop(grace);
     Ok(())
 }
 
 /// Prints to standard output. A reader that has gone, as in `cookies --help | head -1`, is not an error.
 fn print(text: &str) -> Result<(), Box<dyn Error>> {
-    // No flush: `stdout` keeps only what follows the last line break.
+    // No flush is needed: `stdout` writes up to the last line break, with which the text ends.
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(format!("can't write to standard output: {error}").into())

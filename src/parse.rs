@@ -9,8 +9,8 @@
 //!
 //! A complete and valid head is read by one of two parsers: [`by_hand`] or, with the feature `httparse`, the
 //! crate of that name. Tests check that both accept the same heads. If the parser reads none, [`Progress`]
-//! finds out why: the end of the head is missing, or something is wrong. That part is written by hand in both
-//! cases.
+//! searches for the end of the head, and so finds out whether it is missing, or what is wrong. That part is
+//! written by hand in both cases.
 
 pub mod by_hand;
 #[cfg(feature = "httparse")]
@@ -125,7 +125,7 @@ pub fn head<'a>(
         }
     }
     progress.find_end(bytes)?;
-    // Rarely needed, so these fields may allocate.
+    // All else is right now. (Rarely needed, so these fields may allocate.)
     let head = parser::head(bytes, Vec::new()).ok_or(Refusal::FIELD_LINE)?;
     Ok(Head { length: skipped + head.length, ..head })
 }
@@ -162,7 +162,7 @@ pub(crate) fn reason(refusal: Refusal, received: &[u8]) -> Cow<'static, str> {
 }
 
 /// The name of the field whose lines take the most bytes; `None` if it has no name, or a very long one. Looks
-/// only at the bytes within the limit, so that the name is the same wherever the network cuts the head.
+/// only at the bytes within the limit: how many have come beyond it depends on the network.
 fn largest_field(head: &[u8]) -> Option<Cow<'_, str>> {
     let allowed = &head[..head.len().min(limits::MAX_HEAD_BYTES)];
     let lines = allowed.split(|&byte| byte == b'\n').skip(1);

@@ -80,7 +80,8 @@ impl<'a> Request<'a> {
         let method = Method::new(head.method)?;
         let path = target::path(head.target, method)?;
         let may_send_body = fields::expects_100_continue(head)?;
-        // The bytes after a CONNECT are for the other end of a tunnel (RFC 9110 §9.3.6).
+        // What follows a CONNECT isn't HTTP: the bytes are for another server, to which the client wants a
+        // tunnel (RFC 9110 §9.3.6).
         let body_follows = has_body || may_send_body || method == Method::Connect;
         let persistence = if body_follows {
             Persistence::Close(CloseReason::BodyFollows)

@@ -20,8 +20,8 @@ use crate::visible::Visible;
 use std::fmt;
 use std::time::SystemTime;
 
-/// The response to one request. A handler sets what its head says. Then it is written straight into the bytes
-/// for the client: first the head, then the body.
+/// The response to one request. A handler sets what the head says. Then the response is written straight into
+/// the bytes for the client: first the head, then the body.
 #[derive(Debug)]
 pub struct Response<'a> {
     /// 200 at first.
@@ -87,7 +87,7 @@ impl<'a> Response<'a> {
     }
 
     /// Writes a page without the template and without cookies: `status` as its title, and `text` in an
-    /// `element`.
+    /// HTML element, such as `p`.
     pub fn plain_page(&mut self, status: Status, element: &'static str, text: &str) {
         (self.status, self.cookie_count) = (status, 0);
         self.page(|page, _| {
@@ -132,8 +132,8 @@ impl<'a> Response<'a> {
         }
         self.content_length = Some(self.answers.len() - body);
         if has_content {
-            // The head says 0000, and ends just before the body. Most lengths have four digits, too: then the
-            // body doesn't move.
+            // Writes the digits of the length over the 0000 at the end of the head. Most lengths have four:
+            // then the body doesn't move.
             let end = body - b"\r\n\r\n".len();
             let last = length.checked_ilog10().unwrap_or(0);
             let digits = (0..=last).rev().map(|power| length / 10_usize.pow(power) % 10);

@@ -7,11 +7,11 @@
 //! a=1; b=2         61 3d 31 3b 20 62 3d 32
 //! ^ ;;;;;;;;       5a 06 0a 00 1b 59 06 09    xor: a byte that is equal becomes 0
 //! - 1 each         59 05 09 ff 19 58 05 08    a byte that was 0 now has its highest bit set
+//!                              ^^ not 1a, since the 00 has borrowed 1 from it
 //! & 80 each        00 00 00 80 00 00 00 00    the mark
 //! ```
 //!
-//! (1b becomes 19, not 1a, since the byte before it has borrowed 1.) The first bit that is set, the *mark*,
-//! gives the index of the first `;`.
+//! The first bit that is set, the *mark*, gives the index of the first `;`.
 
 /// Eight bytes of a text, with the first in the lowest bits.
 pub type Word = u64;
@@ -24,8 +24,8 @@ pub const fn eight(byte: u8) -> Word {
 /// Marks each byte that is less than `limit`, which is 128 at most. `& !word` leaves out the bytes whose
 /// highest bit was set before the subtraction.
 ///
-/// Only the first mark is reliable: a byte that borrows from the next one may give that a wrong mark. A wrong
-/// mark only comes after a right one, so the first is right even after `|`.
+/// Only the first mark is reliable: a marked byte has borrowed from the next one, which may get a wrong mark.
+/// A wrong mark never comes first, nor does it in the marks of two searches joined with `|`.
 pub const fn below(word: Word, limit: u8) -> Word {
     word.wrapping_sub(eight(limit)) & !word & eight(0x80)
 }

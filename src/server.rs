@@ -42,7 +42,7 @@ impl Server {
         Ok(url(&self.host, self.listeners[0].local_addr()?))
     }
 
-    /// Whether other machines can connect: not all addresses are loopback addresses.
+    /// Whether other machines can connect: not all addresses are loopback addresses, as `127.0.0.1` is.
     #[must_use]
     pub fn is_public(&self) -> bool {
         !self.listeners.iter().all(|listener| {
@@ -64,19 +64,19 @@ impl Server {
     ) -> io::Result<Running> {
         let listeners = Arc::new(self.listeners);
         let shared = Arc::new(Shared::new(Box::new(handler), detail, workers)?);
-        let (end, ended) = channel();
-        // If a worker can't be started, this function returns early and drops `running`. That stops the
-        // workers that have been started.
+        let (sender, ended) = channel();
+        // If a worker can't be started, `?` returns and drops `running`. That stops the workers that have
+        // been started.
         let running = Running { shared: Arc::clone(&shared), ended };
         for number in 0..workers {
             let worker = Worker::new(number, Arc::clone(&shared), Arc::clone(&listeners))?;
-            // When this function returns, only the workers hold senders.
-            let end = end.clone();
+            let sender = sender.clone();
             thread::Builder::new().name(format!("worker-{number}")).spawn(move || {
                 worker.run();
-                drop(end);
+                drop(sender);
             })?;
         }
+        // The sender of this function is dropped now, so only the workers hold one.
         Ok(running)
     }
 }
@@ -89,17 +89,17 @@ pub struct Running {
 }
 
 impl Running {
-    /// Prints `text` to standard output, as the log is.
+    /// Prints `text` to standard output, like the log.
     pub fn print(&self, text: &str) {
         self.shared.printer.add(text, "");
     }
 
     /// Stops the server (*graceful shutdown*): accepts no more clients, and answers those that have
-    /// connected. Returns when the last client has gone, or after `grace`, and once the log is printed. The
-    /// end of the program cuts off the clients that are left.
+    /// connected. Returns when the last client has gone, or after `grace`, and once the log is printed. It
+    /// doesn't cut off the clients that are left, but the end of the program does.
     pub fn stop(self, grace: Duration) {
         self.shared.stop();
-        // Nothing is ever sent: this fails when the last worker has ended.
+        // Nothing is ever sent. This fails when the last sender is dropped: the last worker has ended.
         let _ = self.ended.recv_timeout(grace);
         self.shared.printer.flush();
     }

@@ -54,7 +54,7 @@ pub enum Lifetime {
     /// alone, and what comes back").
     ///
     /// Chromium and Firefox cut the time to 400 days (6265bis §5.5; tests/clients: "A Max-Age of 500 days").
-    /// `WebKitGTK` 2.50 doesn't store a cookie of 68 to 136 years (2^31 to 2^32 seconds).
+    /// `WebKitGTK` 2.50 doesn't store a cookie of 2^31 to 2^32 seconds, which are 68 to 136 years.
     For(Duration),
     /// Until a date, in the year 1601 at the earliest: `Expires` alone.
     Until(HttpDate),

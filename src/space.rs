@@ -6,7 +6,7 @@
 /// Drops the items, and returns an empty list for others, in the same memory.
 pub fn emptied<T, U>(mut items: Vec<T>) -> Vec<U> {
     items.clear();
-    // `collect` reuses the memory of the old list, since the new items are as large. (A test counts
-    // allocations.)
+    // There is no item to convert. `collect` keeps the memory of the old list if the new items are as large.
+    // (The standard library doesn't promise that: a test counts allocations.)
     items.into_iter().map(|_| unreachable!("the vector is empty")).collect()
 }

@@ -103,7 +103,7 @@ pub struct TemplateError {
 }
 
 impl TemplateError {
-    /// The problem is at the start of `rest`, which is the last part of `source`.
+    /// `rest` is the end of `source`, from the problem on.
     fn at(rest: &str, source: &str, problem: &str) -> Self {
         let before = &source[..source.len() - rest.len()];
         let line = before.matches('\n').count() + 1;

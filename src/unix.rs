@@ -2,7 +2,8 @@
 //!
 //! A poller says which of many sockets can be read, written or accepted from without a wait (*readiness*).
 //! Both pollers are *level-triggered*: they report a socket again as long as it is ready, so an event may be
-//! left for later. An event that is outdated only leads to a read that finds nothing.
+//! left for later. An event that is outdated only leads to a read that finds nothing. Both also report a
+//! socket whose client has gone, without being asked: the next read or write fails.
 //!
 //! All of the program's `unsafe` is in this module: functions of the C library, declared by hand.
 
@@ -36,10 +37,10 @@ unsafe extern "C" {
 const SIGINT: c_int = 2;
 const SIGTERM: c_int = 15;
 
-/// The end of a socket pair that the first signal writes to. Before [`Signals::catch`] and after that signal,
-/// it is `SIGNALLED`.
-static SIGNAL_SOCKET: AtomicI32 = AtomicI32::new(SIGNALLED);
-const SIGNALLED: c_int = -1;
+/// The end of a socket pair that the first signal writes to. After that signal, it is `NONE`, as before
+/// [`Signals::catch`].
+static SIGNAL_SOCKET: AtomicI32 = AtomicI32::new(NONE);
+const NONE: c_int = -1;
 
 /// The other end of that pair. A signal handler may do almost nothing, but it may write a byte: a thread that
 /// reads it here can then do the rest (the *self-pipe trick*).
@@ -48,7 +49,7 @@ pub struct Signals(UnixStream);
 
 impl Signals {
     /// Catches Ctrl-C and SIGTERM from now on. The second signal ends the program at once, with the exit code
-    /// by which a shell reports a signal: 128 and its number. To be called once.
+    /// by which a shell reports a signal: 128 plus its number. To be called once.
     ///
     /// # Errors
     ///
@@ -72,21 +73,23 @@ impl Signals {
 
 /// The signal handler. It interrupts any thread anywhere, even within an allocation. So it calls only
 /// functions that POSIX lists as async-signal-safe (POSIX.1-2017, 2.4.3). A `write` that fails would change
-/// the error number of the interrupted code, but this one can't fail: the socket has space for a byte.
+/// `errno` for the interrupted code, but this one can't fail: the socket has space for a byte.
 extern "C" fn on_signal(number: c_int) {
-    match SIGNAL_SOCKET.swap(SIGNALLED, Ordering::Relaxed) {
-        SIGNALLED => _exit(128 + number),
-        // SAFETY: The byte lives for as long as the call. The descriptor is never closed.
-        socket => unsafe { write(socket, b"!".as_ptr(), 1) },
-    };
+    let socket = SIGNAL_SOCKET.swap(NONE, Ordering::Relaxed);
+    if socket == NONE {
+        _exit(128 + number);
+    }
+    // SAFETY: The byte lives for as long as the call. The descriptor is never closed.
+    unsafe { write(socket, b"!".as_ptr(), 1) };
 }
 
-/// With this flag, neither `recv` nor `send` waits. It saves each connection a call of `set_nonblocking`.
+/// With this flag, neither `recv` nor `send` waits. It saves a system call for each connection, that of
+/// `set_nonblocking`.
 const MSG_DONTWAIT: c_int =
     if cfg!(any(target_os = "linux", target_os = "android")) { 0x40 } else { 0x80 };
 
-/// Reads what has come already. Returns 0 if the client has ended its side, and `None` if nothing has come.
-/// Fails if the client has reset the connection.
+/// Reads what has come already, and returns its length: `None` if nothing has come, and 0 if nothing will,
+/// since the client has ended its side. Fails if the client has reset the connection.
 pub(crate) fn read_now(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<Option<usize>> {
     let (descriptor, start) = (socket.as_raw_fd(), space.as_mut_ptr());
     // SAFETY: No more is written to `space` than its length.

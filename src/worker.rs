@@ -33,20 +33,21 @@ pub struct Worker {
     poller: Poller,
     /// Empty once the worker stops. The last worker that drops the listeners closes them.
     listeners: Arc<Vec<TcpListener>>,
-    /// The connections that are watched, each at the index that is its descriptor. The system always gives a
-    /// new socket the smallest free number, so the list stays short.
+    /// The connections that are watched: `connections[n]` is that whose socket has the descriptor `n`. The
+    /// system always gives a new socket the smallest free number, so the list stays short.
     connections: Vec<Option<Box<Connection>>>,
     /// Connections that were accepted since the last wait, and whose requests have not come yet.
     new_connections: Vec<Box<Connection>>,
     /// Sockets of connections that have ended, each with the time to close it.
     lingering: VecDeque<(Instant, TcpStream)>,
-    /// Memory for what a connection reads and answers in its turn.
+    /// Memory for what a connection reads in its turn.
     received: Vec<u8>,
+    /// Memory for what it answers and logs.
     output: Output,
     is_stopping: bool,
     /// Set when a client can't be accepted for lack of descriptors; cleared when the backlog is empty.
     lacks_descriptors: bool,
-    /// Since when some other worker has been idle, as `rebalance` sees it.
+    /// Since when each call of `rebalance` has found another worker idle.
     other_idle_since: Option<Instant>,
     /// The current time, which is read once after each wait.
     now: Instant,
@@ -87,12 +88,16 @@ impl Worker {
     /// Serves clients until the worker is told to stop, and the last of them has gone.
     pub fn run(mut self) {
         let mut ready = Vec::new();
-        while !self.is_stopping || !self.handle().end() {
+        loop {
+            if self.is_stopping && self.handle().try_end() {
+                return;
+            }
             let timeout = self.next_sweep.saturating_duration_since(self.now);
             self.handle().is_idle.store(true, Ordering::Relaxed);
             self.poller.wait(timeout, &mut ready);
             self.handle().is_idle.store(false, Ordering::Relaxed);
             self.now = Instant::now();
+            // An idle worker would serve one of them sooner.
             let is_busy = ready.len() > 1;
             if is_busy {
                 self.rebalance();
@@ -103,7 +108,7 @@ impl Worker {
                 } else if descriptor == self.handle().woken.as_raw_fd() {
                     self.wake_up();
                 } else {
-                    // A listener; or a connection that has gone in this round, which `accept` ignores.
+                    // A listener, or a connection that has gone in this round: `accept` finds no listener.
                     self.accept(descriptor, is_busy);
                 }
             }
@@ -157,17 +162,24 @@ impl Worker {
         match outcome {
             Ok(result) => result.unwrap_or(Need::Close),
             Err(panic) => {
-                // We leak the value of the panic, since to drop it could panic again.
+                // We leak the value of the panic, since its destructor could panic again.
                 mem::forget(panic);
                 Need::Close
             }
         }
     }
 
-    /// Does what a connection needs after its turn. A connection that is dropped is closed.
+    /// Does what a connection needs after its turn. An idle worker may get it if it isn't watched yet. A
+    /// connection that is dropped is closed.
     fn apply(&mut self, mut connection: Box<Connection>, need: Need) {
         match need {
-            Need::Wait(interest) => self.watch(connection, interest),
+            Need::Wait(interest) if connection.watched.is_some() => {
+                self.watch(connection, interest)
+            }
+            Need::Wait(interest) => match self.less_loaded() {
+                Some(other) => self.hand_over(connection, other),
+                None => self.watch(connection, interest),
+            },
             Need::Linger => {
                 self.release(&mut connection);
                 if self.lingering.len() == limits::MAX_LINGERING_CONNECTIONS {
@@ -181,7 +193,7 @@ impl Worker {
         }
     }
 
-    /// Watches a connection. If this worker doesn't watch it yet, an idle worker may get it instead.
+    /// Watches a connection, or closes it if that is impossible.
     fn watch(&mut self, mut connection: Box<Connection>, interest: Interest) {
         if self.is_stopping {
             connection.shorten_deadline();
@@ -191,8 +203,6 @@ impl Worker {
         if connection.watched != Some(interest) {
             if connection.watched.take().is_some() {
                 self.poller.remove(descriptor);
-            } else if let Some(other) = self.less_loaded() {
-                return self.hand_over(connection, other);
             }
             if self.poller.watch(descriptor, interest).is_err() {
                 return self.release(&mut connection);
@@ -214,8 +224,8 @@ impl Worker {
         }
     }
 
-    /// Closes the sockets that have lingered, and gives late connections a turn, which ends them. To look at
-    /// all deadlines now and then costs less than to keep them in order.
+    /// Closes the sockets that have lingered, and gives late connections a turn, in which they end. To look
+    /// at all deadlines now and then costs less than to keep them in order.
     fn sweep(&mut self) {
         let now = self.now;
         while self.lingering.front().is_some_and(|(end, _)| *end <= now) {
@@ -229,6 +239,7 @@ impl Worker {
         }
         let deadlines = self.connections.iter().flatten().map(|connection| connection.deadline);
         let deadlines = deadlines.chain(self.lingering.front().map(|(end, _)| *end));
+        // Without a deadline, any time will do: `watch` brings it forward.
         let first = deadlines.min().unwrap_or(now + limits::IDLE_TIMEOUT);
         self.next_sweep = first.max(now + limits::SWEEP_INTERVAL);
     }

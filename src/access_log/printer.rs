@@ -26,7 +26,7 @@ pub struct Printer {
 struct Stream {
     /// What is not written yet.
     text: Mutex<VecDeque<u8>>,
-    /// Notified when there is something to write, and when some is written.
+    /// Notified when there is something to write, for `write_to`, and when some is written, for `flush`.
     changed: Condvar,
     /// How many lines are lost, and not reported yet: too many were waiting, or writing failed.
     lost: AtomicUsize,
@@ -40,10 +40,10 @@ impl Printer {
         let stderr = File::from(io::stderr().as_fd().try_clone_to_owned()?);
         let thread = |name: &str| thread::Builder::new().name(name.to_owned());
         let printer = Arc::<Self>::default();
-        let (first, second) = (Arc::clone(&printer), Arc::clone(&printer));
-        thread("log").spawn(move || first.log.write_to(stdout, |note| first.notes.add(note)))?;
+        let (one, other) = (Arc::clone(&printer), Arc::clone(&printer));
+        thread("log").spawn(move || one.log.write_to(stdout, |note| one.notes.add(note)))?;
         // If standard error fails, there is nowhere to report it.
-        thread("notes").spawn(move || second.notes.write_to(stderr, |_| {}))?;
+        thread("notes").spawn(move || other.notes.write_to(stderr, |_| {}))?;
         Ok(printer)
     }
 
@@ -88,9 +88,9 @@ impl Stream {
         }
     }
 
-    /// Writes what is added, and never returns. If writing fails, reports the reason at once. Reports the
-    /// number of lost lines once all others are written. A report is made under the lock, so that `flush`
-    /// can't miss it.
+    /// Writes what is added, and never returns. If writing fails, reports the reason at once, and the number
+    /// of lost lines later, once all others are written. It reports before it unlocks the text: `flush` then
+    /// finds the text empty, and the report made.
     fn write_to(&self, mut file: File, report: impl Fn(&str)) {
         let (mut chunk, mut is_failing) = (Vec::new(), false);
         loop {
@@ -132,7 +132,7 @@ impl Stream {
         chunk.extend_from_slice(&first[..first.len().min(limits::MAX_PRINT_BYTES)]);
     }
 
-    /// Waits until all is written, or for [`limits::FLUSH_TIMEOUT`]. Then all other lines are lost.
+    /// Waits until all is written, or for [`limits::FLUSH_TIMEOUT`]. Then counts what is left as lost.
     fn flush(&self, report: impl Fn(&str)) {
         let text = self.lock();
         let waited =

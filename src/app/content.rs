@@ -61,12 +61,12 @@ fn pages(page: &mut Html<'_>, shown: &Shown<'_>) {
     page.fragment(&LINKS[index.unwrap_or(ROUTES.len())]);
 }
 
-/// The links on each page of `ROUTES` and, last, those on the error page, rendered once. To render them for
-/// each page would take a quarter more instructions.
+/// The links on each page of `ROUTES`, in that order, and then those on the error page. They are rendered
+/// once: to render them for each response would take a quarter more instructions.
 static LINKS: LazyLock<Vec<Fragment>> =
     LazyLock::new(|| (0..=ROUTES.len()).map(links_on_page).collect());
 
-/// Links to all pages, with `aria-current` on the link to this page.
+/// Links to all pages, with `aria-current` on the link to the page at `index` of `ROUTES`.
 fn links_on_page(index: usize) -> Fragment {
     Fragment::new(|links| {
         for (each, &(path, ..)) in ROUTES.iter().enumerate() {

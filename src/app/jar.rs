@@ -8,13 +8,13 @@ use crate::cookies::trim;
 use crate::limits;
 use crate::request::Request;
 use crate::scan::{cut, split_once};
-use crate::set_cookie::{SetCookie, SetCookieLine};
+use crate::set_cookie::SetCookieLine;
 use crate::space::emptied;
 use std::cell::Cell;
 use std::cmp::Reverse;
 use std::mem;
 
-/// The paths for which a page predicts the cookies, each with another path that gets the same of our cookies.
+/// The paths for which a page predicts the cookies, each with another path that gets the same ones.
 pub(super) const PREDICTED: [(&str, &str); 2] =
     [("/", "/set-path-cookie-alternate"), ("/set-path-cookie", "/set-path-cookie/below")];
 
@@ -38,13 +38,11 @@ impl<'a> Jar<'a> {
         }
         let mut jar = Self(SPACE.take());
         jar.0.extend(request.cookies.pairs().map(|pair| Cookie { pair, path: "/" }));
-        // We guess the path `/`. If one of our cookies has this name, and its path includes this page, we
-        // guess that path for the first cookie of the name: the longest path comes first (RFC 6265 §5.4).
-        let is_below_root = |ours: &&SetCookie<'_>| ours.path != Some("/");
-        for ours in ROUTES.iter().flat_map(|(_, _, cookies)| *cookies).filter(is_below_root) {
-            let Some(path) = ours.path.filter(|path| path_matches(&request.path, path)) else {
-                continue;
-            };
+        // We guess the path `/` for all, but not for a cookie named like one of ours that this page gets and
+        // `/` doesn't. Of several with the name, ours came first: it has the longest path (RFC 6265 §5.4).
+        for ours in ROUTES.iter().flat_map(|(_, _, cookies)| *cookies) {
+            let path = ours.path.filter(|path| *path != "/" && path_matches(&request.path, path));
+            let Some(path) = path else { continue };
             if let Some(cookie) = jar.0.iter_mut().find(|came| is_named(came.pair, ours.name)) {
                 cookie.path = path;
             }
@@ -78,6 +76,7 @@ impl<'a> Jar<'a> {
         }
     }
 
+    /// Of several cookies of a name that came, and for which we guess `/`, the last has the shortest path.
     fn position(&self, name: &str, path: &str) -> Option<usize> {
         self.0.iter().rposition(|cookie| is_named(cookie.pair, name) && cookie.path == path)
     }
@@ -100,7 +99,7 @@ thread_local! {
     static SPACE: Cell<Vec<Cookie<'static>>> = const { Cell::new(Vec::new()) };
 }
 
-/// A note if the browser may have cookies for `path` that this page doesn't get.
+/// A further line if the browser may have cookies for `path` that this page doesn't get.
 pub(super) fn unseen(request: &Request<'_>, path: &str) -> &'static str {
     if path_matches(&request.path, path) { "" } else { "\nand any kept for that path" }
 }

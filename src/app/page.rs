@@ -62,7 +62,7 @@ impl App {
                 }
                 self.render(request, response);
             }
-            // The target of CONNECT is a host, for which a 404 makes no sense.
+            // The target of CONNECT is a host, which can't be "not found" here.
             _ if exists || request.method == Method::Connect => {
                 response.allow = true;
                 refuse(request, response, Status::METHOD_NOT_ALLOWED, READ_ONLY);

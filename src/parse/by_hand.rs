@@ -41,7 +41,8 @@ pub(super) fn request_line<'a>(rest: &mut &'a [u8]) -> Result<(&'a str, &'a str,
     Ok((method(rest)?, request_target(rest)?, http_version(rest)?))
 }
 
-/// `method = token`, and the space after it (RFC 9110 §9.1). An endless one is refused before it is complete.
+/// `method = token`, and the space after it (RFC 9110 §9.1). One that is longer than a target may be
+/// is refused, even if its end has not come.
 fn method<'a>(rest: &mut &'a [u8]) -> Result<&'a str, NoHead> {
     let length = first_token(rest).len();
     if length > limits::MAX_TARGET_BYTES {
@@ -60,6 +61,7 @@ fn request_target<'a>(rest: &mut &'a [u8]) -> Result<&'a str, NoHead> {
     if length > limits::MAX_TARGET_BYTES {
         return Err(Refusal::TARGET_TOO_LONG.into());
     }
+    // If no space follows: why not?
     let refusal = match rest[length..] {
         [b'\t', ..] => Refusal::SPACES,
         _ if length == 0 => Refusal::SPACES,
@@ -101,16 +103,15 @@ fn word_and_space<'a>(
     refusal: Refusal,
 ) -> Result<&'a str, NoHead> {
     let (word, end) = rest.split_at(length);
-    match end {
-        [b' ', after @ ..] if length > 0 => {
+    match *end {
+        [b' ', ref after @ ..] if length > 0 => {
             *rest = after;
             std::str::from_utf8(word).map_err(|_| refusal.into())
         }
-        _ => {
-            // At the end of the bytes, or at a CR, we don't know yet. Even the end of a line is wrong here.
-            line_end(end, refusal)?;
-            Err(refusal.into())
-        }
+        // The next byte decides.
+        [] | [b'\r'] => Err(NoHead::Incomplete),
+        [b'\r', next, ..] if next != b'\n' => Err(Refusal::BARE_CR.into()),
+        _ => Err(refusal.into()),
     }
 }
 
@@ -124,14 +125,13 @@ fn visible_length(rest: &[u8]) -> usize {
 /// A blank is not allowed before the colon (§5.1), nor at the start of the line, where it once continued the
 /// previous line (`obs-fold`, §5.2). A token contains no blank, so neither case needs a check of its own.
 fn field_line<'a>(rest: &mut &'a [u8]) -> Option<Field<'a>> {
-    let name = first_token(rest);
-    let (b':', mut after) = rest[name.len()..].split_first()? else { return None };
+    let (name, after) = rest.split_at(first_token(rest).len());
+    let [b':', after @ ..] = after else { return None };
     if name.is_empty() {
         return None;
     }
-    let value = trim_blanks(line(&mut after)?);
     *rest = after;
-    Some(Field { name, value })
+    Some(Field { name, value: trim_blanks(line(rest)?) })
 }
 
 /// The next line without its end.

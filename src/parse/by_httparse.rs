@@ -14,7 +14,7 @@ pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>>
     let end = bytes.iter().position(|&byte| byte == b'\n')?;
     let (line, lines) = bytes.split_at(end + 1);
     let mut request = httparse::Request::new(&mut []);
-    // Even if `parse` rejects the version, it has set `method` and `path` if they are valid.
+    // This fails for some versions, but first sets `method` and `path` if they are valid.
     let _ = request.parse(line);
     let (method, target) = (request.method?, request.path.filter(|target| target.is_ascii())?);
     if method.len().max(target.len()) > limits::MAX_TARGET_BYTES {

@@ -32,10 +32,10 @@ impl Progress {
         }
         loop {
             let end = self.searched + by_hand::line_length(&bytes[self.searched..]);
-            let next_line = by_hand::line_end(&bytes[end..], Refusal::FIELD_LINE)
-                .map(|rest| bytes.len() - rest.len());
-            self.searched = next_line.unwrap_or(end);
-            // The limits come first: if the line came byte by byte, they would be exceeded before its error.
+            let next_line = by_hand::line_end(&bytes[end..], Refusal::FIELD_LINE);
+            self.searched = next_line.map_or(end, |rest| bytes.len() - rest.len());
+            // The limits come before a fault at the end of the line. If the bytes came one by one, they would
+            // be exceeded first, too.
             self.check_limits()?;
             next_line?;
             // An empty line begins right after the end of the line before it.
@@ -57,7 +57,8 @@ impl Progress {
     }
 }
 
-/// Version 2 of the PROXY protocol begins with two empty lines and these bytes.
+/// With the PROXY protocol, a proxy says in front of the first request who the client is. Its version 2
+/// begins with two empty lines, which have been skipped, and these bytes.
 const PROXY_SIGNATURE: &[u8] = b"\0\r\nQUIT\n";
 
 fn after_request_line(bytes: &[u8]) -> Result<&[u8], NoHead> {

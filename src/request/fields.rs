@@ -1,7 +1,8 @@
 //! The fields that change what a request means.
 //!
-//! We ignore all others, as a server may: `Upgrade` (RFC 9110 §7.8), the client's other preferences (§12),
-//! and conditions (§13) and ranges (§14), which are for responses that a cache may store.
+//! We ignore all others, as a server may: the wish for another protocol (`Upgrade`, RFC 9110 §7.8), the
+//! client's other preferences (§12), and conditions (§13) and ranges (§14), as in "if it has changed" and
+//! "the second half", which are for responses that a cache may store.
 
 use super::{CloseReason, Persistence};
 use crate::parse::{Head, Version};
@@ -22,10 +23,11 @@ pub(super) fn check_host(head: &Head<'_>) -> Result<(), Refusal> {
 
 /// Whether a body follows (RFC 9112 §6.3).
 ///
-/// `Content-Length` says how long it is, or `Transfer-Encoding: chunked` that it comes in chunks, each with
+/// `Content-Length` says how long it is, or `Transfer-Encoding: chunked` that it comes in chunks, each after
 /// its own length. We never read a body, but we refuse one whose end another server could find elsewhere:
-/// with both fields, or in chunks of HTTP/1.0 (RFC 9112 §6.1). For example, this body has six bytes by the
-/// first field. By the second it has five, since an empty chunk ends it, and `G` begins another request:
+/// with both fields, or with chunks in HTTP/1.0 (RFC 9112 §6.1). For example, this body has six bytes by the
+/// first field. By the second it has five, since a chunk of length `0` ends it, and `G` begins another
+/// request:
 ///
 /// ```text
 /// POST / HTTP/1.1\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG
@@ -41,8 +43,9 @@ pub(super) fn has_body(head: &Head<'_>) -> Result<bool, Refusal> {
     check_codings(head).map(|()| true)
 }
 
-/// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, no list, at most 64 bits. A server may accept the
-/// same length twice. We refuse any second one: a proxy in front of us might obey that.
+/// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign (which `parse` would accept), no list, at most 64
+/// bits. A server may accept the same length twice. We refuse any second one: a proxy in front of us might
+/// obey that.
 fn content_length(head: &Head<'_>) -> Result<Option<u64>, Refusal> {
     let Some(digits) = head.only_value("Content-Length", Refusal::CONTENT_LENGTH)? else {
         return Ok(None);
@@ -53,7 +56,8 @@ fn content_length(head: &Head<'_>) -> Result<Option<u64>, Refusal> {
 }
 
 /// `Transfer-Encoding = [ transfer-coding *( OWS "," OWS transfer-coding ) ]`: `chunked` once, and last (RFC
-/// 9112 §6.1, §7). A server may ignore an empty element. We refuse it.
+/// 9112 §6.1, §7). Before it, `gzip` would be valid, but is unknown here. A server may ignore an empty
+/// element. We refuse it.
 fn check_codings(head: &Head<'_>) -> Result<(), Refusal> {
     let codings: Vec<&[u8]> = head.elements("Transfer-Encoding").collect();
     let is_chunked = |coding: &[u8]| coding.eq_ignore_ascii_case(b"chunked");
@@ -73,10 +77,12 @@ fn check_codings(head: &Head<'_>) -> Result<(), Refusal> {
 /// `Expect = #expectation`: the only one defined is `100-continue`, which a server ignores in HTTP/1.0 (RFC
 /// 9110 §10.1.1).
 pub(super) fn expects_100_continue(head: &Head<'_>) -> Result<bool, Refusal> {
-    let mut expectations = head.elements("Expect").filter(|each| !each.is_empty()).peekable();
-    let expects_any = expectations.peek().is_some();
-    if expectations.any(|each| !each.eq_ignore_ascii_case(b"100-continue")) {
-        return Err(Refusal::EXPECTATION);
+    let mut expects_any = false;
+    for expectation in head.elements("Expect").filter(|each| !each.is_empty()) {
+        if !expectation.eq_ignore_ascii_case(b"100-continue") {
+            return Err(Refusal::EXPECTATION);
+        }
+        expects_any = true;
     }
     Ok(expects_any && head.version == Version::Http11)
 }
@@ -107,7 +113,8 @@ pub(super) fn is_prefetch(head: &Head<'_>) -> bool {
 
 /// `Accept = #( media-range [ weight ] )`: whether `text/plain` has a greater weight than `text/html`. The
 /// most specific range that includes a type decides (RFC 9110 §12.5.1). Without a preference, or if the
-/// client accepts neither, we send HTML. No `Vary` is needed, since no cache stores a page.
+/// client accepts neither, we send HTML. (A cache would have to know that the page depends on this field, but
+/// none stores it.)
 pub(super) fn prefers_text(head: &Head<'_>) -> bool {
     // Fast path: browsers send this first and without a weight, which means 1, the greatest. It saves a fifth
     // of a page's instructions.
@@ -117,38 +124,37 @@ pub(super) fn prefers_text(head: &Head<'_>) -> bool {
     weight_of(b"text/plain", head) > weight_of(b"text/html", head)
 }
 
-/// The weight of a media type: that of the most specific range that includes it.
-fn weight_of(media_type: &'static [u8], head: &Head<'_>) -> [u8; 4] {
+/// The weight of a media type, in thousandths: that of the most specific range that includes it.
+fn weight_of(media_type: &'static [u8], head: &Head<'_>) -> u16 {
     for range in [media_type, b"text/*", b"*/*"] {
         let mut weights = head.elements("Accept").filter_map(|element| weight(element, range));
         if let Some(weight) = weights.next() {
             return weight;
         }
     }
-    *b"0000"
+    0
 }
 
-/// The weight of `element` without its point, as in `0500` for `q=0.5`; `None` if the element is not for
-/// `range`.
+/// The weight of `element`, such as `text/*;q=0.5`, in thousandths; `None` if the element is not for `range`.
 ///
-/// `weight = OWS ";" OWS "q=" qvalue`, `qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )` (RFC
-/// 9110 §12.4.2)
-fn weight(element: &[u8], range: &[u8]) -> Option<[u8; 4]> {
+/// `weight = OWS ";" OWS "q=" qvalue` (RFC 9110 §12.4.2)
+fn weight(element: &[u8], range: &[u8]) -> Option<u16> {
     let mut parts = element.split(|&byte| byte == b';').map(trim_blanks);
     parts.next().filter(|first| first.eq_ignore_ascii_case(range))?;
     // Our pages are UTF-8. With any other parameter, the range is for another type.
-    let qvalue = match parts.find(|part| !part.eq_ignore_ascii_case(b"charset=utf-8")) {
-        None => return Some(*b"1000"),
-        Some([b'q' | b'Q', b'=', qvalue @ ..]) => qvalue,
-        Some(_) => return None,
-    };
-    let (whole, decimals) = match qvalue {
-        [whole] => (whole, &b""[..]),
-        [whole, b'.', decimals @ ..] if decimals.len() <= 3 => (whole, decimals),
-        _ => return None,
-    };
-    let mut digits = [*whole, b'0', b'0', b'0'];
-    digits[1..=decimals.len()].copy_from_slice(decimals);
-    let is_number = digits.iter().all(u8::is_ascii_digit);
-    (is_number && digits <= *b"1000").then_some(digits)
+    match parts.find(|part| !part.eq_ignore_ascii_case(b"charset=utf-8")) {
+        None => Some(1000),
+        Some([b'q' | b'Q', b'=', qvalue @ ..]) => thousandths(std::str::from_utf8(qvalue).ok()?),
+        Some(_) => None,
+    }
+}
+
+/// `qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )`
+fn thousandths(qvalue: &str) -> Option<u16> {
+    let (whole, decimals) = qvalue.split_once('.').unwrap_or((qvalue, ""));
+    if !matches!(whole, "0" | "1") || decimals.len() > 3 {
+        return None;
+    }
+    let thousandths = format!("{whole}{decimals:0<3}").parse().ok()?;
+    (thousandths <= 1000).then_some(thousandths)
 }

@@ -22,8 +22,8 @@ pub enum Method {
     Options,
     /// Open a tunnel; the target isn't a page.
     Connect,
-    /// A method that we know and don't support. `TRACE` is one: its response would show to scripts the
-    /// cookies that `HttpOnly` hides from them (RFC 9110 §9.3.8).
+    /// A method that we know and don't support. `TRACE` is one: its response repeats the request, and so
+    /// would show to scripts the cookies that `HttpOnly` hides from them (RFC 9110 §9.3.8).
     Other,
 }
 

@@ -18,7 +18,7 @@ fn addresses(host: &str) -> io::Result<Vec<SocketAddr>> {
         return Ok(vec![(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]);
     }
     let mut addresses: Vec<_> = (host, 0).to_socket_addrs()?.collect();
-    // The hosts file may name one twice.
+    // The hosts file may name one twice. Both are then neighbours in the list.
     addresses.dedup();
     Ok(addresses)
 }
@@ -38,7 +38,8 @@ fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<T
                 listeners.push(listener);
             }
             Err(error) => match error.kind() {
-                // For port 0: tries again with another port. The first listener still holds this one.
+                // For port 0: the port of the first listener is taken here. That listener stays open during
+                // the next try, so the system picks another port.
                 ErrorKind::AddrInUse if port != wanted_port => {
                     return listen_on_all(addresses, wanted_port);
                 }
@@ -54,9 +55,9 @@ fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<T
 pub(super) fn url(host: &str, address: SocketAddr) -> String {
     let host = match address.ip() {
         _ if host.eq_ignore_ascii_case("localhost") => "localhost".to_owned(),
-        // The name of the interface, with its `%` escaped (RFC 6874).
+        // The interface of a link-local address: `fe80::1%eth0` is `[fe80::1%25eth0]` in a URL (RFC 6874).
         _ if host.contains('%') => format!("[{}]", host.replace('%', "%25")),
-        // Without IPv6, one can still listen on `::`, but `::1` doesn't lead there.
+        // `::` means all addresses. Without IPv6, one can still listen on it, but no client reaches `::1`.
         IpAddr::V6(Ipv6Addr::UNSPECIFIED) if has_ipv6() => "[::1]".to_owned(),
         ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
         IpAddr::V4(ip) => ip.to_string(),

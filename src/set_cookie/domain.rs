@@ -11,7 +11,7 @@ use crate::token::{ByteSet, DIGIT, HEXDIG, alphanumerics_and, first_outside};
 /// The longest label (RFC 1035 §2.3.4).
 const MAX_LABEL_BYTES: usize = 63;
 
-/// The longest name, as text. In a DNS message it has 255 bytes, two of which are not in the text.
+/// The longest name, as text. In a DNS message it has 255 bytes, since its ends take one more each.
 const MAX_NAME_BYTES: usize = 253;
 
 /// We allow `_`, as in the names of some hosts.
@@ -38,7 +38,7 @@ pub(super) const fn broken_rule(domain: Option<&str>) -> Option<&'static str> {
         labels += 1;
         octets += is_octet(label) as usize;
     }
-    // Now `label` is the last one.
+    // After the loop, `label` is the last label.
     let has_dot_before = name.len() < domain.len();
     let is_address = labels == 4 && octets == 4 && !has_dot_before;
     if is_number(label) && !is_address {

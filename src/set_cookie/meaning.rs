@@ -111,9 +111,8 @@ fn push_seconds(seconds: u64, end: Option<HttpDate>, words: &mut String) {
     } else if seconds > MOST_KEPT.as_secs() {
         *words += TOO_LONG;
     } else if let Some(end) = end {
-        // Within a day, the time of day is enough.
-        let start = if seconds < DAY { "Sun, 06 Nov 1994 ".len() } else { 0 };
+        let (_, time_of_day) = end.as_str().split_at("Sun, 06 Nov 1994 ".len());
         *words += ", until ";
-        *words += &end.as_str()[start..];
+        *words += if seconds < DAY { time_of_day } else { end.as_str() };
     }
 }

@@ -16,7 +16,8 @@ const EPOLL_CTL_ADD: c_int = 1;
 const EPOLL_CTL_DEL: c_int = 2;
 const EPOLL_CLOEXEC: c_int = 0o2_000_000;
 
-/// C's `struct epoll_event`. Its `data` is ours to choose: the descriptor of the socket.
+/// C's `struct epoll_event`, which is packed only on x86-64. Its `data` is ours to choose: the descriptor of
+/// the socket.
 #[derive(Clone, Copy, Default)]
 #[cfg_attr(target_arch = "x86_64", repr(C, packed))]
 #[cfg_attr(not(target_arch = "x86_64"), repr(C))]
@@ -56,7 +57,7 @@ impl Poller {
 
     /// Stops watching a socket, which must still be open.
     pub fn remove(&mut self, descriptor: RawFd) {
-        // The kernel ignores this interest.
+        // For a removal, the kernel ignores the interest.
         let removed = self.control(EPOLL_CTL_DEL, descriptor, Interest::Read);
         debug_assert!(removed.is_ok(), "{descriptor} is not watched");
     }
@@ -82,6 +83,7 @@ impl Poller {
         let (epoll, events) = (self.epoll.as_raw_fd(), self.events.as_mut_ptr());
         // SAFETY: No more events are written than there is space for.
         let count = unsafe { epoll_wait(epoll, events, most, milliseconds(timeout)) };
+        // -1, so no event, if a signal has interrupted the wait.
         for event in &self.events[..usize::try_from(count).unwrap_or(0)] {
             ready.push(RawFd::try_from(event.descriptor).expect("a descriptor"));
         }

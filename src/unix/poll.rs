@@ -51,7 +51,7 @@ impl Poller {
     }
 
     pub fn wait(&mut self, timeout: Duration, ready: &mut Vec<RawFd>) {
-        // If poll fails, it leaves the old reports in place.
+        // If a signal interrupts poll, the old reports would stay.
         self.0.iter_mut().for_each(|entry| entry.reported = 0);
         let count = Count::try_from(self.0.len()).expect("no more descriptors than an int counts");
         // SAFETY: No more entries are read or written than there are.

@@ -1,7 +1,9 @@
 //! New connections, and room for them.
 //!
 //! A request usually comes just after its connection. So a new connection takes a turn at once. If nothing
-//! has come, the worker yields the core, and gives it another turn. Only then is the socket watched.
+//! has come, the worker yields the core, so that a client on this machine can send, and gives the connection
+//! another turn. Only then is the socket watched. Usually the request has come by then, which saves two
+//! system calls: to watch the socket, and to wait for it.
 
 use super::Worker;
 use crate::access_log::AccessLog;
@@ -18,10 +20,11 @@ use std::thread;
 use std::time::Instant;
 
 impl Worker {
-    /// Accepts a client from the listener with this descriptor. If the worker `is_busy`, its rounds are long,
-    /// and it accepts several. It also does so if descriptors have run out: an attacker's connections may
-    /// fill the backlog then, and the other clients behind them are reached sooner.
+    /// Accepts a client from the listener with this descriptor, if there is one. A worker that `is_busy`
+    /// accepts several, since its next round is far away. So does one that lacks descriptors: if an attacker
+    /// fills the backlog, the clients behind are reached sooner.
     pub(super) fn accept(&mut self, descriptor: RawFd, is_busy: bool) {
+        // A clone, since `accept_from` changes the worker.
         let listeners = Arc::clone(&self.listeners);
         let attempts = if is_busy || self.lacks_descriptors { limits::ACCEPTS_IN_A_ROW } else { 1 };
         if let Some(listener) = listeners.iter().find(|each| each.as_raw_fd() == descriptor) {
@@ -53,7 +56,7 @@ impl Worker {
                 | ErrorKind::NetworkDown
                 | ErrorKind::NetworkUnreachable
                 | ErrorKind::HostUnreachable => true,
-                // Descriptors have run out, or memory.
+                // Descriptors have run out, or memory, or what else a system may lack.
                 _ => self.make_room(&error),
             },
         }
@@ -66,7 +69,7 @@ impl Worker {
         let log = AccessLog::new(self.shared.detail, ip, number);
         let mut connection = Box::new(Connection::new(stream, log, self.now));
         match self.run_turn(&mut connection) {
-            // No whole request has come yet.
+            // It waits, and has answered nothing: no whole request has come yet.
             Need::Wait(Interest::Read) if connection.written == 0 => {
                 self.new_connections.push(connection);
             }
@@ -74,8 +77,7 @@ impl Worker {
         }
     }
 
-    /// Yields the core, so that clients on this machine can send their requests. Then gives the new
-    /// connections without a request another turn.
+    /// Yields the core. Then gives the new connections without a request another turn.
     pub(super) fn serve_new_connections(&mut self) {
         if self.new_connections.is_empty() {
             return;
@@ -90,7 +92,7 @@ impl Worker {
     /// No client can be accepted: frees a descriptor. If this worker can't, another one may do it later.
     /// Returns whether one is free now.
     fn make_room(&mut self, error: &io::Error) -> bool {
-        // With sockets that linger, this is no shortage yet: they can be closed.
+        // While sockets linger, this is no shortage: they can be closed.
         if self.lingering.is_empty() {
             let note = format!("cookies: no client can be accepted now: {error}\n");
             self.shared.printer.report(&note, self.now);
@@ -119,21 +121,24 @@ impl Worker {
         let Some(mut connection) = descriptor.and_then(|number| self.take(number)) else {
             return false;
         };
-        // The connection takes a last turn: it answers what has come meanwhile. If a head is incomplete, it
-        // gets a 408, which may be lost, since the socket is closed at once. So may the rest of an answer.
+        // With a deadline that has passed, its next turn is the last: it answers what has come meanwhile. If
+        // a head is incomplete, it gets a 408, which may be lost, since the socket is closed at once. So may
+        // the rest of an answer.
         connection.deadline = self.now;
         self.run_turn(&mut connection);
         self.release(&mut connection);
         true
     }
 
-    /// Accepts the clients in the backlog, and then no more. Each connection closes after its next answer.
+    /// Accepts the clients in the backlog, and then no more. From now on, `run_turn` tells each connection to
+    /// close after its next answer.
     pub(super) fn stop(&mut self) {
         self.is_stopping = true;
         let listeners = mem::take(&mut self.listeners);
         for listener in &*listeners {
             self.poller.remove(listener.as_raw_fd());
-            // From now on, hardly any new client gets into the backlog.
+            // As long as another worker holds the listener, clients could still connect, and nobody would
+            // accept them. In a backlog of 0, Linux still lets one wait.
             unix::set_backlog(listener, 0);
         }
         // The limit ends this even if new clients keep coming.
@@ -145,7 +150,8 @@ impl Worker {
             if !try_again && !self.lacks_descriptors {
                 break;
             }
-            // After their second turn, new connections are watched. Only watched connections can be evicted.
+            // Without a descriptor, one is evicted: but only from those that are watched, as new ones are
+            // after this.
             self.serve_new_connections();
         }
         self.connections.iter_mut().flatten().for_each(|connection| connection.shorten_deadline());

@@ -7,8 +7,8 @@ use std::os::fd::AsRawFd;
 use std::sync::atomic::Ordering;
 
 impl Worker {
-    /// An idle worker for a new connection, if it then has fewer than this one. The kernel decides which
-    /// worker accepts a client, and may choose the same one each time.
+    /// An idle worker for a new connection, if it has fewer than this one even with it. The kernel decides
+    /// which worker accepts a client, and may choose the same one each time.
     pub(super) fn less_loaded(&self) -> Option<usize> {
         let other = self.idle_worker()?;
         (self.shared.workers[other].count() + 1 < self.handle().count()).then_some(other)
@@ -22,8 +22,8 @@ impl Worker {
         idle.min_by_key(|(_, worker)| worker.count()).map(|(number, _)| number)
     }
 
-    /// Gives half of the busy connections to another worker that has been idle for a while: equal numbers of
-    /// connections don't mean equal work. Called whenever several connections are ready.
+    /// Called whenever several connections are ready. If each call has found another worker idle for a while,
+    /// gives that one half of the busy connections: equal numbers of connections don't mean equal work.
     pub(super) fn rebalance(&mut self) {
         let Some(other) = self.idle_worker() else {
             self.other_idle_since = None;
@@ -36,6 +36,7 @@ impl Worker {
         self.other_idle_since = None;
         let all = self.connections.iter().flatten();
         let busy = all.filter(|each| self.now - each.active < limits::REBALANCE_AFTER);
+        // The second of them, the fourth and so on: a single one stays.
         let half = busy.skip(1).step_by(2).map(|each| each.stream.as_raw_fd());
         for descriptor in half.collect::<Vec<_>>() {
             let connection = self.take(descriptor).expect("it is in the list");

@@ -8,7 +8,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// What all workers see. Its atomics can be `Relaxed`: a change that others must notice is followed by a
+/// What all workers see. Its atomics can be `Relaxed`: a change that others must notice soon is followed by a
 /// wake-up, and connections are handed over under a lock.
 pub struct Shared {
     pub handler: AnyHandler,
@@ -16,7 +16,7 @@ pub struct Shared {
     pub printer: Arc<Printer>,
     /// How many connections have been accepted.
     pub accepted: AtomicUsize,
-    /// Whether no more clients are accepted, and each connection closes after its next answer.
+    /// Whether the server stops.
     pub is_stopping: AtomicBool,
     /// Set by a worker that can free no descriptor itself, until a client is accepted again. Meanwhile each
     /// connection closes after its next answer (*load shedding*).
@@ -100,8 +100,9 @@ impl WorkerHandle {
         self.lock().as_mut().map(mem::take).unwrap_or_default()
     }
 
-    /// Ends the worker if it has no connection. Returns whether it has ended.
-    pub fn end(&self) -> bool {
+    /// Ends the worker if it has no connection: from then on, none can be handed over. Returns whether it has
+    /// ended. Sockets that linger don't count.
+    pub fn try_end(&self) -> bool {
         let mut handed_over = self.lock();
         if self.count() == 0 {
             *handed_over = None;
