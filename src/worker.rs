@@ -174,7 +174,7 @@ impl Worker {
     fn apply(&mut self, mut connection: Box<Connection>, need: Need) {
         match need {
             Need::Wait(interest) if connection.watched.is_some() => {
-                self.watch(connection, interest)
+                self.watch(connection, interest);
             }
             Need::Wait(interest) => match self.less_loaded() {
                 Some(other) => self.hand_over(connection, other),
