@@ -100,18 +100,16 @@ impl Connection {
     /// ends. Fails if the client has gone.
     pub fn take_turn(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
         self.conversation.is_ending = turn.is_ending;
-        let mut need = self.go_on(turn)?;
-        for _ in 1..limits::WRITES_PER_TURN {
-            if !matches!(self.state, State::Answering) {
-                break;
-            }
-            need = self.go_on(turn)?;
+        let (mut need, mut writes) = (self.step(turn)?, 1);
+        while matches!(self.state, State::Answering) && writes < limits::WRITES_PER_TURN {
+            need = self.step(turn)?;
+            writes += 1;
         }
         let is_late = self.deadline <= turn.now && matches!(need, Need::Wait(_));
         if is_late { self.time_out(turn) } else { Ok(need) }
     }
 
-    fn go_on(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
+    fn step(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
         match &mut self.state {
             State::Answering => self.answer(0, turn),
             State::Writing { unwritten, next } => {
@@ -128,16 +126,16 @@ impl Connection {
             return Ok(Need::Wait(Interest::Read));
         };
         self.active = turn.now;
-        match &mut self.state {
+        if length == 0 {
             // The client has ended its side. A request that this cuts short is never served (RFC 9112 §8).
-            _ if length == 0 => Ok(Need::Close),
-            State::Draining { drained } => {
-                *drained += length;
-                let is_enough = *drained >= limits::MAX_DRAINED_BYTES;
-                Ok(if is_enough { Need::Close } else { Need::Wait(Interest::Read) })
-            }
-            _ => self.answer(length, turn),
+            return Ok(Need::Close);
         }
+        let State::Draining { drained } = &mut self.state else {
+            return self.answer(length, turn);
+        };
+        *drained += length;
+        let is_enough = *drained >= limits::MAX_DRAINED_BYTES;
+        Ok(if is_enough { Need::Close } else { Need::Wait(Interest::Read) })
     }
 
     /// Answers the `length` bytes that were just received, and what came before them.
@@ -178,14 +176,15 @@ impl Connection {
                 return Ok(self.wait_to_write(State::Writing { unwritten, next }, now));
             }
             if matches!(self.state, State::InHead) {
-                // This head is answered. If another one has begun, `follow` gives it a deadline of its own.
+                // This head is answered. If another one has begun, `continue_with` gives it a deadline of its
+                // own.
                 self.state = State::Idle;
             }
         }
-        self.follow(next, now)
+        self.continue_with(next, now)
     }
 
-    /// Waits for space to write. All answers to one read share a deadline.
+    /// Waits for space to write. All answers to one read share a deadline, which no write renews.
     fn wait_to_write(&mut self, state: State, now: Instant) -> Need {
         if !matches!(self.state, State::Answering | State::Writing { .. }) {
             self.deadline = now + limits::WRITE_TIMEOUT;
@@ -195,7 +194,7 @@ impl Connection {
     }
 
     /// Does what the conversation needs once all answers are written.
-    fn follow(&mut self, next: Next, now: Instant) -> io::Result<Need> {
+    fn continue_with(&mut self, next: Next, now: Instant) -> io::Result<Need> {
         let (state, timeout) = match next {
             Next::AwaitRequest => (State::Idle, limits::IDLE_TIMEOUT),
             // There is one deadline for a head, however it drips, or it could take for ever (*slowloris*).

@@ -12,7 +12,7 @@
 
 use crate::access_log::{AccessLog, Entries};
 use crate::limits;
-use crate::parse::{self, Field, NoHead, Progress, skip_empty_lines};
+use crate::parse::{self, Field, Progress, skip_empty_lines};
 use crate::refusal::Refusal;
 use crate::request::{CloseReason, Persistence, Request};
 use crate::response::Response;
@@ -101,7 +101,7 @@ impl Conversation {
     ) -> Next {
         let mut earlier = mem::take(&mut self.unanswered);
         if earlier.is_empty() {
-            // This is the usual case, and copies nothing.
+            // This is the usual case, and copies only a head that is incomplete.
             let (answered, next) = self.answer_each(received, handler, time, output);
             self.unanswered = received[answered..].to_vec();
             return next;
@@ -137,7 +137,7 @@ impl Conversation {
             // If the conversation ends, the response says so, unless the next request is here already.
             if let Ok(request) = &mut request {
                 let stays_open = !matches!(request.persistence, Persistence::Close(_));
-                if self.is_ending && stays_open && !begins_with_whole_request(rest) {
+                if self.is_ending && stays_open && !can_be_answered(rest) {
                     request.persistence = Persistence::Close(CloseReason::Ending);
                 }
             }
@@ -163,8 +163,8 @@ impl Conversation {
         let fields = mem::take(&mut output.fields);
         let head = match parse::head(rest, &mut self.progress, fields) {
             Ok(head) => head,
-            Err(NoHead::Incomplete) => return None,
-            Err(NoHead::Refused(refusal)) => return Some((rest, Err(refusal))),
+            Err(Refusal::INCOMPLETE) => return None,
+            Err(refusal) => return Some((rest, Err(refusal))),
         };
         self.progress = Progress::default();
         let (bytes, after) = rest.split_at(head.length);
@@ -178,7 +178,7 @@ impl Conversation {
     pub fn time_out(&mut self, time: SystemTime, output: &mut Output) {
         let head = mem::take(&mut self.unanswered);
         let handler = |_: &Request<'_>, _: &mut Response<'_>| unreachable!("it is refused");
-        self.respond(&head, &Err(Refusal::TIMEOUT), &handler, time, output);
+        self.respond(&head, &Err(Refusal::INCOMPLETE), &handler, time, output);
     }
 
     /// Writes the response of `handler` to a request, or a refusal, and adds the entry in the log. Returns
@@ -201,7 +201,7 @@ impl Conversation {
         match request {
             // A refusal is always HTML: its `Accept` may not have been read.
             Err(refusal) => {
-                response.plain_page(refusal.status, "p", &parse::reason(*refusal, head));
+                response.plain_page(refusal.status, "p", &refusal.reason(head));
             }
             Ok(request) => {
                 let answer = AssertUnwindSafe(|| handler(request, &mut response));
@@ -220,8 +220,8 @@ impl Conversation {
     }
 }
 
-/// Whether these bytes begin with a whole request, or with bytes that never become one.
-fn begins_with_whole_request(bytes: &[u8]) -> bool {
+/// Whether these bytes begin with a whole request, or with one that is refused.
+fn can_be_answered(bytes: &[u8]) -> bool {
     let head = parse::head(bytes, &mut Progress::default(), Vec::new());
-    !matches!(head, Err(NoHead::Incomplete))
+    !matches!(head, Err(Refusal::INCOMPLETE))
 }

@@ -73,8 +73,8 @@ pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// millisecond.
 pub const WRITES_PER_TURN: usize = 4;
 
-/// The most sockets that epoll reports in one wait. A new client waits until the sockets before its listener
-/// have had their turn, so a larger number would delay it.
+/// The most sockets that epoll reports in one wait. A new client waits until the sockets that are reported
+/// before its listener have had their turn, so a larger number would delay it.
 pub const MAX_EVENTS: usize = 64;
 
 /// The pause after a look at all deadlines, unless a connection gets an earlier one meanwhile. With 10,000
@@ -120,7 +120,7 @@ pub const ACCEPTS_IN_A_ROW: usize = 32;
 pub const STOP_IDLE_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// How long the last clients may take while the server stops, unless `--grace` says otherwise. Docker kills
-/// after 10 s, Kubernetes after 30 s; the end itself takes up to twice [`FLUSH_TIMEOUT`] more.
+/// after 10 s, Kubernetes after 30 s; printing the last of the log takes up to twice [`FLUSH_TIMEOUT`] more.
 pub const DEFAULT_GRACE: Duration = Duration::from_secs(8);
 
 /// What `--grace` takes, in seconds.

@@ -26,7 +26,6 @@ fn fail(sentence: &str, code: u8) -> ExitCode {
 }
 
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
-    let &Options { detail, threads, grace, .. } = options;
     // The rest of the error shows the mistake, but here it must be one line.
     let first_line = |error: String| error.lines().next().unwrap_or_default().to_owned();
     let app = App::new(options.templates.as_deref(), options.reload).map_err(first_line)?;
@@ -41,11 +40,15 @@ fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     };
     let signals = Signals::catch().map_err(cannot_start)?;
     let running = server
-        .start(move |request, response| app.answer(request, response), detail, threads)
+        .start(
+            move |request, response| app.answer(request, response),
+            options.detail,
+            options.threads,
+        )
         .map_err(cannot_start)?;
     running.print(&greeting);
     signals.wait();
-    running.stop(grace);
+    running.stop(options.grace);
     Ok(())
 }
 

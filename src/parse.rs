@@ -26,8 +26,7 @@ use by_httparse as parser;
 
 use crate::limits;
 use crate::refusal::Refusal;
-use crate::token::{first_token, trim_blanks};
-use std::borrow::Cow;
+use crate::token::trim_blanks;
 
 /// The head of a request: `request-line *( field-line CRLF ) CRLF`, not interpreted yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,35 +85,19 @@ pub struct Field<'a> {
     pub value: &'a [u8],
 }
 
-/// Why there is no head.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoHead {
-    /// More bytes must come.
-    Incomplete,
-    /// The bytes never become a valid head.
-    Refused(Refusal),
-}
-
-impl From<Refusal> for NoHead {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
 /// Reads the head at the start of `received`, and puts its fields into `fields`, an empty vector that may
 /// have space already.
 ///
 /// # Errors
 ///
-/// * If the head is incomplete: then call again with the same bytes, those that came after them, and the same
-///   `progress`.
+/// * [`Refusal::INCOMPLETE`]: then call again with all bytes so far, and the same `progress`.
 /// * If it is refused at once: its request line is bad, it contains a control byte, or it is too large.
 /// * If it is refused once it is complete: another field line is bad.
 pub fn head<'a>(
     received: &'a [u8],
     progress: &mut Progress,
     fields: Vec<Field<'a>>,
-) -> Result<Head<'a>, NoHead> {
+) -> Result<Head<'a>, Refusal> {
     let bytes = skip_empty_lines(received);
     let skipped = received.len() - bytes.len();
     // Fast path: most heads arrive complete and are valid. It saves a sixth of a page's instructions.
@@ -124,6 +107,7 @@ pub fn head<'a>(
             return Ok(Head { length: skipped + head.length, ..head });
         }
     }
+    // A head that is too large is refused here.
     progress.find_end(bytes)?;
     // All else is right now. (Rarely needed, so these fields may allocate.)
     let head = parser::head(bytes, Vec::new()).ok_or(Refusal::FIELD_LINE)?;
@@ -138,38 +122,6 @@ pub(crate) fn skip_empty_lines(mut received: &[u8]) -> &[u8] {
             _ => break,
         }
     }
-    // A CR alone may be the first half of another empty line.
+    // A CR alone may be the first half of another empty line, so no head has begun.
     if received == b"\r" { b"" } else { received }
-}
-
-/// Why `received` is refused, as a sentence. If the head is too large, the sentence names the field at fault
-/// (RFC 6585 §5).
-pub(crate) fn reason(refusal: Refusal, received: &[u8]) -> Cow<'static, str> {
-    let sentence = refusal.sentence;
-    if refusal != Refusal::HEAD_TOO_LARGE {
-        return sentence.into();
-    }
-    let Some(name) = largest_field(received) else {
-        return format!("{sentence} Send less.").into();
-    };
-    let advice = if name.eq_ignore_ascii_case("Cookie") {
-        "Delete the cookies of this host in the browser: all programs on this host share them, \
-         whatever their port."
-    } else {
-        "Send less of it."
-    };
-    format!("{sentence} The largest field is {name}. {advice}").into()
-}
-
-/// The name of the field whose lines take the most bytes; `None` if it has no name, or a very long one. Looks
-/// only at the bytes within the limit: how many have come beyond it depends on the network.
-fn largest_field(head: &[u8]) -> Option<Cow<'_, str>> {
-    let allowed = &head[..head.len().min(limits::MAX_HEAD_BYTES)];
-    let lines = allowed.split(|&byte| byte == b'\n').skip(1);
-    let size = |name: &[u8]| {
-        let is_same = |line: &&[u8]| first_token(line).eq_ignore_ascii_case(name);
-        lines.clone().filter(is_same).map(<[u8]>::len).sum::<usize>()
-    };
-    let name = lines.clone().map(first_token).max_by_key(|name| size(name))?;
-    (1..=limits::MAX_SHOWN_NAME_BYTES).contains(&name.len()).then(|| String::from_utf8_lossy(name))
 }

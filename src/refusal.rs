@@ -1,6 +1,9 @@
 //! Why a request is refused: all the reasons, each with its status and its sentence.
 
+use crate::limits;
 use crate::status::Status;
+use crate::token::first_token;
+use std::borrow::Cow;
 
 /// Why a request is refused. Causes with the same response share a refusal.
 ///
@@ -81,7 +84,7 @@ impl Refusal {
         Status::REQUEST_HEADER_FIELDS_TOO_LARGE,
         "There are more than 100 field lines: send fewer.",
     );
-    /// The response also names the field that is at fault: see `parse::reason`.
+    /// The response also names the field that is at fault: see `reason`.
     pub const HEAD_TOO_LARGE: Self = refusal(
         Status::REQUEST_HEADER_FIELDS_TOO_LARGE,
         "Request line and fields have more than 64 KiB.",
@@ -99,8 +102,41 @@ impl Refusal {
     );
     pub const EXPECTATION: Self =
         refusal(Status::EXPECTATION_FAILED, "The only expectation known here is 100-continue.");
-    pub const TIMEOUT: Self = refusal(
+    /// More bytes must come. If they don't come in time, this is the response.
+    pub const INCOMPLETE: Self = refusal(
         Status::REQUEST_TIMEOUT,
         "The request did not come in time: send all of it at once.",
     );
+
+    /// The sentence for the client that sent `head`. If that is too large, the sentence names the field at
+    /// fault (RFC 6585 §5).
+    pub(crate) fn reason(self, head: &[u8]) -> Cow<'static, str> {
+        let sentence = self.sentence;
+        if self != Self::HEAD_TOO_LARGE {
+            return sentence.into();
+        }
+        let Some(name) = largest_field(head) else {
+            return format!("{sentence} Send less.").into();
+        };
+        let advice = if name.eq_ignore_ascii_case("Cookie") {
+            "Delete the cookies of this host in the browser: all programs on this host share them, \
+             whatever their port."
+        } else {
+            "Send less of it."
+        };
+        format!("{sentence} The largest field is {name}. {advice}").into()
+    }
+}
+
+/// The name of the field whose lines take the most bytes; `None` if it has no name, or a very long one. Looks
+/// only at the bytes within the limit: how many have come beyond it depends on the network.
+fn largest_field(head: &[u8]) -> Option<Cow<'_, str>> {
+    let allowed = &head[..head.len().min(limits::MAX_HEAD_BYTES)];
+    let lines = allowed.split(|&byte| byte == b'\n').skip(1);
+    let size = |name: &[u8]| {
+        let is_same = |line: &&[u8]| first_token(line).eq_ignore_ascii_case(name);
+        lines.clone().filter(is_same).map(<[u8]>::len).sum::<usize>()
+    };
+    let name = lines.clone().map(first_token).max_by_key(|name| size(name))?;
+    (1..=limits::MAX_SHOWN_NAME_BYTES).contains(&name.len()).then(|| String::from_utf8_lossy(name))
 }

@@ -83,16 +83,11 @@ impl<'a> Request<'a> {
         // What follows a CONNECT isn't HTTP: the bytes are for another server, to which the client wants a
         // tunnel (RFC 9110 §9.3.6).
         let body_follows = has_body || may_send_body || method == Method::Connect;
-        let persistence = if body_follows {
-            Persistence::Close(CloseReason::BodyFollows)
-        } else {
-            fields::persistence(head)
-        };
         Ok(Self {
             method,
             path,
             cookies: Cookies::from_fields(head.values("Cookie")),
-            persistence,
+            persistence: fields::persistence(head, body_follows),
             is_prefetch: fields::is_prefetch(head),
             prefers_text: fields::prefers_text(head),
         })

@@ -16,8 +16,6 @@ use crate::html::Html;
 use crate::request::Persistence;
 use crate::set_cookie::{SetCookie, SetCookieLine};
 use crate::status::Status;
-use crate::visible::Visible;
-use std::fmt;
 use std::time::SystemTime;
 
 /// The response to one request. A handler sets what the head says. Then the response is written straight into
@@ -38,8 +36,8 @@ pub struct Response<'a> {
     /// The bytes for the client. This response starts at `start`, after earlier ones.
     answers: &'a mut Vec<u8>,
     start: usize,
-    /// The length of the body that the client gets; `None` until the response is written.
-    content_length: Option<usize>,
+    /// The length of the body that the client gets.
+    pub(crate) content_length: usize,
 }
 
 impl<'a> Response<'a> {
@@ -62,7 +60,7 @@ impl<'a> Response<'a> {
             cookie_count: 0,
             start: answers.len(),
             answers,
-            content_length: None,
+            content_length: 0,
         }
     }
 
@@ -86,41 +84,32 @@ impl<'a> Response<'a> {
         self.set_cookie(&cookie.removal());
     }
 
-    /// Writes a page without the template and without cookies: `status` as its title, and `text` in an
-    /// HTML element, such as `p`.
+    /// Writes a page without the template and without cookies: `status` as its title, and `text` in an HTML
+    /// element, such as `p`.
     pub fn plain_page(&mut self, status: Status, element: &'static str, text: &str) {
         (self.status, self.cookie_count) = (status, 0);
-        self.page(|page, _| {
+        self.write("text/html", |body, _| {
+            let mut page = Html::new(body);
             page.markup(PLAIN_PAGE_START).element("title", status.as_str()).markup("<main>\n");
             page.element("h1", status.as_str()).element(element, text);
             page.markup("</main>\n</html>\n");
         });
     }
 
-    /// Writes a page of HTML, which `render` appends. It gets the `Set-Cookie` lines to show them.
-    pub(crate) fn page(&mut self, render: impl FnOnce(&mut Html<'_>, &[SetCookieLine])) {
-        self.write("text/html", |body, lines| render(&mut Html::new(body), lines));
-    }
-
-    /// Writes a page of plain text, which `render` appends.
-    pub(crate) fn text(
-        &mut self,
-        render: impl FnOnce(&mut Visible<'_>, &[SetCookieLine]) -> fmt::Result,
-    ) {
-        // Writing to memory never fails.
-        self.write("text/plain", |body, lines| _ = render(&mut Visible(body), lines));
-    }
-
     /// Writes a response with an empty body, unless a page has been written.
     pub(crate) fn finish(&mut self) {
-        if self.content_length.is_none() {
+        if self.sent().is_empty() {
             self.write("text/html", |_, _| {});
         }
     }
 
-    /// Writes head and body. If this response has been written before, for example by a handler that then
-    /// panicked, they replace it.
-    fn write(&mut self, content_type: &str, append: impl FnOnce(&mut Vec<u8>, &[SetCookieLine])) {
+    /// Writes the head, and the body that `append` appends. It gets the `Set-Cookie` lines, to show them. If
+    /// this response has been written before, for example by a handler that then panicked, they replace it.
+    pub(crate) fn write(
+        &mut self,
+        content_type: &str,
+        append: impl FnOnce(&mut Vec<u8>, &[SetCookieLine]),
+    ) {
         self.answers.truncate(self.start);
         self.write_head(content_type);
         let body = self.answers.len();
@@ -130,7 +119,7 @@ impl<'a> Response<'a> {
         if self.is_for_head || !has_content {
             self.answers.truncate(body);
         }
-        self.content_length = Some(self.answers.len() - body);
+        self.content_length = self.answers.len() - body;
         if has_content {
             // Writes the digits of the length over the 0000 at the end of the head. Most lengths have four:
             // then the body doesn't move.
@@ -142,8 +131,6 @@ impl<'a> Response<'a> {
     }
 
     /// Writes the head, with `0000` for the length of the body, which is not known yet.
-    ///
-    /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
     ///
     /// The version is our own, even for an HTTP/1.0 client (RFC 9110 §2.5). Every response has a `Date` (RFC
     /// 9110 §6.6.1). A response to `HEAD` has all fields of one to `GET`, but no body (RFC 9110 §9.3.2). A
@@ -180,11 +167,6 @@ impl<'a> Response<'a> {
     /// All bytes of the response.
     pub(crate) fn sent(&self) -> &[u8] {
         &self.answers[self.start..]
-    }
-
-    /// The length of the body that the client gets.
-    pub(crate) fn content_length(&self) -> usize {
-        self.content_length.unwrap_or(0)
     }
 }
 

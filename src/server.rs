@@ -106,6 +106,7 @@ impl Running {
 }
 
 impl Drop for Running {
+    /// After `stop`, this does nothing more.
     fn drop(&mut self) {
         self.shared.stop();
     }

@@ -69,7 +69,8 @@ impl<V: Copy> Template<V> {
     /// Appends a page: the text, and for each placeholder the value that `append_value` appends.
     pub fn render(&self, page: &mut Html<'_>, append_value: impl Fn(&mut Html<'_>, V)) {
         for (text, variable) in &self.placeholders {
-            append_value(page.fragment(text), *variable);
+            page.fragment(text);
+            append_value(page, *variable);
         }
         page.fragment(&self.rest);
     }

@@ -19,6 +19,7 @@ pub const fn alphanumerics_and(others: &[u8]) -> ByteSet {
     with(with(DIGIT, letters), others)
 }
 
+/// A `const fn` can use neither `for` nor iterators.
 const fn with(mut set: ByteSet, bytes: &[u8]) -> ByteSet {
     let mut at = 0;
     while at < bytes.len() {

@@ -93,24 +93,26 @@ const MSG_DONTWAIT: c_int =
 pub(crate) fn read_now(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<Option<usize>> {
     let (descriptor, start) = (socket.as_raw_fd(), space.as_mut_ptr());
     // SAFETY: No more is written to `space` than its length.
-    match result(unsafe { recv(descriptor, start, space.len(), MSG_DONTWAIT) }) {
+    match length_or_error(unsafe { recv(descriptor, start, space.len(), MSG_DONTWAIT) }) {
         Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(None),
         read => read.map(Some),
     }
 }
 
-/// Writes as many of the `bytes` as the socket has space for. Fails if the client has gone. (It would also be
-/// the signal SIGPIPE, but a Rust program ignores that.)
+/// Writes as many of the `bytes` as the socket has space for. Fails if the client has gone. (The
+/// system then also sends SIGPIPE, which a Rust program ignores.)
 pub(crate) fn write_now(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize> {
     // SAFETY: No more is read from `bytes` than its length.
-    match result(unsafe { send(socket.as_raw_fd(), bytes.as_ptr(), bytes.len(), MSG_DONTWAIT) }) {
+    match length_or_error(unsafe {
+        send(socket.as_raw_fd(), bytes.as_ptr(), bytes.len(), MSG_DONTWAIT)
+    }) {
         Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(0),
         written => written,
     }
 }
 
 /// The number of bytes that a function of C has returned, or the error if that is -1.
-fn result(returned: isize) -> io::Result<usize> {
+fn length_or_error(returned: isize) -> io::Result<usize> {
     usize::try_from(returned).map_err(|_| io::Error::last_os_error())
 }
 

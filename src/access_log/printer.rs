@@ -127,6 +127,7 @@ impl Stream {
     fn wait_for_chunk(&self, chunk: &mut Vec<u8>) {
         let text = self.changed.wait_while(self.lock(), |text| text.is_empty());
         let text = text.unwrap_or_else(PoisonError::into_inner);
+        // The first part of a queue that may wrap around.
         let (first, _) = text.as_slices();
         chunk.clear();
         chunk.extend_from_slice(&first[..first.len().min(limits::MAX_PRINT_BYTES)]);

@@ -16,7 +16,6 @@
 //! ```
 
 use super::painted;
-use crate::parse::reason;
 use crate::refusal::Refusal;
 use crate::request::{CloseReason, Persistence, Request};
 use crate::response::Response;
@@ -44,11 +43,11 @@ pub(super) fn block(
                 block += &note(&format!("cookie {name} = {value}"));
             }
         }
-        Err(refusal) => block += &note(&format!("refused: {}", reason(*refusal, received))),
+        Err(refusal) => block += &note(&format!("refused: {}", refusal.reason(received))),
     }
     block += &head(WENT, response.sent());
-    if response.content_length() > 0 {
-        block += &note(&format!("{} bytes of content", response.content_length()));
+    if response.content_length > 0 {
+        block += &note(&format!("{} bytes of content", response.content_length));
     }
     let after = what_comes_after(response.persistence);
     block + &note(&format!("The connection {after}.")) + "\n"
@@ -81,7 +80,9 @@ fn line((mark, colour): Mark, bytes: &[u8]) -> String {
 fn what_comes_after(persistence: Persistence) -> &'static str {
     match persistence {
         Persistence::Implied => "stays open, as it does in HTTP/1.1 unless one side says close",
-        Persistence::KeepAlive => "stays open, for this client of HTTP/1.0 asks for it: keep-alive",
+        Persistence::KeepAlive => {
+            "stays open, for this client of HTTP/1.0 asks for it: keep-alive"
+        }
         Persistence::Close(reason) => match reason {
             CloseReason::ClientAsked => "closes: the client said close",
             CloseReason::Http10 => "closes, as it does in HTTP/1.0 unless both say keep-alive",

@@ -68,17 +68,14 @@ impl<'a> Jar<'a> {
         let path = path.unwrap_or_else(|| default_path(page));
         let name = split_once(pair, b'=').map_or("", |(name, _)| name);
         let cookie = Cookie { pair, path };
-        match (self.position(name, path), line.is_removal) {
+        // Of several cookies of a name that came, all with `/` by our guess, the last has the shortest path.
+        let is_same = |each: &Cookie<'_>| is_named(each.pair, name) && each.path == path;
+        match (self.0.iter().rposition(is_same), line.is_removal) {
             (Some(at), true) => _ = self.0.remove(at),
             (Some(at), false) => self.0[at] = cookie,
             (None, true) => {}
             (None, false) => self.0.push(cookie),
         }
-    }
-
-    /// Of several cookies of a name that came, and for which we guess `/`, the last has the shortest path.
-    fn position(&self, name: &str, path: &str) -> Option<usize> {
-        self.0.iter().rposition(|cookie| is_named(cookie.pair, name) && cookie.path == path)
     }
 
     /// The cookies in a request for `path`, each as `name=value`.
@@ -104,6 +101,7 @@ pub(super) fn unseen(request: &Request<'_>, path: &str) -> &'static str {
     if path_matches(&request.path, path) { "" } else { "\nand any kept for that path" }
 }
 
+/// Whether the cookie has this name. A client may send blanks before the `=`.
 fn is_named(pair: &str, name: &str) -> bool {
     pair.strip_prefix(name).is_some_and(|rest| trim(rest).starts_with('='))
 }

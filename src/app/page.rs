@@ -2,12 +2,13 @@
 
 use super::content::{NO_PAGE, Shown, VARIABLES, Variable, text};
 use super::{Handler, ROUTES};
+use crate::html::Html;
 use crate::request::{Method, Request};
 use crate::response::Response;
 use crate::status::Status;
 use crate::template::Template;
+use crate::visible::Visible;
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -78,8 +79,10 @@ impl App {
             return;
         }
         if request.prefers_text {
-            return response
-                .text(|body, set_cookies| text(body, &Shown { request, status, set_cookies }));
+            return response.write("text/plain", |body, set_cookies| {
+                // Writing to memory never fails.
+                let _ = text(&mut Visible(body), &Shown { request, status, set_cookies });
+            });
         }
         let template = match self.reload.as_deref().map(read) {
             None => Cow::Borrowed(&self.template),
@@ -89,9 +92,9 @@ impl App {
                 return response.plain_page(Status::INTERNAL_SERVER_ERROR, "pre", &listing);
             }
         };
-        response.page(|page, set_cookies| {
+        response.write("text/html", |body, set_cookies| {
             let shown = Shown { request, status, set_cookies };
-            template.render(page, |page, variable| variable(page, &shown));
+            template.render(&mut Html::new(body), |page, variable| variable(page, &shown));
         });
     }
 }
@@ -104,7 +107,8 @@ const FAVICON: (&str, Handler) =
 fn refuse(request: &Request<'_>, response: &mut Response<'_>, status: Status, sentence: &str) {
     if request.prefers_text {
         response.status = status;
-        response.text(|text, _| writeln!(text, "{}: {sentence}", status.as_str()));
+        response
+            .write("text/plain", |body, _| _ = writeln!(body, "{}: {sentence}", status.as_str()));
     } else {
         response.plain_page(status, "p", sentence);
     }

@@ -4,7 +4,7 @@
 //! functions for the request line stop at the first wrong byte, so that the refusal is the same wherever the
 //! network cuts the head.
 
-use super::{Field, Head, NoHead, Version};
+use super::{Field, Head, Version};
 use crate::limits;
 use crate::refusal::Refusal;
 use crate::scan::{below, equal, not_ascii, position};
@@ -24,29 +24,26 @@ pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>>
         fields.push(field);
     }
     let end = line(&mut rest)?;
-    end.is_empty().then(|| Head {
-        method,
-        target,
-        version,
-        fields,
-        length: bytes.len() - rest.len(),
-    })
+    let length = bytes.len() - rest.len();
+    end.is_empty().then_some(Head { method, target, version, fields, length })
 }
 
 /// `request-line = method SP request-target SP HTTP-version` (RFC 9112 §3), and the end of the line.
 ///
 /// Exactly one space separates two parts. The RFC lets a server be lenient here. We aren't: a server that
 /// reads two spaces as one may find a different target.
-pub(super) fn request_line<'a>(rest: &mut &'a [u8]) -> Result<(&'a str, &'a str, Version), NoHead> {
+pub(super) fn request_line<'a>(
+    rest: &mut &'a [u8],
+) -> Result<(&'a str, &'a str, Version), Refusal> {
     Ok((method(rest)?, request_target(rest)?, http_version(rest)?))
 }
 
 /// `method = token`, and the space after it (RFC 9110 §9.1). One that is longer than a target may be
 /// is refused, even if its end has not come.
-fn method<'a>(rest: &mut &'a [u8]) -> Result<&'a str, NoHead> {
+fn method<'a>(rest: &mut &'a [u8]) -> Result<&'a str, Refusal> {
     let length = first_token(rest).len();
     if length > limits::MAX_TARGET_BYTES {
-        return Err(Refusal::UNKNOWN_METHOD.into());
+        return Err(Refusal::UNKNOWN_METHOD);
     }
     word_and_space(rest, length, Refusal::METHOD)
 }
@@ -56,10 +53,10 @@ fn method<'a>(rest: &mut &'a [u8]) -> Result<&'a str, NoHead> {
 ///
 /// We accept any visible ASCII here: browsers send `|`, `"` and a lone `%` unescaped, though a URI can't
 /// contain them. [`Request`](crate::request::Request) distinguishes the forms.
-fn request_target<'a>(rest: &mut &'a [u8]) -> Result<&'a str, NoHead> {
+fn request_target<'a>(rest: &mut &'a [u8]) -> Result<&'a str, Refusal> {
     let length = visible_length(rest);
     if length > limits::MAX_TARGET_BYTES {
-        return Err(Refusal::TARGET_TOO_LONG.into());
+        return Err(Refusal::TARGET_TOO_LONG);
     }
     // If no space follows: why not?
     let refusal = match rest[length..] {
@@ -73,13 +70,13 @@ fn request_target<'a>(rest: &mut &'a [u8]) -> Result<&'a str, NoHead> {
 }
 
 /// `HTTP-version`, and the end of the line after it
-fn http_version(rest: &mut &[u8]) -> Result<Version, NoHead> {
+fn http_version(rest: &mut &[u8]) -> Result<Version, Refusal> {
     let (text, end) = rest.split_at(visible_length(rest));
     if text.len() > b"HTTP/1.1".len() {
-        return Err(Refusal::VERSION.into());
+        return Err(Refusal::VERSION);
     }
     *rest = line_end(end, Refusal::VERSION)?;
-    Ok(version(text)?)
+    version(text)
 }
 
 /// `HTTP-version = "HTTP/" DIGIT "." DIGIT`, case-sensitive (RFC 9112 §2.3)
@@ -101,17 +98,17 @@ fn word_and_space<'a>(
     rest: &mut &'a [u8],
     length: usize,
     refusal: Refusal,
-) -> Result<&'a str, NoHead> {
+) -> Result<&'a str, Refusal> {
     let (word, end) = rest.split_at(length);
     match *end {
         [b' ', ref after @ ..] if length > 0 => {
             *rest = after;
-            std::str::from_utf8(word).map_err(|_| refusal.into())
+            std::str::from_utf8(word).map_err(|_| refusal)
         }
         // The next byte decides.
-        [] | [b'\r'] => Err(NoHead::Incomplete),
-        [b'\r', next, ..] if next != b'\n' => Err(Refusal::BARE_CR.into()),
-        _ => Err(refusal.into()),
+        [] | [b'\r'] => Err(Refusal::INCOMPLETE),
+        [b'\r', next, ..] if next != b'\n' => Err(Refusal::BARE_CR),
+        _ => Err(refusal),
     }
 }
 
@@ -161,11 +158,11 @@ pub(super) fn line_length(rest: &[u8]) -> usize {
 ///
 /// A line ends in CRLF, or in a bare LF, which a server may accept. A bare CR doesn't end a line: a server
 /// that thinks so reads a different request (RFC 9112 §2.2).
-pub(super) fn line_end(end: &[u8], refusal: Refusal) -> Result<&[u8], NoHead> {
+pub(super) fn line_end(end: &[u8], refusal: Refusal) -> Result<&[u8], Refusal> {
     match end {
         [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => Ok(after),
-        [] | [b'\r'] => Err(NoHead::Incomplete),
-        [b'\r', ..] => Err(Refusal::BARE_CR.into()),
-        _ => Err(refusal.into()),
+        [] | [b'\r'] => Err(Refusal::INCOMPLETE),
+        [b'\r', ..] => Err(Refusal::BARE_CR),
+        _ => Err(refusal),
     }
 }

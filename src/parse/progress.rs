@@ -5,7 +5,7 @@
 //! └─────────── searched ─────────┘└ the end may be here
 //! ```
 
-use super::{NoHead, by_hand};
+use super::by_hand;
 use crate::limits;
 use crate::refusal::Refusal;
 
@@ -26,7 +26,7 @@ impl Progress {
 
     /// Finds the end of the head in `bytes`, line by line. If it hasn't arrived, the next call goes on where
     /// this one stopped. If it is found, only a field line can still be ill-formed.
-    pub(super) fn find_end(&mut self, bytes: &[u8]) -> Result<(), NoHead> {
+    pub(super) fn find_end(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         if self.searched == 0 {
             self.searched = bytes.len() - after_request_line(bytes)?.len();
         }
@@ -38,7 +38,7 @@ impl Progress {
             // be exceeded first, too.
             self.check_limits()?;
             next_line?;
-            // An empty line begins right after the end of the line before it.
+            // The line is empty if it ends right after the end of the line before it.
             if bytes[..end].ends_with(b"\n") {
                 return Ok(());
             }
@@ -61,18 +61,18 @@ impl Progress {
 /// begins with two empty lines, which have been skipped, and these bytes.
 const PROXY_SIGNATURE: &[u8] = b"\0\r\nQUIT\n";
 
-fn after_request_line(bytes: &[u8]) -> Result<&[u8], NoHead> {
+fn after_request_line(bytes: &[u8]) -> Result<&[u8], Refusal> {
     match bytes {
         // `parse::head` has skipped as many empty lines as are allowed.
-        [b'\n', ..] | [b'\r', b'\n', ..] => Err(Refusal::EMPTY_LINES.into()),
+        [b'\n', ..] | [b'\r', b'\n', ..] => Err(Refusal::EMPTY_LINES),
         // The first byte of a TLS handshake.
-        [0x16, ..] => Err(Refusal::TLS.into()),
-        _ if bytes.starts_with(PROXY_SIGNATURE) => Err(Refusal::PROXY_PROTOCOL.into()),
-        _ if PROXY_SIGNATURE.starts_with(bytes) => Err(NoHead::Incomplete),
+        [0x16, ..] => Err(Refusal::TLS),
+        _ if bytes.starts_with(PROXY_SIGNATURE) => Err(Refusal::PROXY_PROTOCOL),
+        _ if PROXY_SIGNATURE.starts_with(bytes) => Err(Refusal::INCOMPLETE),
         mut rest => match by_hand::request_line(&mut rest) {
             // Version 1: `PROXY TCP4 …`.
-            Err(NoHead::Refused(_)) if bytes.starts_with(b"PROXY ") => {
-                Err(Refusal::PROXY_PROTOCOL.into())
+            Err(refusal) if refusal != Refusal::INCOMPLETE && bytes.starts_with(b"PROXY ") => {
+                Err(Refusal::PROXY_PROTOCOL)
             }
             read => read.map(|_| rest),
         },

@@ -50,9 +50,11 @@ fn content_length(head: &Head<'_>) -> Result<Option<u64>, Refusal> {
     let Some(digits) = head.only_value("Content-Length", Refusal::CONTENT_LENGTH)? else {
         return Ok(None);
     };
-    let is_number = digits.iter().all(u8::is_ascii_digit);
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return Err(Refusal::CONTENT_LENGTH);
+    }
     let length = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
-    length.filter(|_| is_number).map(Some).ok_or(Refusal::CONTENT_LENGTH)
+    length.map(Some).ok_or(Refusal::CONTENT_LENGTH)
 }
 
 /// `Transfer-Encoding = [ transfer-coding *( OWS "," OWS transfer-coding ) ]`: `chunked` once, and last (RFC
@@ -91,10 +93,11 @@ pub(super) fn expects_100_continue(head: &Head<'_>) -> Result<bool, Refusal> {
 ///
 /// A connection stays open in HTTP/1.1 unless the field says `close`, and closes in HTTP/1.0 unless it says
 /// `keep-alive`. If it says both, `close` wins (RFC 9112 §9.3).
-pub(super) fn persistence(head: &Head<'_>) -> Persistence {
+pub(super) fn persistence(head: &Head<'_>, body_follows: bool) -> Persistence {
     let says =
         |option: &[u8]| head.elements("Connection").any(|each| each.eq_ignore_ascii_case(option));
     match head.version {
+        _ if body_follows => Persistence::Close(CloseReason::BodyFollows),
         _ if says(b"close") => Persistence::Close(CloseReason::ClientAsked),
         Version::Http11 => Persistence::Implied,
         Version::Http10 if says(b"keep-alive") => Persistence::KeepAlive,

@@ -46,7 +46,8 @@ impl Method {
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`
 pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Refusal> {
     if method == Method::Connect {
-        return is_host_and_port(target).then_some(target.into()).ok_or(Refusal::CONNECT_TARGET);
+        let is_valid = is_host_and_port(target);
+        return if is_valid { Ok(target.into()) } else { Err(Refusal::CONNECT_TARGET) };
     }
     if target.contains('#') {
         return Err(Refusal::FRAGMENT);

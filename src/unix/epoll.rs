@@ -79,7 +79,7 @@ impl Poller {
     /// Waits until some sockets are ready, a signal comes, or `timeout` is over. Appends the descriptors of
     /// those that are ready to `ready`.
     pub fn wait(&mut self, timeout: Duration, ready: &mut Vec<RawFd>) {
-        let most = c_int::try_from(self.events.len()).expect("a short array");
+        let most = c_int::try_from(self.events.len()).expect("64 fits");
         let (epoll, events) = (self.epoll.as_raw_fd(), self.events.as_mut_ptr());
         // SAFETY: No more events are written than there is space for.
         let count = unsafe { epoll_wait(epoll, events, most, milliseconds(timeout)) };

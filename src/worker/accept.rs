@@ -89,8 +89,8 @@ impl Worker {
         }
     }
 
-    /// No client can be accepted: frees a descriptor. If this worker can't, another one may do it later.
-    /// Returns whether one is free now.
+    /// No client can be accepted: frees a descriptor. If this worker has none to free, it asks the others.
+    /// Returns whether a descriptor is free now.
     fn make_room(&mut self, error: &io::Error) -> bool {
         // While sockets linger, this is no shortage: they can be closed.
         if self.lingering.is_empty() {

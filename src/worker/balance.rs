@@ -14,8 +14,8 @@ impl Worker {
         (self.shared.workers[other].count() + 1 < self.handle().count()).then_some(other)
     }
 
-    /// Of the workers that wait for events, the one with the fewest connections. It may be busy a moment
-    /// later; then it serves a new connection after the others.
+    /// Of the workers that wait for events, the one with the fewest connections: never this one, nor one that
+    /// has ended. It may be busy a moment later; then it serves a new connection after the others.
     fn idle_worker(&self) -> Option<usize> {
         let workers = self.shared.workers.iter().enumerate();
         let idle = workers.filter(|(_, worker)| worker.is_idle.load(Ordering::Relaxed));
@@ -35,6 +35,7 @@ impl Worker {
         }
         self.other_idle_since = None;
         let all = self.connections.iter().flatten();
+        // Those that had something to read or to write in the same time.
         let busy = all.filter(|each| self.now - each.active < limits::REBALANCE_AFTER);
         // The second of them, the fourth and so on: a single one stays.
         let half = busy.skip(1).step_by(2).map(|each| each.stream.as_raw_fd());

@@ -44,7 +44,7 @@ const REFUSALS: [Refusal; 26] = [
     Refusal::TRANSFER_ENCODING,
     Refusal::UNKNOWN_CODING,
     Refusal::EXPECTATION,
-    Refusal::TIMEOUT,
+    Refusal::INCOMPLETE,
 ];
 
 /// What is said before the name of a field that is too large, and after it.
