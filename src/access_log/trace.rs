@@ -80,9 +80,7 @@ fn line((mark, colour): Mark, bytes: &[u8]) -> String {
 fn what_comes_after(persistence: Persistence) -> &'static str {
     match persistence {
         Persistence::Implied => "stays open, as it does in HTTP/1.1 unless one side says close",
-        Persistence::KeepAlive => {
-            "stays open, for this client of HTTP/1.0 asks for it: keep-alive"
-        }
+        Persistence::KeepAlive => "stays open, for this client of HTTP/1.0 asks for it: keep-alive",
         Persistence::Close(reason) => match reason {
             CloseReason::ClientAsked => "closes: the client said close",
             CloseReason::Http10 => "closes, as it does in HTTP/1.0 unless both say keep-alive",
