@@ -17,18 +17,22 @@
 mod fields;
 mod target;
 
-pub use target::Method;
-
 use crate::cookies::Cookies;
 use crate::parse::Head;
 use crate::refusal::Refusal;
 use std::borrow::Cow;
 
+/// The methods that we know, which are case-sensitive: `get` isn't `GET` (RFC 9110 §9.1). Our pages support
+/// the first three. `CONNECT` asks for a tunnel to another server. `TRACE` would make the response repeat the
+/// request, and so show to scripts the cookies that `HttpOnly` hides from them (RFC 9110 §9.3.8).
+const METHODS: [&str; 9] =
+    ["GET", "HEAD", "OPTIONS", "CONNECT", "TRACE", "POST", "PUT", "DELETE", "PATCH"];
+
 /// A valid request.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
-    /// What the client asks the server to do.
-    pub method: Method,
+    /// What the client asks the server to do: a method that we know.
+    pub method: &'a str,
     /// The path of the target, without its query, or `*`. Unnecessary escapes are decoded, others stay (RFC
     /// 3986 §6.2.2.2).
     pub path: Cow<'a, str>,
@@ -77,14 +81,15 @@ impl<'a> Request<'a> {
     pub fn new(head: &Head<'a>) -> Result<Self, Refusal> {
         fields::check_host(head)?;
         let has_body = fields::has_body(head)?;
-        let method = Method::new(head.method)?;
-        let path = target::path(head.target, method)?;
+        if !METHODS.contains(&head.method) {
+            return Err(Refusal::UNKNOWN_METHOD);
+        }
+        let path = target::path(head.target, head.method)?;
         let may_send_body = fields::expects_100_continue(head)?;
-        // What follows a CONNECT isn't HTTP: the bytes are for another server, to which the client wants a
-        // tunnel (RFC 9110 §9.3.6).
-        let body_follows = has_body || may_send_body || method == Method::Connect;
+        // What follows a CONNECT isn't HTTP: the bytes are for the other end of the tunnel (RFC 9110 §9.3.6).
+        let body_follows = has_body || may_send_body || head.method == "CONNECT";
         Ok(Self {
-            method,
+            method: head.method,
             path,
             cookies: Cookies::from_fields(head.values("Cookie")),
             persistence: fields::persistence(head, body_follows),

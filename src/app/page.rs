@@ -3,7 +3,7 @@
 use super::content::{NO_PAGE, Shown, VARIABLES, Variable, text};
 use super::{Handler, ROUTES};
 use crate::html::Html;
-use crate::request::{Method, Request};
+use crate::request::Request;
 use crate::response::Response;
 use crate::status::Status;
 use crate::template::Template;
@@ -48,15 +48,15 @@ impl App {
         let handler = routes.find(|(path, _)| *path == request.path).map(|(_, handler)| handler);
         let exists = handler.is_some();
         match request.method {
-            Method::Options if exists || request.path == "*" => {
+            "OPTIONS" if exists || request.path == "*" => {
                 (response.status, response.allow) = (Status::NO_CONTENT, true);
             }
             // The page would change cookies before the user asks for it. When the user sees it, it would be
             // outdated.
-            Method::Get | Method::Head if exists && request.is_prefetch => {
+            "GET" | "HEAD" if exists && request.is_prefetch => {
                 refuse(request, response, Status::SERVICE_UNAVAILABLE, PREFETCH);
             }
-            Method::Get | Method::Head => {
+            "GET" | "HEAD" => {
                 match handler {
                     Some(handler) => handler(request, response),
                     None => response.status = Status::NOT_FOUND,
@@ -64,7 +64,7 @@ impl App {
                 self.render(request, response);
             }
             // The target of CONNECT is a host, which can't be "not found" here.
-            _ if exists || request.method == Method::Connect => {
+            _ if exists || request.method == "CONNECT" => {
                 response.allow = true;
                 refuse(request, response, Status::METHOD_NOT_ALLOWED, READ_ONLY);
             }

@@ -1,4 +1,4 @@
-//! Method and target: what to do, and with which page (RFC 9110 §9, RFC 9112 §3.2).
+//! The target: which page (RFC 9112 §3.2).
 //!
 //! ```text
 //! GET /path?query HTTP/1.1                    origin-form
@@ -11,41 +11,11 @@ use crate::refusal::Refusal;
 use crate::uri::{decode_unreserved, is_host};
 use std::borrow::Cow;
 
-/// What the client asks the server to do. Our pages support the first three.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// Send the page.
-    Get,
-    /// Send only the head of that response.
-    Head,
-    /// Say which methods are allowed.
-    Options,
-    /// Open a tunnel; the target isn't a page.
-    Connect,
-    /// A method that we know and don't support. `TRACE` is one: its response repeats the request, and so
-    /// would show to scripts the cookies that `HttpOnly` hides from them (RFC 9110 §9.3.8).
-    Other,
-}
-
-impl Method {
-    /// `method = token`, case-sensitive: `get` isn't `GET` (RFC 9110 §9.1).
-    pub(super) fn new(token: &str) -> Result<Self, Refusal> {
-        match token {
-            "GET" => Ok(Self::Get),
-            "HEAD" => Ok(Self::Head),
-            "OPTIONS" => Ok(Self::Options),
-            "CONNECT" => Ok(Self::Connect),
-            "POST" | "PUT" | "DELETE" | "PATCH" | "TRACE" => Ok(Self::Other),
-            _ => Err(Refusal::UNKNOWN_METHOD),
-        }
-    }
-}
-
 /// The path of a target, without its query.
 ///
 /// `request-target = origin-form / absolute-form / authority-form / asterisk-form`
-pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Refusal> {
-    if method == Method::Connect {
+pub(super) fn path<'a>(target: &'a str, method: &str) -> Result<Cow<'a, str>, Refusal> {
+    if method == "CONNECT" {
         let is_valid = is_host_and_port(target);
         return if is_valid { Ok(target.into()) } else { Err(Refusal::CONNECT_TARGET) };
     }
@@ -53,7 +23,7 @@ pub(super) fn path(target: &str, method: Method) -> Result<Cow<'_, str>, Refusal
         return Err(Refusal::FRAGMENT);
     }
     let path_and_query = match (method, target) {
-        (Method::Options, "*") => "*",
+        ("OPTIONS", "*") => "*",
         (_, "*") => return Err(Refusal::ASTERISK),
         _ if target.starts_with('/') => target,
         _ => after_authority(target)?,
