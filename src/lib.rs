@@ -38,12 +38,12 @@
 //!   the system *resets* the connection: it ends at once, in both directions.
 //! * A *request* consists of a *head* and perhaps a *body*. The head is a request line (method, *target*,
 //!   version), *fields* (`Name: value`, often called headers) and an empty line. The target is usually a
-//!   path. A response begins with a *status*, such as 404: the request is fine (2xx), at fault (4xx), or the
-//!   server is (5xx).
+//!   path. A response begins with a *status*, such as 404: 2xx means that the request is fine, 4xx that it is
+//!   at fault, 5xx that the server is.
 //! * A *proxy* passes requests on to a server, for example to share them among several.
 //! * Grammar is quoted from the standards: `"a"` is that text, `x / y` one of the two, `[ x ]` an optional
-//!   part, `*x` any number of `x`, `1*x` at least one, `0*3x` up to three, `#x` a list with commas, `( )`
-//!   a group, `%x41-5A` the bytes 0x41 to 0x5A, `ALPHA` a letter, `SP` a space, `HTAB` a tab, `OWS` optional
+//!   part, `*x` any number of `x`, `1*x` at least one, `0*3x` up to three, `#x` a list with commas, `( )` a
+//!   group, `%x41-5A` the bytes 0x41 to 0x5A, `ALPHA` a letter, `SP` a space, `HTAB` a tab, `OWS` optional
 //!   blanks (spaces and tabs), `DQUOTE` the byte `"`, `CRLF` the end of a line.
 //! * The standards: RFC 9110 is what HTTP means, RFC 9112 how HTTP/1.1 is written, RFC 9111 is about caches,
 //!   RFC 3986 about URIs, and RFC 6265 about cookies. *6265bis* is the draft that will replace the last. A

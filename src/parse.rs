@@ -101,7 +101,7 @@ pub fn head<'a>(
     let bytes = skip_empty_lines(received);
     let skipped = received.len() - bytes.len();
     // Fast path: most heads arrive complete and are valid. It saves a sixth of a page's instructions.
-    if progress.is_new() {
+    if *progress == Progress::default() {
         let head = parser::head(bytes, fields);
         if let Some(head) = head.filter(|head| head.length <= limits::MAX_HEAD_BYTES) {
             return Ok(Head { length: skipped + head.length, ..head });

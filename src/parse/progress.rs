@@ -19,11 +19,6 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Whether the search has not begun.
-    pub(super) fn is_new(&self) -> bool {
-        self.searched == 0
-    }
-
     /// Finds the end of the head in `bytes`, line by line. If it hasn't arrived, the next call goes on where
     /// this one stopped. If it is found, only a field line can still be ill-formed.
     pub(super) fn find_end(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
