@@ -52,38 +52,46 @@
 //!
 //! # The tour
 //!
-//! It follows that path. A link leads to what a file holds; *Source*, at the top there, is the file itself.
-//! The times are those of readers who saw it for the first time. If you are here for the cookies, begin with
-//! the third part. If you come from the last chapter of *The Rust Programming Language*, begin with
-//! `tests/loop.md`.
+//! It follows that path, in an evening: four hours, as estimated by readers who saw it for the first time.
+//! What can wait takes them two or three hours more. A link leads to what a file holds; *Source*, at the top
+//! there, is the file itself. If you are here for the cookies, begin with the third part. If you come from
+//! the last chapter of *The Rust Programming Language*, begin with `tests/loop.md`.
 //!
-//! ## The server: 110 minutes
+//! ## The server: 85 minutes
 //!
-//! 1. `main` and [`command_line`]: the parts are put together. [`limits`] has all tunable numbers.
+//! 1. `main`: the parts are put together.
 //! 2. [`server`]: how it starts and how it stops. [`unix`] is what `std` lacks: signals, and which sockets
-//!    are ready.
+//!    are ready, in `epoll`.
 //! 3. [`worker`]: a thread of the pool, which is an event loop over its connections. `accept` gets new ones,
-//!    `balance` hands some to another worker, and `shared` is what all workers see.
+//!    and `shared` is what all workers see.
 //! 4. [`connection`]: one socket as a state machine. It has a deadline, and closes without losing an answer.
 //!
-//! ## HTTP: 120 minutes
+//! What can wait: [`command_line`], and `listen` in [`server`], which knows addresses; `balance` in
+//! [`worker`], which hands connections to idle workers; `poll` in [`unix`], for systems other than Linux.
+//! [`limits`] has all tunable numbers, to look up when you meet one.
 //!
-//! 5. [`conversation`]: one request after the other, without a socket. [`space`] is why a usual request
-//!    allocates nothing.
-//! 6. [`parse`]: from bytes to words. [`token`] is the smallest part of the grammar, and [`scan`] searches
-//!    text fast. [`parse::by_hand`] is the grammar of RFC 9112, rule by rule.
-//! 7. [`request`]: from words to meaning. [`uri`] knows what a host is. [`refusal`] has all reasons to refuse
-//!    a request: it could mean two things, or break a rule.
-//! 8. [`response`]: its [`status`], its head and its body. [`access_log`] prints a line about it, or all of
-//!    it, and [`visible`] escapes what could control the terminal.
+//! ## HTTP: 80 minutes
 //!
-//! ## The pages and their cookies: 85 minutes
+//! 5. [`conversation`]: one request after the other, without a socket.
+//! 6. [`parse`]: from bytes to words. [`parse::by_hand`] is the grammar of RFC 9112, rule by rule.
+//! 7. [`request`]: from words to meaning. It refuses a request that could mean two things, or breaks a rule.
+//! 8. [`response`]: its head and its body.
+//!
+//! What can wait: `progress` in [`parse`], for a head that comes in parts; [`token`], the smallest part of
+//! the grammar, and [`scan`], which searches text fast; [`uri`], which knows what a host is; [`refusal`] and
+//! [`status`], which are lists; [`space`], why a usual request allocates nothing. [`access_log`] prints a
+//! line about each response, or all of it, and [`visible`] escapes what could control the terminal.
+//!
+//! ## The pages and their cookies: 65 minutes
 //!
 //! 9. [`app`]: the six pages, as the Flask tutorial has them, and what they show.
 //! 10. [`cookies`] and [`set_cookie`]: a cookie on its way in, and on its way out. These are two things: what
-//!     comes in has a name and a value, and only what goes out has a path and a lifetime. [`date`] is how
-//!     HTTP writes a date.
+//!     comes in has a name and a value, and only what goes out has a path and a lifetime.
 //! 11. [`template`] and [`html`]: text with placeholders, and the escaping that makes it safe.
+//!
+//! What can wait: `jar` in [`app`], the prediction of the next cookies; `rules`, `domain` and `meaning` in
+//! [`set_cookie`], which say what browsers refuse, and in words what a line means; [`date`], how HTTP writes
+//! one.
 //!
 //! Then close the source and open `tests/lessons.rs`: what cookies do, a sentence each, against this server
 //! and with a real cookie engine. `tests/exercises` asks you to go on from there.
