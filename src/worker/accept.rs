@@ -141,18 +141,16 @@ impl Worker {
             // accept them. In a backlog of 0, Linux still lets one wait.
             unix::set_backlog(listener, 0);
         }
-        // The limit ends this even if new clients keep coming.
-        for _ in 0..limits::BACKLOG {
-            let mut try_again = false;
-            for listener in &*listeners {
-                try_again |= self.accept_from(listener);
+        for listener in &*listeners {
+            // The limit ends this even if new clients keep coming.
+            for _ in 0..limits::BACKLOG {
+                if !self.accept_from(listener) && !self.lacks_descriptors {
+                    break;
+                }
+                // Without a descriptor, one is evicted: but only from those that are watched, as new ones are
+                // after this.
+                self.serve_new_connections();
             }
-            if !try_again && !self.lacks_descriptors {
-                break;
-            }
-            // Without a descriptor, one is evicted: but only from those that are watched, as new ones are
-            // after this.
-            self.serve_new_connections();
         }
         self.connections.iter_mut().flatten().for_each(|connection| connection.shorten_deadline());
         self.next_sweep = self.now;
