@@ -119,7 +119,7 @@ fn add_line(lines: &mut String, ip: IpAddr, head: &[u8], response: &Response<'_>
     let _ = write!(lines, "{ip} - - [{day}/{month}/{year}:{time} +0000] \"");
     add_request(lines, head);
     let _ = write!(lines, "\" {} ", painted(code, colour));
-    let _ = match response.content_length {
+    let _ = match response.body_bytes {
         0 => writeln!(lines, "-"),
         length => writeln!(lines, "{length}"),
     };

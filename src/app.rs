@@ -87,10 +87,13 @@ fn delete_cookies(_: &Request<'_>, response: &mut Response<'_>) {
     }
 }
 
-/// Checks a cookie at compile time: an ill-formed one is a compile error.
+/// Checks a cookie at compile time: one that is ill-formed or can't be deleted is a compile error.
 const fn valid(cookie: Builder<'_>) -> SetCookie<'_> {
     match cookie.build() {
-        Ok(cookie) => cookie,
+        Ok(cookie) => {
+            let _ = cookie.removal();
+            cookie
+        }
         Err(SetCookieError::Rule(sentence)) => panic!("{}", sentence),
         Err(SetCookieError::Byte { .. }) => panic!("a byte of this cookie cannot be sent"),
     }

@@ -15,8 +15,9 @@
 //! If bytes come to a socket that is closed, the system resets the connection. The client's system then drops
 //! even an answer that the client has not read yet. So we end our side first, and close later: a *lingering
 //! close* (RFC 9112 §9.6). While the client may still send, the connection reads and drops its bytes
-//! (`Draining`). If the client has said that this is its last request, and all answers have left, the worker
-//! only keeps the socket open for a while ([`Need::Linger`]), which costs no system call.
+//! (`Draining`). If the client has said that this is its last request, all that it sent has been read, and
+//! all answers have left, the worker only keeps the socket open for a while ([`Need::Linger`]), which costs
+//! no system call.
 
 use crate::access_log::AccessLog;
 use crate::conversation::{Conversation, Next, Output};
@@ -206,7 +207,7 @@ impl Connection {
             Next::GoOn => return Ok(self.wait_to_write(State::Answering, now)),
             Next::Close | Next::DrainAndClose => {
                 self.stream.shutdown(Shutdown::Write)?;
-                // TCP sends this many bytes at once, so they have left.
+                // TCP sends this many bytes at once: if no more have been written in all, they have left.
                 let has_sent_all = self.written <= limits::INITIAL_WINDOW_BYTES;
                 // A worker that stops waits for connections that drain, but not for sockets that linger.
                 if next == Next::Close && has_sent_all && !self.conversation.is_ending {

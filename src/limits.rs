@@ -60,8 +60,8 @@ pub const MAX_PENDING_ANSWER_BYTES: usize = 64 * 1024;
 pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a connection may be silent before a request. Then it closes without a response, since no request
-/// has begun. Chromium opens connections in advance and expects this. Between requests Apache waits 5 s,
-/// nginx 75 s, Go for ever.
+/// has begun. Chromium opens connections in advance and expects this. An empty line starts the time again,
+/// but only [`MAX_EMPTY_LINES`] may come. Between requests Apache waits 5 s, nginx 75 s, Go for ever.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// How long a client may take to receive all answers to one read. nginx and Apache allow 60 s between two

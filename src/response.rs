@@ -36,8 +36,8 @@ pub struct Response<'a> {
     /// The bytes for the client. This response starts at `start`, after earlier ones.
     answers: &'a mut Vec<u8>,
     start: usize,
-    /// The length of the body that the client gets.
-    pub(crate) content_length: usize,
+    /// How many bytes of body the client gets: none for `HEAD`, whatever `Content-Length` says.
+    pub(crate) body_bytes: usize,
 }
 
 impl<'a> Response<'a> {
@@ -60,7 +60,7 @@ impl<'a> Response<'a> {
             cookie_count: 0,
             start: answers.len(),
             answers,
-            content_length: 0,
+            body_bytes: 0,
         }
     }
 
@@ -119,7 +119,7 @@ impl<'a> Response<'a> {
         if self.is_for_head || !has_content {
             self.answers.truncate(body);
         }
-        self.content_length = self.answers.len() - body;
+        self.body_bytes = self.answers.len() - body;
         if has_content {
             // Writes the digits of the length over the 0000 at the end of the head. Most lengths have four:
             // then the body doesn't move.

@@ -45,7 +45,8 @@ pub struct Worker {
     /// Memory for what it answers and logs.
     output: Output,
     is_stopping: bool,
-    /// Set when a client can't be accepted for lack of descriptors; cleared when the backlog is empty.
+    /// Set when a client can't be accepted for lack of descriptors; cleared when the backlog is empty. If the
+    /// worker can't free one either, it sets `Shared::is_overloaded`, until any client is accepted.
     lacks_descriptors: bool,
     /// Since when each call of `rebalance` has found another worker idle.
     other_idle_since: Option<Instant>,

@@ -46,8 +46,8 @@ pub(super) fn block(
         Err(refusal) => block += &note(&format!("refused: {}", refusal.reason(received))),
     }
     block += &head(WENT, response.sent());
-    if response.content_length > 0 {
-        block += &note(&format!("{} bytes of content", response.content_length));
+    if response.body_bytes > 0 {
+        block += &note(&format!("{} bytes of content", response.body_bytes));
     }
     let after = what_comes_after(response.persistence);
     block + &note(&format!("The connection {after}.")) + "\n"

@@ -79,6 +79,7 @@ impl App {
             return;
         }
         if request.prefers_text {
+            // This needs no template, so no mistake in it matters.
             return response.write("text/plain", |body, set_cookies| {
                 // Writing to memory never fails.
                 let _ = text(&mut Visible(body), &Shown { request, status, set_cookies });

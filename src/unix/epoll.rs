@@ -64,7 +64,7 @@ impl Poller {
 
     fn control(&self, action: c_int, descriptor: RawFd, interest: Interest) -> io::Result<()> {
         let events = match interest {
-            // The kernel wakes one of the workers that wait, and not all of them (a *thundering herd*).
+            // The kernel wakes one of the workers that wait, or a few, but not all (a *thundering herd*).
             Interest::Accept => EPOLLIN | EPOLLEXCLUSIVE,
             Interest::Read => EPOLLIN,
             Interest::Write => EPOLLOUT,

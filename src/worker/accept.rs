@@ -108,8 +108,8 @@ impl Worker {
         false
     }
 
-    /// Closes what lingers, or else the connection that has been silent longest (*eviction*). Returns whether
-    /// it could.
+    /// Closes what lingers, or else the connection of this worker that has been silent longest (*eviction*).
+    /// Returns whether there was one.
     pub(super) fn free_descriptor(&mut self) -> bool {
         if !self.lingering.is_empty() {
             self.lingering.clear();
