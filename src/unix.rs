@@ -17,7 +17,6 @@ pub(crate) use poller::Poller;
 
 use std::ffi::{c_int, c_void};
 use std::io::{self, ErrorKind, Read};
-use std::net::TcpListener;
 use std::os::fd::{AsRawFd, IntoRawFd};
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -29,7 +28,8 @@ unsafe extern "C" {
     fn write(descriptor: c_int, bytes: *const u8, length: usize) -> isize;
     fn recv(socket: c_int, space: *mut u8, length: usize, flags: c_int) -> isize;
     fn send(socket: c_int, bytes: *const u8, length: usize, flags: c_int) -> isize;
-    safe fn listen(socket: c_int, backlog: c_int) -> c_int;
+    /// Sets the length of a listener's backlog, which `std` makes 128. If this fails, the length stays.
+    pub(crate) safe fn listen(listener: c_int, backlog: c_int) -> c_int;
     safe fn _exit(code: c_int) -> !;
 }
 
@@ -114,11 +114,6 @@ pub(crate) fn write_now(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize
 /// The number of bytes that a function of C has returned, or the error if that is -1.
 fn length_or_error(returned: isize) -> io::Result<usize> {
     usize::try_from(returned).map_err(|_| io::Error::last_os_error())
-}
-
-/// Sets the length of a listener's backlog, which `std` makes 128. If this fails, the length stays.
-pub(crate) fn set_backlog(listener: &TcpListener, length: i32) {
-    listen(listener.as_raw_fd(), length);
 }
 
 /// What a [`Poller`] watches a socket for.

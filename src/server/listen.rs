@@ -4,6 +4,7 @@ use crate::limits;
 use crate::unix;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
+use std::os::fd::AsRawFd;
 
 /// Listens on the same port of all addresses of `host`.
 pub(super) fn listen(host: &str, port: u16) -> io::Result<Vec<TcpListener>> {
@@ -31,7 +32,7 @@ fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<T
         address.set_port(port);
         match TcpListener::bind(address) {
             Ok(listener) => {
-                unix::set_backlog(&listener, limits::BACKLOG);
+                unix::listen(listener.as_raw_fd(), limits::BACKLOG);
                 listener.set_nonblocking(true)?;
                 // For port 0, the first address picks the port.
                 port = listener.local_addr()?.port();

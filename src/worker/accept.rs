@@ -139,7 +139,7 @@ impl Worker {
             self.poller.remove(listener.as_raw_fd());
             // As long as another worker holds the listener, clients could still connect, and nobody would
             // accept them. In a backlog of 0, Linux still lets one wait.
-            unix::set_backlog(listener, 0);
+            unix::listen(listener.as_raw_fd(), 0);
         }
         for listener in &*listeners {
             // The limit ends this even if new clients keep coming.
