@@ -98,7 +98,7 @@ impl Running {
     /// connected. Returns when the last client has gone, or after `grace`, and once the log is printed. It
     /// doesn't cut off the clients that are left, but the end of the program does.
     pub fn stop(self, grace: Duration) {
-        self.shared.stop();
+        self.shared.tell_all(&self.shared.is_stopping);
         // Nothing is ever sent. This fails when the last sender is dropped: the last worker has ended.
         let _ = self.ended.recv_timeout(grace);
         self.shared.printer.flush();
@@ -108,6 +108,6 @@ impl Running {
 impl Drop for Running {
     /// After `stop`, this does nothing more.
     fn drop(&mut self) {
-        self.shared.stop();
+        self.shared.tell_all(&self.shared.is_stopping);
     }
 }

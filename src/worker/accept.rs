@@ -101,7 +101,7 @@ impl Worker {
         if self.free_descriptor() {
             return true;
         }
-        self.shared.ask_for_descriptor();
+        self.shared.tell_all(&self.shared.is_overloaded);
         // The listener stays ready. Without a pause, this worker would spin.
         thread::sleep(limits::ACCEPT_PAUSE);
         self.now = Instant::now();

@@ -51,15 +51,9 @@ impl Shared {
         })
     }
 
-    /// Tells all workers to stop.
-    pub fn stop(&self) {
-        self.is_stopping.store(true, Ordering::Relaxed);
-        self.workers.iter().for_each(WorkerHandle::wake);
-    }
-
-    /// Asks all workers to free descriptors.
-    pub fn ask_for_descriptor(&self) {
-        self.is_overloaded.store(true, Ordering::Relaxed);
+    /// Sets one of the flags above, and has all workers look at it.
+    pub fn tell_all(&self, flag: &AtomicBool) {
+        flag.store(true, Ordering::Relaxed);
         self.workers.iter().for_each(WorkerHandle::wake);
     }
 }
