@@ -35,7 +35,7 @@ pub type AnyHandler = Box<dyn Fn(&Request<'_>, &mut Response<'_>) + Send + Sync>
 
 pub struct Connection {
     pub stream: TcpStream,
-    conversation: Conversation,
+    pub conversation: Conversation,
     state: State,
     /// When the state must have ended.
     pub deadline: Instant,
@@ -67,8 +67,6 @@ pub struct Turn<'a> {
     /// Space for [`limits::MAX_READ_BYTES`].
     pub received: &'a mut [u8],
     pub output: &'a mut Output,
-    /// Whether to close after answering the requests that have come completely.
-    pub is_ending: bool,
     pub now: Instant,
 }
 
@@ -100,7 +98,6 @@ impl Connection {
     /// Does what is possible without waiting. If the connection must still wait after that, and is late, it
     /// ends. Fails if the client has gone.
     pub fn take_turn(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
-        self.conversation.is_ending = turn.is_ending;
         let (mut need, mut writes) = (self.step(turn)?, 1);
         while matches!(self.state, State::Answering) && writes < limits::WRITES_PER_TURN {
             need = self.step(turn)?;

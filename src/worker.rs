@@ -151,11 +151,12 @@ impl Worker {
 
     /// An error closes this connection alone, and so does a panic outside a handler.
     fn run_turn(&mut self, connection: &mut Connection) -> Need {
+        connection.conversation.is_ending =
+            self.is_stopping || self.shared.is_overloaded.load(Ordering::Relaxed);
         let mut turn = Turn {
             handler: &self.shared.handler,
             received: &mut self.received,
             output: &mut self.output,
-            is_ending: self.is_stopping || self.shared.is_overloaded.load(Ordering::Relaxed),
             now: self.now,
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| connection.take_turn(&mut turn)));
