@@ -98,17 +98,7 @@ impl Connection {
     /// Does what is possible without waiting. If the connection must still wait after that, and is late, it
     /// ends. Fails if the client has gone.
     pub fn take_turn(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
-        let (mut need, mut writes) = (self.step(turn)?, 1);
-        while matches!(self.state, State::Answering) && writes < limits::WRITES_PER_TURN {
-            need = self.step(turn)?;
-            writes += 1;
-        }
-        let is_late = self.deadline <= turn.now && matches!(need, Need::Wait(_));
-        if is_late { self.time_out(turn) } else { Ok(need) }
-    }
-
-    fn step(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
-        match &mut self.state {
+        let mut need = match &mut self.state {
             State::Answering => self.answer(0, turn),
             State::Writing { unwritten, next } => {
                 let (mut unwritten, next) = (mem::take(unwritten), *next);
@@ -116,7 +106,14 @@ impl Connection {
                 self.write(&mut unwritten, next, turn.now)
             }
             _ => self.read(turn),
+        }?;
+        for _ in 1..limits::WRITES_PER_TURN {
+            if matches!(self.state, State::Answering) {
+                need = self.answer(0, turn)?;
+            }
         }
+        let is_late = self.deadline <= turn.now && matches!(need, Need::Wait(_));
+        if is_late { self.time_out(turn) } else { Ok(need) }
     }
 
     fn read(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
