@@ -99,6 +99,7 @@ impl Connection {
     /// ends. Fails if the client has gone.
     pub fn take_turn(&mut self, turn: &mut Turn<'_>) -> io::Result<Need> {
         let mut need = match &mut self.state {
+            // No new bytes: goes on with those that are here.
             State::Answering => self.answer(0, turn),
             State::Writing { unwritten, next } => {
                 let (mut unwritten, next) = (mem::take(unwritten), *next);
@@ -171,8 +172,7 @@ impl Connection {
                 return Ok(self.wait_to_write(State::Writing { unwritten, next }, now));
             }
             if matches!(self.state, State::InHead) {
-                // This head is answered. If another one has begun, `continue_with` gives it a deadline of its
-                // own.
+                // This head is answered. The next one gets its own deadline, in `continue_with`.
                 self.state = State::Idle;
             }
         }
@@ -201,7 +201,7 @@ impl Connection {
             Next::GoOn => return Ok(self.wait_to_write(State::Answering, now)),
             Next::Close | Next::DrainAndClose => {
                 self.stream.shutdown(Shutdown::Write)?;
-                // TCP sends this many bytes at once: if no more have been written in all, they have left.
+                // TCP sends this many bytes without waiting. If that was all, they have left.
                 let has_sent_all = self.written <= limits::INITIAL_WINDOW_BYTES;
                 // A worker that stops waits for connections that drain, but not for sockets that linger.
                 if next == Next::Close && has_sent_all && !self.conversation.is_ending {

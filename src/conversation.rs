@@ -154,7 +154,7 @@ impl Conversation {
     }
 
     /// Reads the first request in `rest`: its head, and what that means or why it is refused. Removes a valid
-    /// head from `rest`; of any other, it is unknown where it ends. `None` if the head is incomplete.
+    /// head from `rest`; where any other ends is unknown. `None` if the head is incomplete.
     fn read_request<'a>(
         &mut self,
         rest: &mut &'a [u8],

@@ -34,7 +34,7 @@ impl HttpDate {
     /// `IMF-fixdate = day-name "," SP day SP month SP year SP hour ":" minute ":" second SP GMT`
     #[must_use]
     pub fn new(time: SystemTime) -> Option<Self> {
-        // The time since the year 0, which is that since 1970 of a time that is so much later.
+        // Shifts the time, so that to count from 1970 is to count from the year 0.
         let later = time.checked_add(YEAR_0_TO_EPOCH)?;
         let seconds = later.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
         let cached = CACHE.get();

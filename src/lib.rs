@@ -53,9 +53,9 @@
 //! # The tour
 //!
 //! It follows that path, in an evening: four hours, as estimated by readers who saw it for the first time.
-//! What can wait takes them two or three hours more. A link leads to what a file holds; *Source*, at the top
-//! there, is the file itself. If you are here for the cookies, begin with the third part. If you come from
-//! the last chapter of *The Rust Programming Language*, begin with `tests/loop.md`.
+//! What can wait takes them two or three hours more. In `make doc`, a link leads to what a file holds;
+//! *Source*, at the top there, opens it. If you are here for the cookies, begin with the third part. If you
+//! come from the last chapter of *The Rust Programming Language*, begin with `tests/loop.md`.
 //!
 //! ## The server: 85 minutes
 //!

@@ -40,7 +40,7 @@ pub const MAX_SHOWN_NAME_BYTES: usize = 64;
 pub const MAX_LISTED_BYTES: usize = 640 * 1024;
 
 /// With more bytes of cookies than this, a page doesn't predict which cookies come next: it would show each
-/// twice more, once for each of two paths.
+/// for two paths.
 pub const MAX_PREDICTED_BYTES: usize = 8 * 1024;
 
 /// The most empty lines that are skipped before a request line. RFC 9112 §2.2 asks for one, which old clients
@@ -102,13 +102,13 @@ pub const MAX_LINGERING_CONNECTIONS: usize = 64;
 /// all clients of its worker. A worker takes three descriptors and 0.1 MiB.
 pub const WORKERS: RangeInclusive<u16> = 1..=256;
 
-/// A worker gives half of its busy connections to another one when, for this long, it has found one idle
-/// whenever several of its own connections were ready.
+/// A worker gives half of its busy connections to another one if, for this long, one was idle each time that
+/// several of its own were ready.
 pub const REBALANCE_AFTER: Duration = Duration::from_millis(10);
 
 /// How long a client must have been silent before it can be evicted. The one that has been silent longest
-/// goes first, so a new one is evicted this early only in a flood of clients. In a flood, clients wait in the
-/// backlog first, and the request of a new one has usually come.
+/// goes first, so only a flood of clients makes this matter. Then a client has waited in the backlog, and its
+/// request has usually come.
 pub const MIN_SILENCE: Duration = Duration::from_millis(1);
 
 /// How many clients a worker accepts in a row when it is busy, or when descriptors run out. If it accepted

@@ -26,7 +26,7 @@ fn fail(sentence: &str, code: u8) -> ExitCode {
 }
 
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
-    // The rest of the error shows the mistake, but here it must be one line.
+    // One line here: the rest of the error shows the mistake in the template.
     let first_line = |error: String| error.lines().next().unwrap_or_default().to_owned();
     let app = App::new(options.templates.as_deref(), options.reload).map_err(first_line)?;
     let server = Server::bind(&options.host, options.port)?;
@@ -54,7 +54,7 @@ fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
 
 /// Prints to standard output. A reader that has gone, as in `cookies --help | head -1`, is not an error.
 fn print(text: &str) -> Result<(), Box<dyn Error>> {
-    // No flush is needed: `stdout` writes up to the last line break, with which the text ends.
+    // No flush is needed: `stdout` writes at each line break, and the text ends with one.
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(format!("can't write to standard output: {error}").into())

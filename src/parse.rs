@@ -8,9 +8,8 @@
 //! ```
 //!
 //! A complete and valid head is read by one of two parsers: [`by_hand`] or, with the feature `httparse`, the
-//! crate of that name. Tests check that both accept the same heads. If the parser reads none, [`Progress`]
-//! searches for the end of the head, and so finds out whether it is missing, or what is wrong. That part is
-//! written by hand in both cases.
+//! crate of that name. Tests check that both accept the same heads. If the parser fails, [`Progress`] finds
+//! whether the head is incomplete, or what is wrong. That part is written by hand in both cases.
 
 pub mod by_hand;
 #[cfg(feature = "httparse")]
@@ -109,7 +108,7 @@ pub fn head<'a>(
     }
     // A head that is too large is refused here.
     progress.find_end(bytes)?;
-    // All else is right now. (Rarely needed, so these fields may allocate.)
+    // Only a field line can be wrong now. (Rarely needed, so these fields may allocate.)
     let head = parser::head(bytes, Vec::new()).ok_or(Refusal::FIELD_LINE)?;
     Ok(Head { length: skipped + head.length, ..head })
 }

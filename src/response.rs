@@ -104,7 +104,7 @@ impl<'a> Response<'a> {
     }
 
     /// Writes the head, and the body that `append` appends. It gets the `Set-Cookie` lines, to show them. If
-    /// this response has been written before, for example by a handler that then panicked, they replace it.
+    /// a handler has written the response and then panicked, that is replaced.
     pub(crate) fn write(
         &mut self,
         content_type: &str,

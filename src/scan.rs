@@ -25,7 +25,7 @@ pub const fn eight(byte: u8) -> Word {
 /// highest bit was set before the subtraction.
 ///
 /// Only the first mark is reliable: a marked byte has borrowed from the next one, which may get a wrong mark.
-/// A wrong mark never comes first, nor does it in the marks of two searches joined with `|`.
+/// A wrong mark always follows a right one, also in the marks of two searches joined with `|`.
 pub const fn below(word: Word, limit: u8) -> Word {
     word.wrapping_sub(eight(limit)) & !word & eight(0x80)
 }

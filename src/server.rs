@@ -76,7 +76,7 @@ impl Server {
                 drop(sender);
             })?;
         }
-        // The sender of this function is dropped now, so only the workers hold one.
+        // Returning drops the sender of this function: now only the workers hold one.
         Ok(running)
     }
 }

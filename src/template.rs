@@ -104,7 +104,7 @@ pub struct TemplateError {
 }
 
 impl TemplateError {
-    /// `rest` is the end of `source`, from the problem on.
+    /// `rest` is `source` from the problem to its end.
     fn at(rest: &str, source: &str, problem: &str) -> Self {
         let before = &source[..source.len() - rest.len()];
         let line = before.matches('\n').count() + 1;

@@ -37,8 +37,8 @@ unsafe extern "C" {
 const SIGINT: c_int = 2;
 const SIGTERM: c_int = 15;
 
-/// The end of a socket pair that the first signal writes to. After that signal, it is `NONE`, as before
-/// [`Signals::catch`].
+/// The end of a socket pair that the first signal writes to; `NONE` before [`Signals::catch`], and again
+/// after that signal.
 static SIGNAL_SOCKET: AtomicI32 = AtomicI32::new(NONE);
 const NONE: c_int = -1;
 
@@ -99,8 +99,8 @@ pub(crate) fn read_now(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<Op
     }
 }
 
-/// Writes as many of the `bytes` as the socket has space for. Fails if the client has gone. (The
-/// system then also sends SIGPIPE, which a Rust program ignores.)
+/// Writes as many of the `bytes` as the socket has space for. Fails if the client has gone. (The system then
+/// also sends SIGPIPE, which a Rust program ignores.)
 pub(crate) fn write_now(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize> {
     // SAFETY: No more is read from `bytes` than its length.
     match length_or_error(unsafe {

@@ -41,7 +41,7 @@ pub const fn first_bad_escape(text: &[u8]) -> Option<usize> {
 /// stay: `%2F` is a byte of a segment, and doesn't separate two segments.
 ///
 /// A `%` that begins no escape is a byte of the path, as browsers send it. It becomes `%25`, so `/%2%35` is
-/// `/%2525`. Otherwise it would be `/%25`, since `%35` is `5`: an escape that the client didn't send.
+/// `/%2525`. (Otherwise it would be `/%25`, since `%35` is `5`: an escape that the client didn't send.)
 pub fn decode_unreserved(path: &str) -> Cow<'_, str> {
     let Some((before, rest)) = path.split_once('%') else { return Cow::Borrowed(path) };
     let mut decoded = before.to_owned();

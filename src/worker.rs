@@ -98,7 +98,7 @@ impl Worker {
             self.poller.wait(timeout, &mut ready);
             self.handle().is_idle.store(false, Ordering::Relaxed);
             self.now = Instant::now();
-            // An idle worker would serve one of them sooner.
+            // Of several that are ready, an idle worker would serve one sooner.
             let is_busy = ready.len() > 1;
             if is_busy {
                 self.rebalance();
@@ -109,7 +109,7 @@ impl Worker {
                 } else if descriptor == self.handle().woken.as_raw_fd() {
                     self.wake_up();
                 } else {
-                    // A listener, or a connection that has gone in this round: `accept` finds no listener.
+                    // A listener; or a connection that has gone in this round, which `accept` ignores.
                     self.accept(descriptor, is_busy);
                 }
             }
@@ -171,8 +171,8 @@ impl Worker {
         }
     }
 
-    /// Does what a connection needs after its turn. An idle worker may get it if it isn't watched yet. A
-    /// connection that is dropped is closed.
+    /// Does what a connection needs after its turn. One that isn't watched yet may go to an idle worker. One
+    /// that is dropped is closed.
     fn apply(&mut self, mut connection: Box<Connection>, need: Need) {
         match need {
             Need::Wait(interest) if connection.watched.is_some() => {
@@ -241,7 +241,7 @@ impl Worker {
         }
         let deadlines = self.connections.iter().flatten().map(|connection| connection.deadline);
         let deadlines = deadlines.chain(self.lingering.front().map(|(end, _)| *end));
-        // Without a deadline, any time will do: `watch` brings it forward.
+        // Without a deadline, any time will do: `watch` makes it earlier.
         let first = deadlines.min().unwrap_or(now + limits::IDLE_TIMEOUT);
         self.next_sweep = first.max(now + limits::SWEEP_INTERVAL);
     }

@@ -61,8 +61,8 @@ fn pages(page: &mut Html<'_>, shown: &Shown<'_>) {
     page.fragment(&LINKS[index.unwrap_or(ROUTES.len())]);
 }
 
-/// The links on each page of `ROUTES`, in that order, and then those on the error page. They are rendered
-/// once: to render them for each response would take a quarter more instructions.
+/// The links: one set for each page of `ROUTES`, and a last one for the error page. They are rendered once:
+/// to render them for each response would take a quarter more instructions.
 static LINKS: LazyLock<Vec<Fragment>> =
     LazyLock::new(|| (0..=ROUTES.len()).map(links_on_page).collect());
 

@@ -38,8 +38,8 @@ pub(super) fn request_line<'a>(
     Ok((method(rest)?, request_target(rest)?, http_version(rest)?))
 }
 
-/// `method = token`, and the space after it (RFC 9110 §9.1). One that is longer than a target may be
-/// is refused, even if its end has not come.
+/// `method = token`, and the space after it (RFC 9110 §9.1). One that is longer than
+/// [`limits::MAX_TARGET_BYTES`] is refused before its end has come.
 fn method<'a>(rest: &mut &'a [u8]) -> Result<&'a str, Refusal> {
     let length = first_token(rest).len();
     if length > limits::MAX_TARGET_BYTES {
@@ -58,7 +58,7 @@ fn request_target<'a>(rest: &mut &'a [u8]) -> Result<&'a str, Refusal> {
     if length > limits::MAX_TARGET_BYTES {
         return Err(Refusal::TARGET_TOO_LONG);
     }
-    // If no space follows: why not?
+    // The refusal if no space follows.
     let refusal = match rest[length..] {
         [b'\t', ..] => Refusal::SPACES,
         _ if length == 0 => Refusal::SPACES,

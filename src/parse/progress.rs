@@ -29,8 +29,7 @@ impl Progress {
             let end = self.searched + by_hand::line_length(&bytes[self.searched..]);
             let next_line = by_hand::line_end(&bytes[end..], Refusal::FIELD_LINE);
             self.searched = next_line.map_or(end, |rest| bytes.len() - rest.len());
-            // The limits come before a fault at the end of the line. If the bytes came one by one, they would
-            // be exceeded first, too.
+            // The limits come first, as they would if the bytes came one by one.
             self.check_limits()?;
             next_line?;
             // The line is empty if it ends right after the end of the line before it.

@@ -1,8 +1,8 @@
 //! The fields that change what a request means.
 //!
 //! We ignore all others, as a server may: the wish for another protocol (`Upgrade`, RFC 9110 §7.8), the
-//! client's other preferences (§12), and conditions (§13) and ranges (§14), as in "if it has changed" and
-//! "the second half", which are for responses that a cache may store.
+//! client's other preferences (§12), and conditions (§13, "if it has changed") and ranges (§14, "the second
+//! half"), which are for responses that a cache may store.
 
 use super::{CloseReason, Persistence};
 use crate::parse::{Head, Version};
@@ -45,7 +45,7 @@ pub(super) fn has_body(head: &Head<'_>) -> Result<bool, Refusal> {
 
 /// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign (which `parse` would accept), no list, at most 64
 /// bits. A server may accept the same length twice. We refuse any second one: a proxy in front of us might
-/// obey that.
+/// obey the second.
 fn content_length(head: &Head<'_>) -> Result<Option<u64>, Refusal> {
     let Some(digits) = head.only_value("Content-Length", Refusal::CONTENT_LENGTH)? else {
         return Ok(None);
@@ -144,7 +144,7 @@ fn weight_of(media_type: &'static [u8], head: &Head<'_>) -> u16 {
 fn weight(element: &[u8], range: &[u8]) -> Option<u16> {
     let mut parts = element.split(|&byte| byte == b';').map(trim_blanks);
     parts.next().filter(|first| first.eq_ignore_ascii_case(range))?;
-    // Our pages are UTF-8. With any other parameter, the range is for another type.
+    // Our pages are UTF-8. A range with any other parameter doesn't include them.
     match parts.find(|part| !part.eq_ignore_ascii_case(b"charset=utf-8")) {
         None => Some(1000),
         Some([b'q' | b'Q', b'=', qvalue @ ..]) => thousandths(std::str::from_utf8(qvalue).ok()?),
@@ -158,6 +158,7 @@ fn thousandths(qvalue: &str) -> Option<u16> {
     if !matches!(whole, "0" | "1") || decimals.len() > 3 {
         return None;
     }
+    // "0" and "5" become "0500".
     let thousandths = format!("{whole}{decimals:0<3}").parse().ok()?;
     (thousandths <= 1000).then_some(thousandths)
 }

@@ -39,8 +39,8 @@ fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<T
                 listeners.push(listener);
             }
             Err(error) => match error.kind() {
-                // For port 0: the port of the first listener is taken here. That listener stays open during
-                // the next try, so the system picks another port.
+                // For port 0: the first listener's port is taken on this address. Tries again, while that
+                // listener is still open, so that the system picks another port.
                 ErrorKind::AddrInUse if port != wanted_port => {
                     return listen_on_all(addresses, wanted_port);
                 }

@@ -4,6 +4,10 @@
 //! has come, the worker yields the core, so that a client on this machine can send, and gives the connection
 //! another turn. Only then is the socket watched. Usually the request has come by then, which saves two
 //! system calls: to watch the socket, and to wait for it.
+//!
+//! If descriptors run out, a worker closes a connection to accept another (`make_room`). If it has none to
+//! close, it sets `is_overloaded` and wakes all workers: each closes one (`Worker::wake_up`), and until a
+//! client is accepted, each connection that answers closes (`Worker::run_turn`).
 
 use super::Worker;
 use crate::access_log::AccessLog;
@@ -21,8 +25,8 @@ use std::time::Instant;
 
 impl Worker {
     /// Accepts a client from the listener with this descriptor, if there is one. A worker that `is_busy`
-    /// accepts several, since its next round is far away. So does one that lacks descriptors: if an attacker
-    /// fills the backlog, the clients behind are reached sooner.
+    /// accepts several, since its next round is far away. So does one that lacks descriptors: the clients
+    /// behind those of an attacker in the backlog are reached sooner.
     pub(super) fn accept(&mut self, descriptor: RawFd, is_busy: bool) {
         // A clone, since `accept_from` changes the worker.
         let listeners = Arc::clone(&self.listeners);
@@ -137,8 +141,8 @@ impl Worker {
         let listeners = mem::take(&mut self.listeners);
         for listener in &*listeners {
             self.poller.remove(listener.as_raw_fd());
-            // As long as another worker holds the listener, clients could still connect, and nobody would
-            // accept them. In a backlog of 0, Linux still lets one wait.
+            // Other workers may hold the listener longer. In a backlog of 0, no client waits in vain (on
+            // Linux, one).
             unix::listen(listener.as_raw_fd(), 0);
         }
         for listener in &*listeners {
@@ -147,8 +151,7 @@ impl Worker {
                 if !self.accept_from(listener) && !self.lacks_descriptors {
                     break;
                 }
-                // Without a descriptor, one is evicted: but only from those that are watched, as new ones are
-                // after this.
+                // Only watched connections can be evicted, so the new ones must be watched.
                 self.serve_new_connections();
             }
         }

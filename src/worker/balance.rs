@@ -7,7 +7,7 @@ use std::os::fd::AsRawFd;
 use std::sync::atomic::Ordering;
 
 impl Worker {
-    /// An idle worker for a new connection, if it has fewer than this one even with it. The kernel decides
+    /// An idle worker for a new connection, if it would still have fewer than this one. The kernel decides
     /// which worker accepts a client, and may choose the same one each time.
     pub(super) fn less_loaded(&self) -> Option<usize> {
         let other = self.idle_worker()?;
