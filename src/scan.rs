@@ -17,7 +17,7 @@
 pub type Word = u64;
 
 /// The same byte, eight times.
-pub const fn eight(byte: u8) -> Word {
+const fn eight(byte: u8) -> Word {
     Word::from_le_bytes([byte; 8])
 }
 
@@ -26,18 +26,36 @@ pub const fn eight(byte: u8) -> Word {
 ///
 /// Only the first mark is reliable: a marked byte has borrowed from the next one, which may get a wrong mark.
 /// A wrong mark always follows a right one, also in the marks of two searches joined with `|`.
-pub const fn below(word: Word, limit: u8) -> Word {
+const fn below(word: Word, limit: u8) -> Word {
     word.wrapping_sub(eight(limit)) & !word & eight(0x80)
 }
 
 /// Marks the bytes equal to `byte`, which is ASCII. Only the first mark is reliable.
-pub const fn equal(word: Word, byte: u8) -> Word {
+const fn equal(word: Word, byte: u8) -> Word {
     below(word ^ eight(byte), 1)
 }
 
 /// Marks the bytes from 128 on.
-pub const fn not_ascii(word: Word) -> Word {
+const fn not_ascii(word: Word) -> Word {
     word & eight(0x80)
+}
+
+/// Marks the bytes that aren't visible ASCII.
+pub const fn not_visible(word: Word) -> Word {
+    below(word, b'!') | equal(word, 0x7F) | not_ascii(word)
+}
+
+/// Marks the control bytes.
+pub const fn control(word: Word) -> Word {
+    below(word, b' ') | equal(word, 0x7F)
+}
+
+/// Marks the five characters that are special in HTML, and `#`.
+///
+/// `| 2` makes `<` (3C) and `>` (3E) equal, and `| 5` makes `"` (22), `#` (23), `&` (26) and `'` (27) equal.
+/// So two comparisons find all of them.
+pub const fn special_in_html(word: Word) -> Word {
+    equal(word | eight(2), b'>') | equal(word | eight(5), b'\'')
 }
 
 /// The index of the first byte of `text` that is marked.

@@ -7,7 +7,7 @@
 use super::{Field, Head, Version};
 use crate::limits;
 use crate::refusal::Refusal;
-use crate::scan::{below, equal, not_ascii, position};
+use crate::scan::{control, not_visible, position};
 use crate::token::{first_token, trim_blanks};
 
 /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
@@ -113,8 +113,7 @@ fn word_and_space<'a>(
 }
 
 fn visible_length(rest: &[u8]) -> usize {
-    let is_not_visible = |word| below(word, b'!') | equal(word, 0x7F) | not_ascii(word);
-    position(rest, is_not_visible).unwrap_or(rest.len())
+    position(rest, not_visible).unwrap_or(rest.len())
 }
 
 /// `field-line = field-name ":" OWS field-value OWS` (RFC 9112 §5), if there is one.
@@ -143,9 +142,8 @@ fn line<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
 /// `obs-text = %x80-FF` (RFC 9110 §5.5).
 pub(super) fn line_length(rest: &[u8]) -> usize {
     let mut from = 0;
-    while let Some(control) = position(&rest[from..], |word| below(word, b' ') | equal(word, 0x7F))
-    {
-        from += control;
+    while let Some(length) = position(&rest[from..], control) {
+        from += length;
         if rest[from] != b'\t' {
             return from;
         }
