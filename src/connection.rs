@@ -4,8 +4,8 @@
 //! state      waits for                              at most          then
 //! Idle       a request                              IDLE_TIMEOUT     answers it, or InHead
 //! InHead     the rest of a head                     HEAD_TIMEOUT     answers it
-//! Writing    space for the rest of its answers      WRITE_TIMEOUT    goes on
 //! Answering  its next turn, to answer more          WRITE_TIMEOUT    goes on
+//! Writing    space for the rest of its answers      WRITE_TIMEOUT    goes on
 //! Draining   the client to end its side, too        DRAIN_TIMEOUT    closes
 //! ```
 //!
@@ -16,8 +16,8 @@
 //! even an answer that the client has not read yet. So we end our side first, and close later: a *lingering
 //! close* (RFC 9112 §9.6). While the client may still send, the connection reads and drops its bytes
 //! (`Draining`). If the client has said that this is its last request, all that it sent has been read, and
-//! all answers have left, the worker only keeps the socket open for a while ([`Need::Linger`]), which costs
-//! no system call.
+//! all answers have left, the worker only keeps the socket open for a while, and reads nothing
+//! ([`Need::Linger`]).
 
 use crate::access_log::AccessLog;
 use crate::conversation::{Conversation, Next, Output};
