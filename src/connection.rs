@@ -1,7 +1,7 @@
 //! One client's socket, as a state machine that never waits.
 //!
 //! ```text
-//! state      waits for                              at most          then
+//! state      waits for                              at most          when it comes
 //! Idle       a request                              IDLE_TIMEOUT     answers it, or InHead
 //! InHead     the rest of a head                     HEAD_TIMEOUT     answers it
 //! Answering  its next turn, to answer more          WRITE_TIMEOUT    goes on

@@ -143,8 +143,8 @@ impl Conversation {
             }
             let persistence = self.respond(head, &request, handler, time, output);
             if let Persistence::Close(reason) = persistence {
-                let has_said_so = matches!(reason, CloseReason::ClientAsked | CloseReason::Http10);
-                let is_client_done = has_said_so && rest.is_empty();
+                let client_knows = matches!(reason, CloseReason::ClientAsked | CloseReason::Http10);
+                let is_client_done = client_knows && rest.is_empty();
                 // Bytes after the last request are never answered: a body, or the rest of a bad request.
                 rest = &[];
                 break if is_client_done { Next::Close } else { Next::DrainAndClose };

@@ -84,7 +84,7 @@ thread_local! {
 
 /// The year, month (from 0) and day (from 1) that is `days` after the first day of the year 0.
 fn calendar(days: u64) -> (u64, usize, u64) {
-    // If each year had 366 days, it would be this one. So it is that, or one of the next few.
+    // A first guess, which is never too late: as if each year had 366 days.
     let mut year = days / 366;
     while days >= days_before(year + 1) {
         year += 1;

@@ -57,7 +57,7 @@
 //! *Source*, at the top there, opens it. If you are here for the cookies, begin with the third part. If you
 //! come from the last chapter of *The Rust Programming Language*, begin with `tests/loop.md`.
 //!
-//! ## The server: 85 minutes
+//! ## The server: 95 minutes
 //!
 //! 1. `main`: the parts are put together.
 //! 2. [`server`]: how it starts and how it stops. [`unix`] is what `std` lacks: signals, and which sockets
@@ -70,17 +70,18 @@
 //! [`worker`], which hands connections to idle workers; `poll` in [`unix`], for systems other than Linux.
 //! [`limits`] has all tunable numbers, to look up when you meet one.
 //!
-//! ## HTTP: 80 minutes
+//! ## HTTP: 75 minutes
 //!
 //! 5. [`conversation`]: one request after the other, without a socket.
 //! 6. [`parse`]: from bytes to words. [`parse::by_hand`] is the grammar of RFC 9112, rule by rule.
 //! 7. [`request`]: from words to meaning. It refuses a request that could mean two things, or breaks a rule.
 //! 8. [`response`]: its head and its body.
 //!
-//! What can wait: `progress` in [`parse`], for a head that comes in parts; [`token`], the smallest part of
-//! the grammar, and [`scan`], which searches text fast; [`uri`], which knows what a host is; [`refusal`] and
-//! [`status`], which are lists; [`space`], why a usual request allocates nothing. [`access_log`] prints a
-//! line about each response, or all of it, and [`visible`] escapes what could control the terminal.
+//! What can wait: `progress` in [`parse`], for a head that comes in parts, and `by_httparse`; [`token`], the
+//! smallest part of the grammar, and [`scan`], which searches text fast; [`uri`], which knows what a host is;
+//! [`refusal`] and [`status`], which are lists; [`space`], why a usual request allocates nothing.
+//! [`access_log`] prints a line about each response, or all of it, and [`visible`] escapes what could control
+//! the terminal.
 //!
 //! ## The pages and their cookies: 65 minutes
 //!

@@ -77,8 +77,8 @@ pub const WRITES_PER_TURN: usize = 4;
 /// before its listener have had their turn, so a larger number would delay it.
 pub const MAX_EVENTS: usize = 64;
 
-/// The pause after a look at all deadlines, unless a connection gets an earlier one meanwhile. With 10,000
-/// connections a look takes about 0.1 ms.
+/// The pause after a look at all deadlines, unless a connection gets an earlier deadline meanwhile. With
+/// 10,000 connections a look takes about 0.1 ms.
 pub const SWEEP_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How many bytes TCP sends before the client has confirmed any: ten packets (RFC 6928). So answers of this

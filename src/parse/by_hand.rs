@@ -127,6 +127,7 @@ fn field_line<'a>(rest: &mut &'a [u8]) -> Option<Field<'a>> {
         return None;
     }
     *rest = after;
+    // If this fails, so does the next `line` in `head`.
     Some(Field { name, value: trim_blanks(line(rest)?) })
 }
 

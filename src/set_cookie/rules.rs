@@ -131,8 +131,7 @@ const fn broken_prefix_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
     }
 }
 
-/// Browsers ignore the case of the prefixes, because a server may ignore it too, and would then trust
-/// `__HOST-` (6265bis §5.4).
+/// Browsers ignore the case of the prefixes, since a server that does would trust `__HOST-` (6265bis §5.4).
 pub(super) const fn has_prefix(name: &str, prefix: &str) -> bool {
     let (name, prefix) = (name.as_bytes(), prefix.as_bytes());
     let mut at = 0;
