@@ -1,20 +1,13 @@
 //! All tunable limits, each with its reason.
 //!
-//! Without limits, one client could occupy the server by sending too much, or too slowly. These bound how
-//! long a connection waits:
+//! Without limits, one client could occupy the server by sending too much, or too slowly. A table in
+//! `connection` shows which timeout bounds which of its states.
 //!
-//! ```text
-//! for the first byte of a request           IDLE_TIMEOUT
-//! then for the rest of its head             HEAD_TIMEOUT
-//! then for space to write the answer        WRITE_TIMEOUT
-//! at the end, for the client to end, too    DRAIN_TIMEOUT
-//! ```
-//!
-//! They also bound its memory. Unanswered bytes are [`MAX_HEAD_BYTES`] at most, and unwritten answers
-//! [`MAX_PENDING_ANSWER_BYTES`] and a page. A buffer that grows may be twice as large as its content. With
-//! the usual few cookies, that is 2 × (64 + 64) KiB, or 256 KiB at most. The longest page, for a `Cookie`
-//! field of 64 KiB, has 870 KiB and takes 1 MiB. An idle connection takes a quarter of a KiB. No allocation
-//! takes its size from a number that a client sends.
+//! Limits also bound the memory of a connection. Unanswered bytes are [`MAX_HEAD_BYTES`] at most, and
+//! unwritten answers [`MAX_PENDING_ANSWER_BYTES`] and a page. A buffer that grows may be twice as large as
+//! its content. With the usual few cookies, that is 2 × (64 + 64) KiB, or 256 KiB at most. The longest page,
+//! for a `Cookie` field of 64 KiB, has 870 KiB and takes 1 MiB. An idle connection takes a quarter of a KiB.
+//! No allocation takes its size from a number that a client sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;

@@ -100,15 +100,13 @@ fn word_and_space<'a>(
     refusal: Refusal,
 ) -> Result<&'a str, Refusal> {
     let (word, end) = rest.split_at(length);
-    match *end {
-        [b' ', ref after @ ..] if length > 0 => {
+    match end {
+        [b' ', after @ ..] if length > 0 => {
             *rest = after;
             std::str::from_utf8(word).map_err(|_| refusal)
         }
-        // The next byte decides.
-        [] | [b'\r'] => Err(Refusal::INCOMPLETE),
-        [b'\r', next, ..] if next != b'\n' => Err(Refusal::BARE_CR),
-        _ => Err(refusal),
+        // Incomplete if the next byte decides. A whole line end is refused like any other byte.
+        _ => line_end(end, refusal).and(Err(refusal)),
     }
 }
 

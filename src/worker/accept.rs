@@ -141,8 +141,8 @@ impl Worker {
         let listeners = mem::take(&mut self.listeners);
         for listener in &*listeners {
             self.poller.remove(listener.as_raw_fd());
-            // Other workers may hold the listener longer. In a backlog of 0, no client waits in vain (on
-            // Linux, one).
+            // Other workers may hold the listener longer. Nobody would accept the clients in its backlog, so
+            // that becomes 0. (Linux then still lets one in.)
             unix::listen(listener.as_raw_fd(), 0);
         }
         for listener in &*listeners {
