@@ -39,7 +39,7 @@ pub struct Connection {
     state: State,
     /// When the state must have ended.
     pub deadline: Instant,
-    /// When there was last something to read, or space to write.
+    /// When bytes last came or left.
     pub active: Instant,
     /// What its worker's poller watches the socket for.
     pub watched: Option<Interest>,
@@ -103,7 +103,6 @@ impl Connection {
             State::Answering => self.answer(0, turn),
             State::Writing { unwritten, next } => {
                 let (mut unwritten, next) = (mem::take(unwritten), *next);
-                self.active = turn.now;
                 self.write(&mut unwritten, next, turn.now)
             }
             _ => self.read(turn),
@@ -165,6 +164,9 @@ impl Connection {
         if !answers.is_empty() {
             let length = unix::write_now(&self.stream, answers)?;
             self.written += length;
+            if length > 0 {
+                self.active = now;
+            }
             if length < answers.len() {
                 answers.drain(..length);
                 answers.shrink_to_fit();
@@ -203,7 +205,8 @@ impl Connection {
                 self.stream.shutdown(Shutdown::Write)?;
                 // TCP sends this many bytes without waiting. If that was all, they have left.
                 let has_sent_all = self.written <= limits::INITIAL_WINDOW_BYTES;
-                // A worker that stops waits for connections that drain, but not for sockets that linger.
+                // A conversation that ends early drains: a worker that stops waits for connections that
+                // drain, but not for sockets that linger.
                 if next == Next::Close && has_sent_all && !self.conversation.is_ending {
                     return Ok(Need::Linger);
                 }

@@ -108,7 +108,7 @@ pub const MIN_SILENCE: Duration = Duration::from_millis(1);
 /// one at a time, 300 clients that pipeline would hold up a new one for 1.5 s; with 32, it is 0.3 s.
 pub const ACCEPTS_IN_A_ROW: usize = 32;
 
-/// How long a connection may be silent while the server stops. A client that sends one request after the
+/// How long a connection may be silent, or drain, while the server stops. A client that sends one request after the
 /// other sends the next within this time, and learns from its response that the connection closes.
 pub const STOP_IDLE_TIMEOUT: Duration = Duration::from_millis(250);
 

@@ -35,7 +35,7 @@ impl Worker {
         }
         self.other_idle_since = None;
         let all = self.connections.iter().flatten();
-        // Those that had something to read or to write in the same time.
+        // Those of which bytes have come or left in the same time.
         let busy = all.filter(|each| self.now - each.active < limits::REBALANCE_AFTER);
         // The second of them, the fourth and so on: a single one stays.
         let half = busy.skip(1).step_by(2).map(|each| each.stream.as_raw_fd());
