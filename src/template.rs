@@ -28,17 +28,17 @@ impl<V: Copy> Template<V> {
     ///
     /// # Errors
     ///
-    /// A placeholder without its `>>`, or one whose name is missing, ill-formed or unknown.
-    pub fn compile(source: &str, variables: &[(&str, V)]) -> Result<Self, TemplateError> {
+    /// A placeholder without its `>>`, or one whose name is missing, ill-formed or unknown: see [`mistake`].
+    pub fn compile(source: &str, variables: &[(&str, V)]) -> Result<Self, String> {
         let mut placeholders = Vec::new();
         let mut rest = source;
         while let Some((text, after)) = rest.split_once("<<") {
             let Some((inside, next)) = after.split_once(">>") else {
                 let problem = format!("this '<<' has no '>>'; {ADVICE}");
-                return Err(TemplateError::at(&rest[text.len()..], source, &problem));
+                return Err(mistake(&rest[text.len()..], source, &problem));
             };
             let variable = find_variable(inside.trim(), variables)
-                .map_err(|problem| TemplateError::at(after.trim_start(), source, &problem))?;
+                .map_err(|problem| mistake(after.trim_start(), source, &problem))?;
             placeholders.push((Fragment::from_template(text), variable));
             rest = next;
         }
@@ -51,17 +51,17 @@ impl<V: Copy> Template<V> {
     ///
     /// Those of [`compile`](Self::compile), and content that isn't UTF-8 or is empty, as it is while some
     /// editors save it.
-    pub fn compile_file(content: &[u8], variables: &[(&str, V)]) -> Result<Self, TemplateError> {
+    pub fn compile_file(content: &[u8], variables: &[(&str, V)]) -> Result<Self, String> {
         let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
         let source = std::str::from_utf8(content).map_err(|error| {
             let at = error.valid_up_to();
             let byte = content[at];
             let problem = format!("this byte (0x{byte:02X}) is not UTF-8: save the file as UTF-8");
             let text = String::from_utf8_lossy(content);
-            TemplateError::at(&text[at..], &text, &problem)
+            mistake(&text[at..], &text, &problem)
         })?;
         if source.trim().is_empty() {
-            return Err(TemplateError::at(source, source, "the template is empty"));
+            return Err(mistake(source, source, "the template is empty"));
         }
         Self::compile(source, variables)
     }
@@ -94,30 +94,17 @@ fn find_variable<V: Copy>(name: &str, variables: &[(&str, V)]) -> Result<V, Stri
 /// How to write a `<<` that is not the start of a placeholder.
 const ADVICE: &str = "write the text '<<' as '&lt;&lt;'";
 
-/// A mistake in a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TemplateError {
-    /// The problem, after its line and column, counted from 1: `12:5: this '<<' has no '>>'`.
-    pub sentence: String,
-    /// The line with the problem, and a caret below the problem.
-    pub excerpt: String,
-}
-
-impl TemplateError {
-    /// `rest` is `source` from the problem to its end.
-    fn at(rest: &str, source: &str, problem: &str) -> Self {
-        let before = &source[..source.len() - rest.len()];
-        let line = before.matches('\n').count() + 1;
-        let line_start = before.rfind('\n').map_or(0, |line_end| line_end + 1);
-        let column = before[line_start..].chars().count() + 1;
-        let text = source[line_start..].lines().next().unwrap_or_default();
-        let margin = " ".repeat(line.to_string().len());
-        let indent: String = before[line_start..].chars().map(blank_as_wide_as).collect();
-        Self {
-            sentence: format!("{line}:{column}: {problem}"),
-            excerpt: format!("{line} | {text}\n{margin} | {indent}^"),
-        }
-    }
+/// A sentence about a mistake, after its line and column, counted from 1: `12:5: this '<<' has no '>>'`. Then
+/// an empty line, the line of the source, and a caret below the mistake. `rest` is `source` from there on.
+fn mistake(rest: &str, source: &str, problem: &str) -> String {
+    let before = &source[..source.len() - rest.len()];
+    let line = before.matches('\n').count() + 1;
+    let line_start = before.rfind('\n').map_or(0, |line_end| line_end + 1);
+    let column = before[line_start..].chars().count() + 1;
+    let text = source[line_start..].lines().next().unwrap_or_default();
+    let margin = " ".repeat(line.to_string().len());
+    let indent: String = before[line_start..].chars().map(blank_as_wide_as).collect();
+    format!("{line}:{column}: {problem}\n\n{line} | {text}\n{margin} | {indent}^")
 }
 
 /// White space as wide as `char`, so that the caret is exactly below the problem.

@@ -134,5 +134,5 @@ fn read(file: &Path) -> Result<Template<Variable>, String> {
 
 fn compile(content: impl AsRef<[u8]>, file: &Path) -> Result<Template<Variable>, String> {
     Template::compile_file(content.as_ref(), &VARIABLES)
-        .map_err(|error| format!("{}:{}\n\n{}", file.display(), error.sentence, error.excerpt))
+        .map_err(|mistake| format!("{}:{mistake}", file.display()))
 }

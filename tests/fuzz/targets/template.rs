@@ -14,7 +14,7 @@ fuzz_target!(|source: &str| {
                 Fragment::new(|page| template.render(page, |page, value| _ = page.markup(value)));
             assert_eq!(html.as_str(), expected);
         }
-        (Err(error), None) => check_position(source, &error.sentence),
+        (Err(error), None) => check_position(source, &error),
         (compiled, expected) => panic!("{compiled:?}, not {expected:?}"),
     }
 });
