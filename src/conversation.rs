@@ -128,12 +128,14 @@ impl Conversation {
             if output.answers.len() >= limits::MAX_PENDING_ANSWER_BYTES {
                 break Next::GoOn;
             }
-            if skip_empty_lines(rest).is_empty() {
+            let received = skip_empty_lines(rest);
+            if received.is_empty() {
                 break Next::AwaitRequest;
             }
-            let Some((head, mut request)) = self.read_request(&mut rest, output) else {
+            let Some((head, mut request)) = self.read_request(received, output) else {
                 break Next::AwaitRestOfHead;
             };
+            rest = &received[head.len()..];
             // If the conversation ends, the response says so, unless the next request is here already.
             if let Ok(request) = &mut request {
                 let stays_open = !matches!(request.persistence, Persistence::Close(_));
@@ -153,32 +155,31 @@ impl Conversation {
         (bytes.len() - rest.len(), next)
     }
 
-    /// Reads the first request in `rest`: its head, and what that means or why it is refused. Removes a valid
-    /// head from `rest`; where any other ends is unknown. `None` if the head is incomplete.
+    /// Reads the first request in `bytes`: its head, and what it means or why it is refused. An invalid head
+    /// is all bytes, since its end is unknown. `None` if the head is incomplete.
     fn read_request<'a>(
         &mut self,
-        rest: &mut &'a [u8],
+        bytes: &'a [u8],
         output: &mut Output,
     ) -> Option<(&'a [u8], Result<Request<'a>, Refusal>)> {
         let fields = mem::take(&mut output.fields);
-        let head = match parse::head(rest, &mut self.progress, fields) {
+        let head = match parse::head(bytes, &mut self.progress, fields) {
             Ok(head) => head,
             Err(Refusal::INCOMPLETE) => return None,
-            Err(refusal) => return Some((rest, Err(refusal))),
+            Err(refusal) => return Some((bytes, Err(refusal))),
         };
         self.progress = Progress::default();
-        let (bytes, after) = rest.split_at(head.length);
-        *rest = after;
         let request = Request::new(&head);
         output.fields = emptied(head.fields);
-        Some((bytes, request))
+        Some((&bytes[..head.length], request))
     }
 
     /// Answers a head that has begun and did not come in time.
     pub fn time_out(&mut self, time: SystemTime, output: &mut Output) {
-        let head = mem::take(&mut self.unanswered);
+        let received = mem::take(&mut self.unanswered);
+        let head = skip_empty_lines(&received);
         let handler = |_: &Request<'_>, _: &mut Response<'_>| unreachable!("it is refused");
-        self.respond(&head, &Err(Refusal::INCOMPLETE), &handler, time, output);
+        self.respond(head, &Err(Refusal::INCOMPLETE), &handler, time, output);
     }
 
     /// Writes the response of `handler` to a request, or a refusal, and adds the entry in the log. Returns
@@ -191,7 +192,6 @@ impl Conversation {
         time: SystemTime,
         output: &mut Output,
     ) -> Persistence {
-        let head = skip_empty_lines(head);
         let refused = Persistence::Close(CloseReason::Refused);
         let persistence = request.as_ref().map_or(refused, |request| request.persistence);
         let Output { answers, set_cookies, entries, .. } = output;
@@ -222,6 +222,6 @@ impl Conversation {
 
 /// Whether these bytes begin with a whole request, or with one that is refused.
 fn can_be_answered(bytes: &[u8]) -> bool {
-    let head = parse::head(bytes, &mut Progress::default(), Vec::new());
+    let head = parse::head(skip_empty_lines(bytes), &mut Progress::default(), Vec::new());
     !matches!(head, Err(Refusal::INCOMPLETE))
 }

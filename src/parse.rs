@@ -38,7 +38,7 @@ pub struct Head<'a> {
     pub version: Version,
     /// All field lines, in order.
     pub fields: Vec<Field<'a>>,
-    /// The length in bytes, with the empty line at the end and those before the request line.
+    /// The length in bytes, with the empty line at the end.
     pub length: usize,
 }
 
@@ -84,8 +84,8 @@ pub struct Field<'a> {
     pub value: &'a [u8],
 }
 
-/// Reads the head at the start of `received`, and puts its fields into `fields`, an empty vector that may
-/// have space already.
+/// Reads the head at the start of `bytes`, of which [`skip_empty_lines`] has left out the empty lines. Puts
+/// its fields into `fields`, an empty vector that may have space already.
 ///
 /// # Errors
 ///
@@ -93,29 +93,27 @@ pub struct Field<'a> {
 /// * If it is refused at once: its request line is bad, it contains a control byte, or it is too large.
 /// * If it is refused once it is complete: another field line is bad.
 pub fn head<'a>(
-    received: &'a [u8],
+    bytes: &'a [u8],
     progress: &mut Progress,
     fields: Vec<Field<'a>>,
 ) -> Result<Head<'a>, Refusal> {
-    let bytes = skip_empty_lines(received);
-    let skipped = received.len() - bytes.len();
     // Fast path: most heads arrive complete and are valid. It saves a sixth of a page's instructions. Once
     // `progress` has found the end of the request line, it is not tried again.
     if *progress == Progress::default() {
         let head = parser::head(bytes, fields);
         if let Some(head) = head.filter(|head| head.length <= limits::MAX_HEAD_BYTES) {
-            return Ok(Head { length: skipped + head.length, ..head });
+            return Ok(head);
         }
     }
     // A head that is too large is refused here.
     progress.find_end(bytes)?;
     // Only a field line can be wrong now. (Rarely needed, so these fields may allocate.)
-    let head = parser::head(bytes, Vec::new()).ok_or(Refusal::FIELD_LINE)?;
-    Ok(Head { length: skipped + head.length, ..head })
+    parser::head(bytes, Vec::new()).ok_or(Refusal::FIELD_LINE)
 }
 
 /// `received` without the empty lines that may precede a head (RFC 9112 §2.2).
-pub(crate) fn skip_empty_lines(mut received: &[u8]) -> &[u8] {
+#[must_use]
+pub fn skip_empty_lines(mut received: &[u8]) -> &[u8] {
     for _ in 0..limits::MAX_EMPTY_LINES {
         match received {
             [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => received = rest,

@@ -57,7 +57,7 @@ const PROXY_SIGNATURE: &[u8] = b"\0\r\nQUIT\n";
 
 fn after_request_line(bytes: &[u8]) -> Result<&[u8], Refusal> {
     match bytes {
-        // `parse::head` has skipped as many empty lines as are allowed.
+        // As many empty lines as are allowed have been skipped.
         [b'\n', ..] | [b'\r', b'\n', ..] => Err(Refusal::EMPTY_LINES),
         // The first byte of a TLS handshake.
         [0x16, ..] => Err(Refusal::TLS),

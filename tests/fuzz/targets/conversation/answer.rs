@@ -6,7 +6,7 @@
 use crate::answers_to;
 use cookies_from_scratch::cookies::Cookies;
 use cookies_from_scratch::limits;
-use cookies_from_scratch::parse::{Field, Progress, head};
+use cookies_from_scratch::parse::{Field, Progress, head, skip_empty_lines};
 use cookies_from_scratch::refusal::Refusal;
 use cookies_from_scratch::request::{CloseReason, Persistence};
 use cookies_from_scratch::response::Response;
@@ -197,6 +197,7 @@ fn first_word(mut request: &[u8]) -> &[u8] {
 }
 
 fn cookies_in(request: &[u8]) -> Vec<(String, String)> {
+    let request = skip_empty_lines(request);
     let head = head(request, &mut Progress::default(), Vec::new()).expect("a head");
     let is_cookie = |field: &&Field| field.name.eq_ignore_ascii_case(b"Cookie");
     let cookies =

@@ -6,7 +6,7 @@ mod answer;
 use answer::{Answer, Known};
 use cookies_from_scratch::app::App;
 use cookies_from_scratch::conversation::{Conversation, Next, Output};
-use cookies_from_scratch::parse::{Progress, head};
+use cookies_from_scratch::parse::{Progress, head, skip_empty_lines};
 use cookies_from_scratch::request::Request;
 use cookies_from_scratch::response::Response;
 use libfuzzer_sys::fuzz_target;
@@ -30,8 +30,9 @@ fuzz_target!(|bytes: &[u8]| {
     let mut alone = Vec::new();
     let mut rest = bytes;
     loop {
-        let request = match head(rest, &mut Progress::default(), Vec::new()) {
-            Ok(head) => &rest[..head.length],
+        let received = skip_empty_lines(rest);
+        let request = match head(received, &mut Progress::default(), Vec::new()) {
+            Ok(head) => &rest[..rest.len() - received.len() + head.length],
             Err(_) => rest,
         };
         let answer = answers_to([request]);
