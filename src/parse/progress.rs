@@ -30,7 +30,12 @@ impl Progress {
             let next_line = by_hand::line_end(&bytes[end..], Refusal::FIELD_LINE);
             self.searched = next_line.map_or(end, |rest| bytes.len() - rest.len());
             // The limits come first, as they would if the bytes came one by one.
-            self.check_limits()?;
+            if self.searched > limits::MAX_HEAD_BYTES {
+                return Err(Refusal::HEAD_TOO_LARGE);
+            }
+            if self.field_lines > limits::MAX_FIELD_LINES {
+                return Err(Refusal::TOO_MANY_FIELDS);
+            }
             next_line?;
             // The line is empty if it ends right after the end of the line before it.
             if bytes[..end].ends_with(b"\n") {
@@ -38,16 +43,6 @@ impl Progress {
             }
             self.field_lines += 1;
         }
-    }
-
-    fn check_limits(&self) -> Result<(), Refusal> {
-        if self.searched > limits::MAX_HEAD_BYTES {
-            return Err(Refusal::HEAD_TOO_LARGE);
-        }
-        if self.field_lines > limits::MAX_FIELD_LINES {
-            return Err(Refusal::TOO_MANY_FIELDS);
-        }
-        Ok(())
     }
 }
 
