@@ -138,14 +138,11 @@ impl Worker {
     /// close after its next answer.
     pub(super) fn stop(&mut self) {
         self.is_stopping = true;
-        let listeners = mem::take(&mut self.listeners);
-        for listener in &*listeners {
+        for listener in &*mem::take(&mut self.listeners) {
             self.poller.remove(listener.as_raw_fd());
             // Other workers may hold the listener longer. Nobody would accept the clients in its backlog, so
             // that becomes 0. (Linux then still lets one in.)
             unix::listen(listener.as_raw_fd(), 0);
-        }
-        for listener in &*listeners {
             // The limit ends this even if new clients keep coming.
             for _ in 0..limits::BACKLOG {
                 if !self.accept_from(listener) && !self.lacks_descriptors {
