@@ -27,23 +27,6 @@ use std::time::SystemTime;
 const PANIC: &str = "This page failed; the terminal of the server says why.";
 
 /// The requests of one client that are not answered yet.
-///
-/// ```
-/// use cookies_from_scratch::conversation::{Conversation, Next, Output};
-/// use cookies_from_scratch::{request::Request, response::Response, status::Status};
-/// use std::time::SystemTime;
-/// let handler = |_: &Request, response: &mut Response| response.status = Status::NOT_FOUND;
-/// let (mut conversation, mut output) = (Conversation::default(), Output::default());
-/// let received = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /";
-///
-/// let next = conversation.answer(received, &handler, SystemTime::now(), &mut output);
-/// assert_eq!(next, Next::AwaitRestOfHead);
-/// assert!(output.answers.starts_with(b"HTTP/1.1 404 Not Found\r\n"));
-///
-/// output.answers.clear();
-/// conversation.time_out(SystemTime::now(), &mut output);
-/// assert!(output.answers.starts_with(b"HTTP/1.1 408 "));
-/// ```
 #[derive(Debug, Default)]
 pub struct Conversation {
     /// Bytes that have come and are not answered.

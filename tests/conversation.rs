@@ -191,6 +191,19 @@ fn an_endless_head_is_refused_as_soon_as_it_is_too_large() {
 }
 
 #[test]
+fn a_head_that_is_late_gets_a_408() {
+    for start in ["GET /", "\r\nGET / HTTP/1.1\r\nHost: a\r\n", "HEAD /"] {
+        let (mut conversation, mut output) = (Conversation::default(), Output::default());
+        let page = |_: &Request<'_>, _: &mut Response<'_>| unreachable!("no request is complete");
+        let next = conversation.answer(start.as_bytes(), &page, TIME, &mut output);
+        assert_eq!(next, Next::AwaitRestOfHead, "{start:?}");
+        conversation.time_out(TIME, &mut output);
+        assert!(output.answers.starts_with(b"HTTP/1.1 408 "), "{start:?}");
+        assert_eq!(output.answers.ends_with(b"\r\n\r\n"), start.starts_with("HEAD"), "{start:?}");
+    }
+}
+
+#[test]
 fn a_head_begins_with_its_first_byte_and_not_with_the_empty_lines_before_it() {
     for (bytes, next) in [
         ("", Next::AwaitRequest),
