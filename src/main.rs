@@ -33,7 +33,7 @@ fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
     let public = if server.is_public() { ", open to the whole network" } else { "" };
     // Log parsers skip lines that begin with #.
     let greeting =
-        format!("# Serving the cookie pages on {}{public} (Ctrl-C ends it)\n", server.url()?);
+        format!("# Serving the cookie pages on {}{public} (Ctrl-C ends it)\n", server.url);
     let cannot_start = |error| {
         let advice = "lower --threads, or raise 'ulimit -n' (open files) or 'ulimit -u' (threads)";
         format!("can't start: {error}: {advice}")

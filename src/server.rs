@@ -17,7 +17,8 @@ use std::time::Duration;
 /// A server that listens, and does not answer yet.
 #[derive(Debug)]
 pub struct Server {
-    host: String,
+    /// Where a browser on this machine finds it: `http://localhost:5000/`.
+    pub url: String,
     listeners: Vec<TcpListener>,
 }
 
@@ -30,16 +31,8 @@ impl Server {
     /// If the name is unknown, the port is in use or needs privileges, or this machine has none of the
     /// addresses.
     pub fn bind(host: &str, port: u16) -> io::Result<Self> {
-        Ok(Self { host: host.to_owned(), listeners: listen(host, port)? })
-    }
-
-    /// Where a browser on this machine finds this server: `http://localhost:5000/`.
-    ///
-    /// # Errors
-    ///
-    /// If the system cannot say on which port it listens.
-    pub fn url(&self) -> io::Result<String> {
-        Ok(url(&self.host, self.listeners[0].local_addr()?))
+        let listeners = listen(host, port)?;
+        Ok(Self { url: url(host, listeners[0].local_addr()?), listeners })
     }
 
     /// Whether other machines can connect: not all addresses are loopback addresses, as `127.0.0.1` is.

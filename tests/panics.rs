@@ -37,8 +37,7 @@ fn page(request: &Request<'_>, _: &mut Response<'_>) {
 fn start() -> (Running, String) {
     panic::set_hook(Box::new(|_| {}));
     let server = Server::bind("127.0.0.1", 0).unwrap();
-    let url = server.url().unwrap();
-    let address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let address = server.url.trim_start_matches("http://").trim_end_matches('/').to_owned();
     (server.start(page, Detail::Nothing, WORKERS).unwrap(), address)
 }
 

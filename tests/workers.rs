@@ -48,8 +48,7 @@ fn start(workers: usize) -> (Running, String, Block) {
         response.set_cookie(&SetCookie::builder("worker", &worker).build().unwrap());
     };
     let server = Server::bind("127.0.0.1", 0).unwrap();
-    let url = server.url().unwrap();
-    let address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let address = server.url.trim_start_matches("http://").trim_end_matches('/').to_owned();
     let running = server.start(page, Detail::Nothing, workers).unwrap();
     (running, address, Block { reached, go_on })
 }

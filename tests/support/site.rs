@@ -40,7 +40,7 @@ impl Site {
             app.answer(request, response);
         };
         let server = Server::bind("localhost", 0).unwrap();
-        let port = crate::support::port_in(&server.url().unwrap()).unwrap();
+        let port = crate::support::port_in(&server.url).unwrap();
         let running = server.start(handler, Detail::Nothing, 1).unwrap();
         Self { port, _running: running }
     }
