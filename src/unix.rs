@@ -93,27 +93,26 @@ const MSG_DONTWAIT: c_int =
 pub(crate) fn read_now(socket: &impl AsRawFd, space: &mut [u8]) -> io::Result<Option<usize>> {
     let (descriptor, start) = (socket.as_raw_fd(), space.as_mut_ptr());
     // SAFETY: No more is written to `space` than its length.
-    match length_or_error(unsafe { recv(descriptor, start, space.len(), MSG_DONTWAIT) }) {
-        Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(None),
-        read => read.map(Some),
-    }
+    length_or_error(unsafe { recv(descriptor, start, space.len(), MSG_DONTWAIT) })
 }
 
 /// Writes as many of the `bytes` as the socket has space for. Fails if the client has gone. (The system then
 /// also sends SIGPIPE, which a Rust program ignores.)
 pub(crate) fn write_now(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize> {
+    let (descriptor, start) = (socket.as_raw_fd(), bytes.as_ptr());
     // SAFETY: No more is read from `bytes` than its length.
-    match length_or_error(unsafe {
-        send(socket.as_raw_fd(), bytes.as_ptr(), bytes.len(), MSG_DONTWAIT)
-    }) {
-        Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(0),
-        written => written,
-    }
+    let written = unsafe { send(descriptor, start, bytes.len(), MSG_DONTWAIT) };
+    Ok(length_or_error(written)?.unwrap_or(0))
 }
 
-/// The number of bytes that a function of C has returned, or the error if that is -1.
-fn length_or_error(returned: isize) -> io::Result<usize> {
-    usize::try_from(returned).map_err(|_| io::Error::last_os_error())
+/// The number of bytes that a function of C has returned. If that is -1, `None` or the error: `None` if the
+/// function would have to wait.
+fn length_or_error(returned: isize) -> io::Result<Option<usize>> {
+    if let Ok(length) = usize::try_from(returned) {
+        return Ok(Some(length));
+    }
+    let error = io::Error::last_os_error();
+    if error.kind() == ErrorKind::WouldBlock { Ok(None) } else { Err(error) }
 }
 
 /// What a [`Poller`] watches a socket for.
