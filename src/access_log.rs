@@ -68,7 +68,7 @@ impl AccessLog {
         Self { detail, ip, connection, requests: 0 }
     }
 
-    /// Adds to `entries` the entry of a request, whose `head` came as given, and its response.
+    /// Adds an entry to `entries`: the request, with the bytes of its `head` as they came, and its response.
     pub(crate) fn add(
         &mut self,
         head: &[u8],
@@ -140,9 +140,10 @@ fn add_request(lines: &mut String, head: &[u8]) {
             *lines += "...";
             return;
         }
-        match byte {
-            _ if PLAIN[usize::from(byte)] => lines.push(char::from(byte)),
-            _ => _ = write!(lines, "\\x{byte:02X}"),
+        if PLAIN[usize::from(byte)] {
+            lines.push(char::from(byte));
+        } else {
+            let _ = write!(lines, "\\x{byte:02X}");
         }
     }
 }

@@ -91,6 +91,7 @@ fn delete_cookies(_: &Request<'_>, response: &mut Response<'_>) {
 const fn valid(cookie: Builder<'_>) -> SetCookie<'_> {
     match cookie.build() {
         Ok(cookie) => {
+            // Panics if it has no path.
             let _ = cookie.removal();
             cookie
         }

@@ -100,12 +100,12 @@ fn parse_texts(arguments: Vec<String>) -> Result<Command, String> {
     let (mut arguments, mut options, mut text) = (arguments.into_iter(), Options::default(), None);
     let mut options_have_ended = false;
     while let Some(argument) = arguments.next() {
-        let (flag, mut inline) = match argument.split_once('=') {
+        let (flag, mut inline_value) = match argument.split_once('=') {
             Some((flag, value)) if flag.starts_with("--") => (flag, Some(value.to_owned())),
             _ => (&*argument, None),
         };
         let mut value = || {
-            let value = inline.take().or_else(|| arguments.next());
+            let value = inline_value.take().or_else(|| arguments.next());
             value.ok_or_else(|| format!("{flag} needs a value"))
         };
         match flag {
@@ -126,8 +126,8 @@ fn parse_texts(arguments: Vec<String>) -> Result<Command, String> {
             "--version" | "-V" => text = Some(VERSION),
             _ => return Err(unknown(flag)),
         }
-        match (inline, text) {
-            (Some(_), _) => return Err(format!("{flag} takes no value")), // which it hasn't taken
+        match (inline_value, text) {
+            (Some(_), _) => return Err(format!("{flag} takes no value")), // as nothing has taken it
             (None, Some(text)) => return Ok(Command::Print(text)),
             (None, None) => {}
         }
@@ -137,7 +137,7 @@ fn parse_texts(arguments: Vec<String>) -> Result<Command, String> {
     Ok(Command::Serve(options))
 }
 
-/// A decimal number within `range`, without a sign, which `parse` would accept.
+/// A decimal number within `range`, without a sign, which `str::parse` would accept.
 fn number(flag: &str, text: &str, range: RangeInclusive<u16>) -> Result<u16, String> {
     let number =
         text.parse().ok().filter(|number| range.contains(number) && !text.starts_with('+'));
@@ -147,7 +147,7 @@ fn number(flag: &str, text: &str, range: RangeInclusive<u16>) -> Result<u16, Str
 
 /// A name or an address alone, without brackets.
 fn host(text: &str) -> Result<String, String> {
-    // In an IPv6 address without brackets, the last colon doesn't begin a port: `::1`, but `[::1]:80`.
+    // `::1` has no port, but `[::1]:80` and `localhost:80` have one.
     let is_whole = |host: &str| !host.contains(':') || host.ends_with(']');
     let with_port = text.rsplit_once(':').filter(|(host, _)| is_whole(host));
     if with_port.is_none() && !text.contains('/') {
@@ -171,8 +171,8 @@ fn unknown(argument: &str) -> String {
     }
 }
 
-/// `--port 8080` for `8080`, `-p8080` or `port=8080`. Otherwise the option that shares most letters with
-/// `argument`, if these are at least half of its letters.
+/// Suggests `--port 8080` for `8080`, `-p8080` or `port=8080`. For others it suggests the option that shares
+/// most letters with `argument`, if these are at least half of its letters.
 fn similar_option(argument: &str) -> Option<String> {
     let name = argument.trim_end_matches(|char: char| char.is_ascii_digit());
     let port = &argument[name.len()..];

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! state      waits for                              at most          when it comes
-//! Idle       a request                              IDLE_TIMEOUT     answers it, or InHead
+//! Idle       a request                              IDLE_TIMEOUT     answers it; InHead, if it is incomplete
 //! InHead     the rest of a head                     HEAD_TIMEOUT     answers it
 //! Answering  its next turn, to answer more          WRITE_TIMEOUT    goes on
 //! Writing    space for the rest of its answers      WRITE_TIMEOUT    goes on
@@ -15,9 +15,9 @@
 //! If bytes come to a socket that is closed, the system resets the connection. The client's system then drops
 //! even an answer that the client has not read yet. So we end our side first, and close later: a *lingering
 //! close* (RFC 9112 §9.6). While the client may still send, the connection reads and drops its bytes
-//! (`Draining`). If the client has said that this is its last request, all that it sent has been read, and
-//! all answers have left, the worker only keeps the socket open for a while, and reads nothing
-//! ([`Need::Linger`]).
+//! (`Draining`). Nothing need be read if the client has said that this is its last request, if all its bytes
+//! have been read, and if all answers have left. Then the worker only keeps the socket open for a while, in
+//! case that a late byte comes ([`Need::Linger`]).
 
 use crate::access_log::AccessLog;
 use crate::conversation::{Conversation, Next, Output};
@@ -40,10 +40,10 @@ pub struct Connection {
     /// When the state must have ended.
     pub deadline: Instant,
     /// When bytes last came or left.
-    pub active: Instant,
+    pub last_active: Instant,
     /// What its worker's poller watches the socket for.
     pub watched: Option<Interest>,
-    /// How many bytes have been written, in all. 0 means that no request has been answered.
+    /// How many bytes have been written, in all.
     pub written: usize,
 }
 
@@ -70,7 +70,8 @@ pub struct Turn<'a> {
     pub now: Instant,
 }
 
-/// What a connection needs after its turn.
+/// What a connection tells its worker after its turn: what it needs. (What the conversation tells the
+/// connection is [`Next`].)
 #[derive(Clone, Copy)]
 pub enum Need {
     /// Another turn when the socket is ready for this.
@@ -89,7 +90,7 @@ impl Connection {
             conversation: Conversation::new(log),
             state: State::Idle,
             deadline: now + limits::IDLE_TIMEOUT,
-            active: now,
+            last_active: now,
             watched: None,
             written: 0,
         }
@@ -102,15 +103,16 @@ impl Connection {
             // No new bytes: goes on with those that are here.
             State::Answering => self.answer(0, turn),
             State::Writing { unwritten, next } => {
+                // Taken out, since `write` needs all of `self`.
                 let (mut unwritten, next) = (mem::take(unwritten), *next);
                 self.write(&mut unwritten, next, turn.now)
             }
             _ => self.read(turn),
         }?;
-        for _ in 1..limits::WRITES_PER_TURN {
-            if matches!(self.state, State::Answering) {
-                need = self.answer(0, turn)?;
-            }
+        let mut writes = 1;
+        while writes < limits::WRITES_PER_TURN && matches!(self.state, State::Answering) {
+            need = self.answer(0, turn)?;
+            writes += 1;
         }
         let is_late = self.deadline <= turn.now && matches!(need, Need::Wait(_));
         if is_late { self.time_out(turn) } else { Ok(need) }
@@ -120,33 +122,36 @@ impl Connection {
         let Some(length) = unix::read_now(&self.stream, turn.received)? else {
             return Ok(Need::Wait(Interest::Read));
         };
-        self.active = turn.now;
+        self.last_active = turn.now;
         if length == 0 {
             // The client has ended its side. A request that this cuts short is never served (RFC 9112 §8).
             return Ok(Need::Close);
         }
-        let State::Draining { drained } = &mut self.state else {
-            return self.answer(length, turn);
-        };
-        *drained += length;
-        let is_enough = *drained >= limits::MAX_DRAINED_BYTES;
-        Ok(if is_enough { Need::Close } else { Need::Wait(Interest::Read) })
+        match &mut self.state {
+            State::Draining { drained } => {
+                *drained += length;
+                let is_enough = *drained >= limits::MAX_DRAINED_BYTES;
+                Ok(if is_enough { Need::Close } else { Need::Wait(Interest::Read) })
+            }
+            _ => self.answer(length, turn),
+        }
     }
 
     /// Answers the `length` bytes that were just received, and what came before them.
     fn answer(&mut self, length: usize, turn: &mut Turn<'_>) -> io::Result<Need> {
-        let Turn { handler, received, output, now, .. } = turn;
+        let output = &mut *turn.output;
         output.answers.clear();
         // A very long page doesn't keep its memory.
         output.answers.shrink_to(2 * limits::MAX_PENDING_ANSWER_BYTES);
-        let received = &received[..length];
-        let next = match self.conversation.answer(received, *handler, SystemTime::now(), output) {
+        let received = &turn.received[..length];
+        let next = self.conversation.answer(received, turn.handler, SystemTime::now(), output);
+        let next = match next {
             // The read has filled all space. If the socket holds more bytes, to close it would reset the
             // connection.
             Next::Close if length == limits::MAX_READ_BYTES => Next::DrainAndClose,
             next => next,
         };
-        self.write(&mut output.answers, next, *now)
+        self.write(&mut output.answers, next, turn.now)
     }
 
     /// Ends a connection that is late. If a head has begun, the client gets a 408 first.
@@ -165,7 +170,7 @@ impl Connection {
             let length = unix::write_now(&self.stream, answers)?;
             self.written += length;
             if length > 0 {
-                self.active = now;
+                self.last_active = now;
             }
             if length < answers.len() {
                 answers.drain(..length);
@@ -174,7 +179,7 @@ impl Connection {
                 return Ok(self.wait_to_write(State::Writing { unwritten, next }, now));
             }
             if matches!(self.state, State::InHead) {
-                // This head is answered. The next one gets its own deadline, in `continue_with`.
+                // This head is answered, so that in `continue_with` the next one gets its own deadline.
                 self.state = State::Idle;
             }
         }
@@ -203,7 +208,7 @@ impl Connection {
             Next::GoOn => return Ok(self.wait_to_write(State::Answering, now)),
             Next::Close | Next::DrainAndClose => {
                 self.stream.shutdown(Shutdown::Write)?;
-                // TCP sends this many bytes without waiting. If that was all, they have left.
+                // TCP sends this many bytes without waiting. If there were no more, all have left.
                 let has_sent_all = self.written <= limits::INITIAL_WINDOW_BYTES;
                 // A conversation that ends early drains: a worker that stops waits for connections that
                 // drain, but not for sockets that linger.
@@ -221,7 +226,7 @@ impl Connection {
     /// The server stops: an idle or draining connection gets an earlier deadline.
     pub fn shorten_deadline(&mut self) {
         if matches!(self.state, State::Idle | State::Draining { .. }) {
-            self.deadline = self.deadline.min(self.active + limits::STOP_IDLE_TIMEOUT);
+            self.deadline = self.deadline.min(self.last_active + limits::STOP_IDLE_TIMEOUT);
         }
     }
 }

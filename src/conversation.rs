@@ -46,7 +46,7 @@ pub struct Output {
     pub answers: Vec<u8>,
     /// Entries for the log.
     pub(crate) entries: Entries,
-    /// Memory for the fields of a request. Empty between two requests.
+    /// Memory for the fields of a request. Empty between two requests (see `space`).
     fields: Vec<Field<'static>>,
     /// Memory for the `Set-Cookie` lines of a response.
     set_cookies: Vec<SetCookieLine>,
@@ -108,18 +108,19 @@ impl Conversation {
     ) -> (usize, Next) {
         let mut rest = bytes;
         let next = loop {
-            if output.answers.len() >= limits::MAX_PENDING_ANSWER_BYTES {
-                break Next::GoOn;
-            }
             let received = skip_empty_lines(rest);
             if received.is_empty() {
                 break Next::AwaitRequest;
+            }
+            if output.answers.len() >= limits::MAX_PENDING_ANSWER_BYTES {
+                break Next::GoOn;
             }
             let Some((head, mut request)) = self.read_request(received, output) else {
                 break Next::AwaitRestOfHead;
             };
             rest = &received[head.len()..];
-            // If the conversation ends, the response says so, unless the next request is here already.
+            // If the conversation ends, its last response says so. That is this one, unless the whole next
+            // request is here, too.
             if let Ok(request) = &mut request {
                 let stays_open = !matches!(request.persistence, Persistence::Close(_));
                 if self.is_ending && stays_open && !can_be_answered(rest) {
@@ -128,8 +129,9 @@ impl Conversation {
             }
             let persistence = self.respond(head, &request, handler, time, output);
             if let Persistence::Close(reason) = persistence {
-                let client_knows = matches!(reason, CloseReason::ClientAsked | CloseReason::Http10);
-                let is_client_done = client_knows && rest.is_empty();
+                let client_expects_close =
+                    matches!(reason, CloseReason::ClientAsked | CloseReason::Http10);
+                let is_client_done = client_expects_close && rest.is_empty();
                 // Bytes after the last request are never answered: a body, or the rest of a bad request.
                 rest = &[];
                 break if is_client_done { Next::Close } else { Next::DrainAndClose };
@@ -138,8 +140,8 @@ impl Conversation {
         (bytes.len() - rest.len(), next)
     }
 
-    /// Reads the first request in `bytes`: its head, and what it means or why it is refused. An invalid head
-    /// is all bytes, since its end is unknown. `None` if the head is incomplete.
+    /// Reads the first request in `bytes`: its head, and what that means or why it is refused. Of an invalid
+    /// head the end is unknown, so it is all bytes. `None` if the head is incomplete.
     fn read_request<'a>(
         &mut self,
         bytes: &'a [u8],
@@ -148,6 +150,7 @@ impl Conversation {
         let fields = mem::take(&mut output.fields);
         let head = match parse::head(bytes, &mut self.progress, fields) {
             Ok(head) => head,
+            // Not a refusal yet.
             Err(Refusal::INCOMPLETE) => return None,
             Err(refusal) => return Some((bytes, Err(refusal))),
         };
@@ -190,7 +193,7 @@ impl Conversation {
                 // After a panic, only the response can be half done. It begins anew, so the connection stays
                 // open.
                 if catch_unwind(answer).is_err() {
-                    // `plain_page` replaces the rest of what the handler may have changed.
+                    // `plain_page` replaces all else that the handler may have changed.
                     (response.time, response.allow) = (time, false);
                     response.plain_page(Status::INTERNAL_SERVER_ERROR, "p", PANIC);
                 }

@@ -41,9 +41,9 @@ impl<'a> Cookies<'a> {
         self.iter().find(|&(each, _)| each == name).map(|(_, value)| value)
     }
 
-    /// All names and values, in order. Without a name, a cookie is its value: `document.cookie = "foo"` makes
-    /// Chromium and `WebKitGTK` send `Cookie: foo` (6265bis §5.8.3), which is `("", "foo")` here. Few servers
-    /// read it so (tests/clients: "No name in a request").
+    /// All names and values, in order. A cookie without a `=` is a value without a name: after
+    /// `document.cookie = "foo"`, Chromium and `WebKitGTK` send `Cookie: foo` (6265bis §5.8.3), which is
+    /// `("", "foo")` here. Few servers read it so (tests/clients: "No name in a request").
     ///
     /// `cookie-string = cookie-pair *( ";" SP cookie-pair )`
     ///
@@ -55,6 +55,7 @@ impl<'a> Cookies<'a> {
 
     /// The cookies as they came: `name=value`, or only a value.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = &str> {
+        // Splits `rest`, which is one line after the other.
         let (mut rest, mut further) = (&*self.first, self.further.iter());
         iter::from_fn(move || {
             loop {
@@ -72,7 +73,7 @@ impl<'a> Cookies<'a> {
 
     /// The values of the `Cookie` lines.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
-        iter::once(&*self.first).chain(self.further.iter().map(|value| &**value))
+        iter::once(&self.first).chain(&self.further).map(Cow::as_ref)
     }
 }
 

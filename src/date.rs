@@ -34,7 +34,7 @@ impl HttpDate {
     /// `IMF-fixdate = day-name "," SP day SP month SP year SP hour ":" minute ":" second SP GMT`
     #[must_use]
     pub fn new(time: SystemTime) -> Option<Self> {
-        // Shifts the time, so that to count from 1970 is to count from the year 0.
+        // Adds 1,970 years: then the time since 1970 is that from the year 0 to the original time.
         let later = time.checked_add(YEAR_0_TO_EPOCH)?;
         let seconds = later.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
         let cached = CACHE.get();
@@ -46,6 +46,7 @@ impl HttpDate {
             return None;
         }
         let (year, month, day) = calendar(days);
+        // A text to write over.
         let mut text = Self::EPOCH.text;
         text[..3].copy_from_slice(WEEKDAYS[usize::try_from(days % 7).ok()?]);
         text[8..11].copy_from_slice(MONTHS[month]);
@@ -100,7 +101,8 @@ fn calendar(days: u64) -> (u64, usize, u64) {
 }
 
 /// The days from the start of the year 0 to that of `year`. A leap year is divisible by 4 but not by 100, or
-/// divisible by 400. Before `year`, there are ⌈year/4⌉ multiples of 4, the year 0 included.
+/// divisible by 400. Before `year`, there are ⌈year/4⌉ multiples of 4, with the year 0: 0 and 4 before the
+/// year 5.
 const fn days_before(year: u64) -> u64 {
     365 * year + year.div_ceil(4) - year.div_ceil(100) + year.div_ceil(400)
 }

@@ -42,7 +42,7 @@ impl<'a> Html<'a> {
                 b'>' => self.push("&gt;"),
                 b'"' => self.push("&#34;"),
                 b'\'' => self.push("&#39;"),
-                // It isn't special, but is found, too.
+                // `#` isn't special, but `special_in_html` finds it, too.
                 _ => self.push("#"),
             };
             text = &text[at + 1..];

@@ -4,8 +4,8 @@
 //! # The path of one request
 //!
 //! Bytes come in at the top and go out at the bottom. Each line is a module, and the function there that
-//! passes the request on. The first two lines happen once, before any request. The shortest tour is only these
-//! functions.
+//! passes the request on. The first two lines happen once, before any request. The shortest tour is only
+//! these functions.
 //!
 //! ```text
 //!   command_line    parse                 which port, which template
@@ -52,12 +52,13 @@
 //!
 //! # The tour
 //!
-//! It follows that path, in an evening: four hours, as estimated by readers who saw it for the first time.
-//! What can wait takes them two or three hours more. In `make doc`, a link leads to what a file holds;
-//! *Source*, at the top there, opens it. If you are here for the cookies, begin with the third part. If you
-//! come from the last chapter of *The Rust Programming Language*, begin with `tests/loop.md`.
+//! It follows that path, in a long evening: nearly five hours, as estimated by four readers who saw it for
+//! the first time (from four to five and a half). What can wait takes them three hours more. In `make doc`, a
+//! link leads to what a file holds; *Source*, at the top there, opens it. If you are here for the cookies,
+//! begin with the third part. If you come from the last chapter of *The Rust Programming Language*, begin
+//! with `tests/loop.md`.
 //!
-//! ## The server: 95 minutes
+//! ## The server: 110 minutes
 //!
 //! 1. `main`: the parts are put together.
 //! 2. [`server`]: how it starts and how it stops. [`unix`] is what `std` lacks: signals, and which sockets
@@ -70,24 +71,26 @@
 //! [`worker`], which hands connections to idle workers; `poll` in [`unix`], for systems other than Linux.
 //! [`limits`] has all tunable numbers, to look up when you meet one.
 //!
-//! ## HTTP: 75 minutes
+//! ## HTTP: 90 minutes
 //!
 //! 5. [`conversation`]: one request after the other, without a socket.
 //! 6. [`parse`]: from bytes to words. [`parse::by_hand`] is the grammar of RFC 9112, rule by rule.
 //! 7. [`request`]: from words to meaning. It refuses a request that could mean two things, or breaks a rule.
+//!    `target` says which page, and `fields` the rest.
 //! 8. [`response`]: its head and its body.
 //!
 //! What can wait: `progress` in [`parse`], for a head that comes in parts, and `by_httparse`; [`token`], the
 //! smallest part of the grammar, and [`scan`], which searches text fast; [`uri`], which knows what a host is;
 //! [`refusal`] and [`status`], which are lists; [`space`], why a usual request allocates nothing.
-//! [`access_log`] prints a line about each response, or all of it, and [`visible`] escapes what could control
-//! the terminal.
+//! [`access_log`] prints a line about each response, or the heads of both, and [`visible`] escapes what could
+//! control the terminal.
 //!
-//! ## The pages and their cookies: 65 minutes
+//! ## The pages and their cookies: 85 minutes
 //!
-//! 9. [`app`]: the six pages, as the Flask tutorial has them, and what they show.
+//! 9. [`app`]: the six pages, as the Flask tutorial has them. `page` answers a request with one of them, and
+//!    `content` is what it shows.
 //! 10. [`cookies`] and [`set_cookie`]: a cookie on its way in, and on its way out. These are two things: what
-//!     comes in has a name and a value, and only what goes out has a path and a lifetime.
+//!     comes in has a name and a value, and only what goes out has a path and a lifetime. `line` writes that.
 //! 11. [`template`] and [`html`]: text with placeholders, and the escaping that makes it safe.
 //!
 //! What can wait: `jar` in [`app`], the prediction of the next cookies; `rules`, `domain` and `meaning` in
@@ -95,13 +98,8 @@
 //! one.
 //!
 //! Then close the source and open `tests/lessons.rs`: what cookies do, a sentence each, against this server
-//! and with a real cookie engine. `tests/exercises` asks you to go on from there.
-//!
-//! # What it is not
-//!
-//! A framework, or a server for files, uploads, TLS or HTTP/2. Nor is it a library: what is public here is so
-//! for the tests and for this tour. To build on this server, copy it, and write your pages in place of those
-//! in [`app`]: `tests/exercises` leads from a seventh page to reading a form.
+//! and with a real cookie engine. `tests/exercises` asks you to go on from there. What is public in this
+//! crate is so for the tests and for this tour.
 
 #[cfg(not(unix))]
 compile_error!("this program is for Unix: Linux, macOS or a BSD");

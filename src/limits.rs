@@ -53,8 +53,9 @@ pub const MAX_PENDING_ANSWER_BYTES: usize = 64 * 1024;
 pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a connection may be silent before a request. Then it closes without a response, since no request
-/// has begun. Chromium opens connections in advance and expects this. An empty line starts the time again,
-/// but only [`MAX_EMPTY_LINES`] may come. Between requests Apache waits 5 s, nginx 75 s, Go for ever.
+/// has begun. Chromium opens connections in advance and expects this. An empty line, or half of one, starts
+/// the time again, but only [`MAX_EMPTY_LINES`] may come. Between requests Apache waits 5 s, nginx 75 s, Go
+/// for ever.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// How long a client may take to receive all answers to one read. nginx and Apache allow 60 s between two
@@ -95,21 +96,21 @@ pub const MAX_LINGERING_CONNECTIONS: usize = 64;
 /// all clients of its worker. A worker takes three descriptors and 0.1 MiB.
 pub const WORKERS: RangeInclusive<u16> = 1..=256;
 
-/// A worker gives half of its busy connections to another one if, for this long, one was idle each time that
-/// several of its own were ready.
+/// A worker gives half of its busy connections to another one if, for this long, one was idle whenever
+/// several of its own sockets were ready.
 pub const REBALANCE_AFTER: Duration = Duration::from_millis(10);
 
 /// How long a client must have been silent before it can be evicted. The one that has been silent longest
-/// goes first, so only a flood of clients makes this matter. Then a client has waited in the backlog, and its
-/// request has usually come.
+/// goes first, so this matters only in a flood of clients. Then a client has waited in the backlog before it
+/// was accepted, and its request has usually come.
 pub const MIN_SILENCE: Duration = Duration::from_millis(1);
 
 /// How many clients a worker accepts in a row when it is busy, or when descriptors run out. If it accepted
 /// one at a time, 300 clients that pipeline would hold up a new one for 1.5 s; with 32, it is 0.3 s.
 pub const ACCEPTS_IN_A_ROW: usize = 32;
 
-/// How long a connection may be silent, or drain, while the server stops. A client that sends one request after the
-/// other sends the next within this time, and learns from its response that the connection closes.
+/// How long a connection may be silent, or drain, while the server stops. A client that sends one request
+/// after the other sends the next within this time, and learns from its response that the connection closes.
 pub const STOP_IDLE_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// How long the last clients may take while the server stops, unless `--grace` says otherwise. Docker kills
@@ -132,8 +133,8 @@ pub const MAX_LOGGED_REQUEST_BYTES: usize = 3_900;
 /// How long the end of the program waits for standard output, and then for standard error.
 pub const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How many bytes of the log are written at once. Up to this size, a pipe takes all of a write or nothing
-/// (`PIPE_BUF`), so lines of two programs don't mix.
+/// How many bytes of the log are written at once, in whole lines. Linux's pipes take all of such a write or
+/// nothing (`PIPE_BUF`), so lines of two programs don't mix.
 pub const MAX_PRINT_BYTES: usize = 4096;
 
 /// The pause before writing again to a full pipe that another program has made non-blocking.

@@ -71,7 +71,7 @@ impl<'a> Head<'a> {
 pub enum Version {
     /// `HTTP/1.0`
     Http10,
-    /// `HTTP/1.1`, and `1.2` to `1.9`, which must be read as `1.1` (RFC 9110 §2.5).
+    /// `HTTP/1.1`, and `1.2` to `1.9`, which should be read as `1.1` (RFC 9110 §2.5).
     Http11,
 }
 
@@ -90,8 +90,8 @@ pub struct Field<'a> {
 /// # Errors
 ///
 /// * [`Refusal::INCOMPLETE`]: then call again with all bytes so far, and the same `progress`.
-/// * If it is refused at once: its request line is bad, it contains a control byte, or it is too large.
-/// * If it is refused once it is complete: another field line is bad.
+/// * At once: a bad request line, a control byte, or a head that is too large.
+/// * When the head is complete: another bad field line.
 pub fn head<'a>(
     bytes: &'a [u8],
     progress: &mut Progress,

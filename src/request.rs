@@ -33,8 +33,8 @@ const METHODS: [&str; 9] =
 pub struct Request<'a> {
     /// What the client asks the server to do: a method that we know.
     pub method: &'a str,
-    /// The path of the target, without its query, or `*`. Unnecessary escapes are decoded, others stay (RFC
-    /// 3986 §6.2.2.2).
+    /// The path of the target, without its query: unnecessary escapes are decoded, others stay (RFC 3986
+    /// §6.2.2.2). Or `*`; or for `CONNECT` a host and a port.
     pub path: Cow<'a, str>,
     /// The cookies of its `Cookie` fields.
     pub cookies: Cookies<'a>,

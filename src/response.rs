@@ -24,7 +24,7 @@ use std::time::SystemTime;
 pub struct Response<'a> {
     /// 200 at first.
     pub status: Status,
-    /// When the response is sent.
+    /// Its `Date`, and the time from which the lifetimes of its cookies count.
     pub time: SystemTime,
     pub(crate) persistence: Persistence,
     is_for_head: bool,
@@ -124,9 +124,7 @@ impl<'a> Response<'a> {
             // Writes the digits of the length over the 0000 at the end of the head. Most lengths have four:
             // then the body doesn't move.
             let end = body - b"\r\n\r\n".len();
-            let last = length.checked_ilog10().unwrap_or(0);
-            let digits = (0..=last).rev().map(|power| length / 10_usize.pow(power) % 10);
-            self.answers.splice(end - b"0000".len()..end, digits.map(|digit| b"0123456789"[digit]));
+            self.answers.splice(end - b"0000".len()..end, digits(length));
         }
     }
 
@@ -168,6 +166,13 @@ impl<'a> Response<'a> {
     pub(crate) fn sent(&self) -> &[u8] {
         &self.answers[self.start..]
     }
+}
+
+/// The decimal digits of `number`.
+fn digits(number: usize) -> impl Iterator<Item = u8> {
+    let highest_power = number.checked_ilog10().unwrap_or(0);
+    let digits = (0..=highest_power).rev().map(move |power| number / 10_usize.pow(power) % 10);
+    digits.map(|digit| b"0123456789"[digit])
 }
 
 /// How a page without the template begins.

@@ -25,7 +25,7 @@ const fn eight(byte: u8) -> Word {
 /// highest bit was set before the subtraction.
 ///
 /// Only the first mark is reliable: a marked byte has borrowed from the next one, which may get a wrong mark.
-/// A wrong mark always follows a right one, also in the marks of two searches joined with `|`.
+/// The same is true of two searches joined with `|`.
 const fn below(word: Word, limit: u8) -> Word {
     word.wrapping_sub(eight(limit)) & !word & eight(0x80)
 }
@@ -63,7 +63,8 @@ pub const fn special_in_html(word: Word) -> Word {
 pub fn position(text: &[u8], marks: impl Fn(Word) -> Word) -> Option<usize> {
     let index = |marked: Word| marked.trailing_zeros() as usize / 8;
     let Some(last_start) = text.len().checked_sub(8) else {
-        // A short text is filled up with zero bytes. They may be marked, too.
+        // A short text is filled up with zero bytes, which may be marked, too. Without a mark, the index is
+        // 8.
         let word = text.iter().rev().fold(0, |word, &byte| (word << 8) | Word::from(byte));
         return Some(index(marks(word))).filter(|index| *index < text.len());
     };

@@ -35,11 +35,11 @@ impl Server {
         Ok(Self { url: url(host, listeners[0].local_addr()?), listeners })
     }
 
-    /// Whether other machines can connect: not all addresses are loopback addresses, as `127.0.0.1` is.
+    /// Whether other machines can connect: one of the addresses isn't a loopback address, as `127.0.0.1` is.
     #[must_use]
     pub fn is_public(&self) -> bool {
-        !self.listeners.iter().all(|listener| {
-            listener.local_addr().is_ok_and(|address| address.ip().to_canonical().is_loopback())
+        self.listeners.iter().any(|listener| {
+            !listener.local_addr().is_ok_and(|address| address.ip().to_canonical().is_loopback())
         })
     }
 
@@ -57,6 +57,7 @@ impl Server {
     ) -> io::Result<Running> {
         let listeners = Arc::new(self.listeners);
         let shared = Arc::new(Shared::new(Box::new(handler), detail, workers)?);
+        // Each worker holds a sender. When the last one is dropped, `stop` learns that all have ended.
         let (sender, ended) = channel();
         // If a worker can't be started, `?` returns and drops `running`. That stops the workers that have
         // been started.
@@ -66,6 +67,7 @@ impl Server {
             let sender = sender.clone();
             thread::Builder::new().name(format!("worker-{number}")).spawn(move || {
                 worker.run();
+                // This also makes the closure own the sender.
                 drop(sender);
             })?;
         }
@@ -77,7 +79,7 @@ impl Server {
 /// A server that answers. It stops when this is dropped.
 pub struct Running {
     shared: Arc<Shared>,
-    /// Each worker holds a sender. When the last worker has ended, receiving fails.
+    /// Receives nothing, and fails once the last worker has ended.
     ended: Receiver<()>,
 }
 

@@ -56,7 +56,7 @@ pub enum Lifetime {
     /// Chromium and Firefox cut the time to 400 days (6265bis §5.5; tests/clients: "A Max-Age of 500 days").
     /// `WebKitGTK` 2.50 doesn't store a cookie of 2^31 to 2^32 seconds, which are 68 to 136 years.
     For(Duration),
-    /// Until a date, in the year 1601 at the earliest: `Expires` alone.
+    /// Until a date: `Expires` alone. Browsers ignore one before 1601.
     Until(HttpDate),
     /// Already expired: the browser deletes the cookie.
     Over,
@@ -68,7 +68,7 @@ pub enum Lifetime {
 pub enum SameSite {
     /// Never.
     Strict,
-    /// Only when the browser opens a page, as by a link.
+    /// Only when the browser opens a page with a safe method, as by a link; not by a form with `POST`.
     Lax,
     /// Always; such a cookie must be `Secure`.
     None,

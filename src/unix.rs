@@ -1,14 +1,15 @@
 //! What `std` lacks: signals, readiness, reads and writes that never wait, the length of a backlog.
 //!
 //! A poller says which of many sockets can be read, written or accepted from without a wait (*readiness*).
-//! Both pollers are *level-triggered*: they report a socket again as long as it is ready, so an event may be
-//! left for later. An event that is outdated only leads to a read that finds nothing. Both also report a
+//! Both pollers are *level-triggered*: each wait reports a socket again as long as it is ready, so a report
+//! may be left for later. One that is outdated only leads to a read that finds nothing. Both also report a
 //! socket whose client has gone, without being asked: the next read or write fails.
 //!
 //! All of the program's `unsafe` is in this module: functions of the C library, declared by hand.
 
 #![allow(unsafe_code, reason = "each call says why it is safe")]
 
+// The module `poller` is one of two files.
 #[cfg_attr(all(target_os = "linux", not(feature = "poll")), path = "unix/epoll.rs")]
 #[cfg_attr(any(not(target_os = "linux"), feature = "poll"), path = "unix/poll.rs")]
 mod poller;
@@ -22,7 +23,8 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
-// SAFETY: POSIX declares them so. A `safe` function takes numbers only, none of which can do harm.
+// SAFETY: POSIX declares them so. A `safe fn` can be called without `unsafe`: it takes only numbers, none of
+// which can do harm.
 unsafe extern "C" {
     fn signal(number: c_int, handler: extern "C" fn(c_int)) -> *const c_void;
     fn write(descriptor: c_int, bytes: *const u8, length: usize) -> isize;
@@ -55,13 +57,13 @@ impl Signals {
     ///
     /// If descriptors have run out.
     pub fn catch() -> io::Result<Self> {
-        let (read, written) = UnixStream::pair()?;
-        SIGNAL_SOCKET.store(written.into_raw_fd(), Ordering::Relaxed);
+        let (read_end, write_end) = UnixStream::pair()?;
+        SIGNAL_SOCKET.store(write_end.into_raw_fd(), Ordering::Relaxed);
         for number in [SIGINT, SIGTERM] {
             // SAFETY: `on_signal` only does what a signal handler may do.
             unsafe { signal(number, on_signal) };
         }
-        Ok(Self(read))
+        Ok(Self(read_end))
     }
 
     /// Waits for the first signal.
@@ -128,5 +130,5 @@ pub(crate) enum Interest {
 
 /// In whole milliseconds, rounded up, so that nothing is woken too early.
 fn milliseconds(timeout: Duration) -> c_int {
-    c_int::try_from(timeout.as_micros().div_ceil(1000)).unwrap_or(c_int::MAX)
+    c_int::try_from(timeout.as_nanos().div_ceil(1_000_000)).unwrap_or(c_int::MAX)
 }

@@ -40,8 +40,8 @@ pub const fn first_bad_escape(text: &[u8]) -> Option<usize> {
 /// Decodes the escapes of unreserved bytes: `/set%2Dcookie` is `/set-cookie` (RFC 3986 §6.2.2.2). Others
 /// stay: `%2F` is a byte of a segment, and doesn't separate two segments.
 ///
-/// A `%` that begins no escape is a byte of the path, as browsers send it. It becomes `%25`, so `/%2%35` is
-/// `/%2525`. (Otherwise it would be `/%25`, since `%35` is `5`: an escape that the client didn't send.)
+/// A `%` that begins no escape is a byte of the path, as browsers send it. It becomes `%25`. So `/%2%35`,
+/// where `%35` is `5`, becomes `/%2525`. It must not become `/%25`, an escape that the client didn't send.
 pub fn decode_unreserved(path: &str) -> Cow<'_, str> {
     let Some((before, rest)) = path.split_once('%') else { return Cow::Borrowed(path) };
     let mut decoded = before.to_owned();
@@ -90,7 +90,7 @@ fn is_ip_literal(text: &str) -> bool {
 
 /// `[ ":" port ]` with `port = *DIGIT` (RFC 3986 §3.2.3). We require a port number of TCP.
 fn is_port(text: &str) -> bool {
-    // Without a sign, which `parse` would accept.
+    // Without a sign, which `str::parse` would accept.
     let is_number = |digits: &str| !digits.starts_with('+') && digits.parse::<u16>().is_ok();
     matches!(text, "" | ":") || text.strip_prefix(':').is_some_and(is_number)
 }

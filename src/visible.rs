@@ -3,8 +3,8 @@
 
 use std::fmt::{self, Write as _};
 
-/// The text with each invisible character replaced by its number, except line feeds. It is for people, and
-/// can't be undone: a client may have sent `\x1b` as four characters.
+/// The text with each invisible character replaced by its number, except line feeds. It is for people: a
+/// client may also have sent `\x1b` as four characters.
 pub fn visible(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.utf8_chunks() {

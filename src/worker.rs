@@ -45,10 +45,9 @@ pub struct Worker {
     /// Memory for what it answers and logs.
     output: Output,
     is_stopping: bool,
-    /// Set when a client can't be accepted for lack of descriptors; cleared when the backlog is empty. If the
-    /// worker can't free one either, it sets `Shared::is_overloaded`, until any client is accepted.
+    /// Set when a client can't be accepted for lack of descriptors; cleared when the backlog is empty.
     lacks_descriptors: bool,
-    /// Since when each call of `rebalance` has found another worker idle.
+    /// Since when, without a break, another worker has been idle whenever several of our sockets were ready.
     other_idle_since: Option<Instant>,
     /// The current time, which is read once after each wait.
     now: Instant,
@@ -65,7 +64,7 @@ impl Worker {
     ) -> io::Result<Self> {
         let mut poller = Poller::new()?;
         poller.watch(shared.workers[number].woken.as_raw_fd(), Interest::Read)?;
-        for listener in &*listeners {
+        for listener in listeners.iter() {
             poller.watch(listener.as_raw_fd(), Interest::Accept)?;
         }
         Ok(Self {
@@ -98,18 +97,19 @@ impl Worker {
             self.poller.wait(timeout, &mut ready);
             self.handle().is_idle.store(false, Ordering::Relaxed);
             self.now = Instant::now();
-            // Of several that are ready, an idle worker would serve one sooner.
+            // If several sockets are ready, an idle worker could serve some of them sooner.
             let is_busy = ready.len() > 1;
             if is_busy {
                 self.rebalance();
             }
             for descriptor in ready.drain(..) {
                 if let Some(connection) = self.take(descriptor) {
-                    self.take_turn(connection);
+                    self.serve(connection);
                 } else if descriptor == self.handle().woken.as_raw_fd() {
                     self.wake_up();
                 } else {
-                    // A listener; or a connection that has gone in this round, which `accept` ignores.
+                    // A listener; or a connection that was closed or handed over in this round, for whose
+                    // descriptor `accept` finds no listener.
                     self.accept(descriptor, is_busy);
                 }
             }
@@ -133,7 +133,7 @@ impl Worker {
     /// Does what other threads ask for.
     fn wake_up(&mut self) {
         for connection in self.handle().take_connections() {
-            self.take_turn(connection);
+            self.serve(connection);
         }
         if self.shared.is_overloaded.load(Ordering::Relaxed) {
             self.free_descriptor();
@@ -144,12 +144,13 @@ impl Worker {
     }
 
     /// Lets a connection take a turn, and does what it needs next.
-    fn take_turn(&mut self, mut connection: Box<Connection>) {
+    fn serve(&mut self, mut connection: Box<Connection>) {
         let need = self.run_turn(&mut connection);
         self.apply(connection, need);
     }
 
-    /// An error closes this connection alone, and so does a panic outside a handler.
+    /// Lets a connection take a turn, and prints what it logs. An error closes this connection alone, and so
+    /// does a panic. (A panic of a handler has become a 500 already, in `conversation`.)
     fn run_turn(&mut self, connection: &mut Connection) -> Need {
         connection.conversation.is_ending =
             self.is_stopping || self.shared.is_overloaded.load(Ordering::Relaxed);
@@ -171,8 +172,8 @@ impl Worker {
         }
     }
 
-    /// Does what a connection needs after its turn. One that isn't watched yet may go to an idle worker. One
-    /// that is dropped is closed.
+    /// Does what a connection needs after its turn. One that isn't watched yet may go to an idle worker. When
+    /// a `Connection` is dropped, its socket is closed.
     fn apply(&mut self, mut connection: Box<Connection>, need: Need) {
         match need {
             Need::Wait(interest) if connection.watched.is_some() => {
@@ -236,12 +237,13 @@ impl Worker {
         for index in 0..self.connections.len() {
             let is_late = |connection: &mut Box<Connection>| connection.deadline <= now;
             if let Some(connection) = self.connections[index].take_if(is_late) {
-                self.take_turn(connection);
+                self.serve(connection);
             }
         }
         let deadlines = self.connections.iter().flatten().map(|connection| connection.deadline);
         let deadlines = deadlines.chain(self.lingering.front().map(|(end, _)| *end));
-        // Without a deadline, any time will do: `watch` makes it earlier.
+        // Without a deadline, any time will do: `watch` makes it earlier. The interval bounds how often all
+        // connections are looked at.
         let first = deadlines.min().unwrap_or(now + limits::IDLE_TIMEOUT);
         self.next_sweep = first.max(now + limits::SWEEP_INTERVAL);
     }

@@ -38,12 +38,13 @@ impl Printer {
         // `io::stdout` has a buffer, which may keep bytes that could not be written. A `File` has none.
         let stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
         let stderr = File::from(io::stderr().as_fd().try_clone_to_owned()?);
-        let thread = |name: &str| thread::Builder::new().name(name.to_owned());
+        let named = |name: &str| thread::Builder::new().name(name.to_owned());
         let printer = Arc::<Self>::default();
-        let (one, other) = (Arc::clone(&printer), Arc::clone(&printer));
-        thread("log").spawn(move || one.log.write_to(stdout, |note| one.notes.add(note)))?;
+        let for_log = Arc::clone(&printer);
+        named("log").spawn(move || for_log.log.write_to(stdout, |note| for_log.notes.add(note)))?;
         // If standard error fails, there is nowhere to report it.
-        thread("notes").spawn(move || other.notes.write_to(stderr, |_| {}))?;
+        let for_notes = Arc::clone(&printer);
+        named("notes").spawn(move || for_notes.notes.write_to(stderr, |_| {}))?;
         Ok(printer)
     }
 
@@ -62,7 +63,7 @@ impl Printer {
         }
     }
 
-    /// Waits until all is written, for [`limits::FLUSH_TIMEOUT`] each.
+    /// Waits until both streams are written, for [`limits::FLUSH_TIMEOUT`] each.
     pub fn flush(&self) {
         self.log.flush(|note| self.notes.add(note));
         self.notes.flush(|_| {});
@@ -70,7 +71,7 @@ impl Printer {
 }
 
 impl Stream {
-    /// Adds whole lines. If [`limits::MAX_LOG_BYTES`] wait already, they are dropped, and counted.
+    /// Adds whole lines. If more than [`limits::MAX_LOG_BYTES`] would wait, these are dropped, and counted.
     fn add(&self, lines: &str) {
         if lines.is_empty() {
             return;
@@ -89,8 +90,8 @@ impl Stream {
     }
 
     /// Writes what is added, and never returns. If writing fails, reports the reason at once, and the number
-    /// of lost lines later, once all others are written. It reports before it unlocks the text: `flush` then
-    /// finds the text empty, and the report made.
+    /// of lost lines later, once all others are written. It reports while the text is locked: when `flush`
+    /// finds no text, the report has been made.
     fn write_to(&self, mut file: File, report: impl Fn(&str)) {
         let (mut chunk, mut is_failing) = (Vec::new(), false);
         loop {
@@ -123,14 +124,16 @@ impl Stream {
         }
     }
 
-    /// Waits until there is something to write, and copies the first bytes of it to `chunk`.
+    /// Waits until there is something to write, and copies the first lines of it to `chunk`.
     fn wait_for_chunk(&self, chunk: &mut Vec<u8>) {
         let text = self.changed.wait_while(self.lock(), |text| text.is_empty());
-        let text = text.unwrap_or_else(PoisonError::into_inner);
-        // The first part of a queue that may wrap around.
-        let (first, _) = text.as_slices();
+        let mut text = text.unwrap_or_else(PoisonError::into_inner);
+        let text = text.make_contiguous();
+        let most = &text[..text.len().min(limits::MAX_PRINT_BYTES)];
+        // A line that is longer, as a cookie with --trace can be, is cut.
+        let length = most.iter().rposition(|&byte| byte == b'\n').map_or(most.len(), |end| end + 1);
         chunk.clear();
-        chunk.extend_from_slice(&first[..first.len().min(limits::MAX_PRINT_BYTES)]);
+        chunk.extend_from_slice(&most[..length]);
     }
 
     /// Waits until all is written, or for [`limits::FLUSH_TIMEOUT`]. Then counts what is left as lost.

@@ -70,8 +70,8 @@ static LINKS: LazyLock<Vec<Fragment>> =
 fn links_on_page(index: usize) -> Fragment {
     Fragment::new(|links| {
         for (each, &(path, ..)) in ROUTES.iter().enumerate() {
-            let current = if each == index { "\" aria-current=\"page\">" } else { "\">" };
-            links.markup("<a href=\"").text(path).markup(current).text(path).markup("</a>\n");
+            let current = if each == index { r#"" aria-current="page">"# } else { r#"">"# };
+            links.markup(r#"<a href=""#).text(path).markup(current).text(path).markup("</a>\n");
         }
     })
 }
@@ -127,8 +127,8 @@ fn set_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     page.markup("</ul>");
 }
 
-/// The cookies that the browser sends next, to some paths, each with a link to another path that gets the
-/// same.
+/// For some paths the cookies that the browser sends there next, and a link to another path that gets the
+/// same ones.
 fn next_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     let Some(jar) = Jar::after(shown.request, shown.set_cookies) else {
         page.markup("<p>").markup(TOO_MANY_COOKIES).markup("</p>");

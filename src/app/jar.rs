@@ -38,8 +38,8 @@ impl<'a> Jar<'a> {
         }
         let mut jar = Self(SPACE.take());
         jar.0.extend(request.cookies.pairs().map(|pair| Cookie { pair, path: "/" }));
-        // We guess the path `/` for all but our path cookie, on a page that gets it. Of several with its
-        // name, it came first, since it has the longest path (RFC 6265 §5.4).
+        // We guess that all have the path `/`, but for one case: on a page that gets our path cookie, the
+        // first cookie with its name is that one, since the longest path comes first (RFC 6265 §5.4).
         for ours in ROUTES.iter().flat_map(|(_, _, cookies)| *cookies) {
             let path = ours.path.filter(|path| *path != "/" && path_matches(&request.path, path));
             let Some(path) = path else { continue };
@@ -68,7 +68,7 @@ impl<'a> Jar<'a> {
         let path = path.unwrap_or_else(|| default_path(page));
         let name = split_once(pair, b'=').map_or("", |(name, _)| name);
         let cookie = Cookie { pair, path };
-        // Of several that came with this name, the last is likeliest to have the path `/`.
+        // Of several that match, the last is likeliest to be right: a browser sends the shortest path last.
         let is_same = |each: &Cookie<'_>| is_named(each.pair, name) && each.path == path;
         match (self.0.iter().rposition(is_same), line.is_removal) {
             (Some(at), true) => _ = self.0.remove(at),

@@ -8,7 +8,6 @@ use crate::response::Response;
 use crate::status::Status;
 use crate::template::Template;
 use crate::visible::Visible;
-use std::borrow::Cow;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -63,7 +62,7 @@ impl App {
                 }
                 self.render(request, response);
             }
-            // The target of CONNECT is a host, which can't be "not found" here.
+            // CONNECT names a host, not a page, so it gets no 404.
             _ if exists || request.method == "CONNECT" => {
                 response.allow = true;
                 refuse(request, response, Status::METHOD_NOT_ALLOWED, READ_ONLY);
@@ -85,9 +84,13 @@ impl App {
                 let _ = text(&mut Visible(body), &Shown { request, status, set_cookies });
             });
         }
+        let reloaded;
         let template = match self.reload.as_deref().map(read) {
-            None => Cow::Borrowed(&self.template),
-            Some(Ok(template)) => Cow::Owned(template),
+            None => &self.template,
+            Some(Ok(template)) => {
+                reloaded = template;
+                &reloaded
+            }
             Some(Err(listing)) => {
                 let _ = writeln!(io::stderr(), "cookies: {listing}");
                 return response.plain_page(Status::INTERNAL_SERVER_ERROR, "pre", &listing);
@@ -95,12 +98,13 @@ impl App {
         };
         response.write("text/html", |body, set_cookies| {
             let shown = Shown { request, status, set_cookies };
+            // A variable is the function that appends its value.
             template.render(&mut Html::new(body), |page, variable| variable(page, &shown));
         });
     }
 }
 
-/// Browsers request this icon on their own, and report a 404 as an error in their console.
+/// Browsers request this icon on their own, unless a page names another, and report a 404 as an error.
 const FAVICON: (&str, Handler) =
     ("/favicon.ico", |_, response| response.status = Status::NO_CONTENT);
 
@@ -108,8 +112,9 @@ const FAVICON: (&str, Handler) =
 fn refuse(request: &Request<'_>, response: &mut Response<'_>, status: Status, sentence: &str) {
     if request.prefers_text {
         response.status = status;
-        response
-            .write("text/plain", |body, _| _ = writeln!(body, "{}: {sentence}", status.as_str()));
+        response.write("text/plain", |body, _| {
+            let _ = writeln!(body, "{}: {sentence}", status.as_str());
+        });
     } else {
         response.plain_page(status, "p", sentence);
     }

@@ -58,7 +58,7 @@ fn request_target<'a>(rest: &mut &'a [u8]) -> Result<&'a str, Refusal> {
     if length > limits::MAX_TARGET_BYTES {
         return Err(Refusal::TARGET_TOO_LONG);
     }
-    // The refusal if no space follows.
+    // What is wrong if no space follows.
     let refusal = match rest[length..] {
         [b'\t', ..] => Refusal::SPACES,
         _ if length == 0 => Refusal::SPACES,
@@ -105,8 +105,8 @@ fn word_and_space<'a>(
             *rest = after;
             std::str::from_utf8(word).map_err(|_| refusal)
         }
-        // Incomplete if the next byte decides. A whole line end is refused like any other byte.
-        _ => line_end(end, refusal).and(Err(refusal)),
+        // If nothing follows yet, the head is incomplete. A line end is refused like any other byte.
+        _ => Err(line_end(end, refusal).err().unwrap_or(refusal)),
     }
 }
 
@@ -125,7 +125,7 @@ fn field_line<'a>(rest: &mut &'a [u8]) -> Option<Field<'a>> {
         return None;
     }
     *rest = after;
-    // If this fails, so does the next `line` in `head`.
+    // If this fails, the loop in `head` ends, and `head` fails at its own `line`.
     Some(Field { name, value: trim_blanks(line(rest)?) })
 }
 

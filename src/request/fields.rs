@@ -43,7 +43,7 @@ pub(super) fn has_body(head: &Head<'_>) -> Result<bool, Refusal> {
     check_codings(head).map(|()| true)
 }
 
-/// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign (which `parse` would accept), no list, at most 64
+/// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign (which `str::parse` would accept), no list, at most 64
 /// bits. A server may accept the same length twice. We refuse any second one: a proxy in front of us might
 /// obey the second.
 fn content_length(head: &Head<'_>) -> Result<Option<u64>, Refusal> {
@@ -53,8 +53,10 @@ fn content_length(head: &Head<'_>) -> Result<Option<u64>, Refusal> {
     if !digits.iter().all(u8::is_ascii_digit) {
         return Err(Refusal::CONTENT_LENGTH);
     }
-    let length = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
-    length.map(Some).ok_or(Refusal::CONTENT_LENGTH)
+    match std::str::from_utf8(digits).map(str::parse) {
+        Ok(Ok(length)) => Ok(Some(length)),
+        _ => Err(Refusal::CONTENT_LENGTH),
+    }
 }
 
 /// `Transfer-Encoding = [ transfer-coding *( OWS "," OWS transfer-coding ) ]`: `chunked` once, and last (RFC
@@ -96,9 +98,13 @@ pub(super) fn expects_100_continue(head: &Head<'_>) -> Result<bool, Refusal> {
 pub(super) fn persistence(head: &Head<'_>, body_follows: bool) -> Persistence {
     let says =
         |option: &[u8]| head.elements("Connection").any(|each| each.eq_ignore_ascii_case(option));
+    if body_follows {
+        return Persistence::Close(CloseReason::BodyFollows);
+    }
+    if says(b"close") {
+        return Persistence::Close(CloseReason::ClientAsked);
+    }
     match head.version {
-        _ if body_follows => Persistence::Close(CloseReason::BodyFollows),
-        _ if says(b"close") => Persistence::Close(CloseReason::ClientAsked),
         Version::Http11 => Persistence::Implied,
         Version::Http10 if says(b"keep-alive") => Persistence::KeepAlive,
         Version::Http10 => Persistence::Close(CloseReason::Http10),
@@ -116,8 +122,8 @@ pub(super) fn is_prefetch(head: &Head<'_>) -> bool {
 
 /// `Accept = #( media-range [ weight ] )`: whether `text/plain` has a greater weight than `text/html`. The
 /// most specific range that includes a type decides (RFC 9110 §12.5.1). Without a preference, or if the
-/// client accepts neither, we send HTML. (A cache would have to know that the page depends on this field, but
-/// none stores it.)
+/// client accepts neither, we send HTML. (No `Vary` says that the page depends on this field: that is for
+/// caches, and none stores it.)
 pub(super) fn prefers_text(head: &Head<'_>) -> bool {
     // Fast path: browsers send this first and without a weight, which means 1, the greatest. It saves a fifth
     // of a page's instructions.
@@ -138,13 +144,14 @@ fn weight_of(media_type: &'static [u8], head: &Head<'_>) -> u16 {
     0
 }
 
-/// The weight of `element`, such as `text/*;q=0.5`, in thousandths; `None` if the element is not for `range`.
+/// The weight of `element`, such as `text/*;q=0.5`, in thousandths; `None` if the element is not for `range`,
+/// or the weight is ill-formed.
 ///
 /// `weight = OWS ";" OWS "q=" qvalue` (RFC 9110 §12.4.2)
 fn weight(element: &[u8], range: &[u8]) -> Option<u16> {
     let mut parts = element.split(|&byte| byte == b';').map(trim_blanks);
     parts.next().filter(|first| first.eq_ignore_ascii_case(range))?;
-    // Our pages are UTF-8. A range with any other parameter doesn't include them.
+    // Our pages are UTF-8. The first other parameter is the weight, or the range doesn't include our pages.
     match parts.find(|part| !part.eq_ignore_ascii_case(b"charset=utf-8")) {
         None => Some(1000),
         Some([b'q' | b'Q', b'=', qvalue @ ..]) => thousandths(std::str::from_utf8(qvalue).ok()?),
@@ -158,7 +165,7 @@ fn thousandths(qvalue: &str) -> Option<u16> {
     if !matches!(whole, "0" | "1") || decimals.len() > 3 {
         return None;
     }
-    // "0" and "5" become "0500".
+    // Fills the decimals up with zeros: "0" and "5" become "0500".
     let thousandths = format!("{whole}{decimals:0<3}").parse().ok()?;
     (thousandths <= 1000).then_some(thousandths)
 }

@@ -28,7 +28,8 @@ fn addresses(host: &str) -> io::Result<Vec<SocketAddr>> {
 fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<TcpListener>> {
     let (mut listeners, mut port) = (Vec::new(), wanted_port);
     let mut last_error = io::Error::from(ErrorKind::NotFound);
-    for &(mut address) in addresses {
+    for address in addresses {
+        let mut address = *address;
         address.set_port(port);
         match TcpListener::bind(address) {
             Ok(listener) => {
@@ -39,8 +40,8 @@ fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<T
                 listeners.push(listener);
             }
             Err(error) => match error.kind() {
-                // For port 0: the first listener's port is taken on this address. Tries again, while that
-                // listener is still open, so that the system picks another port.
+                // Only for port 0: the port that the first address got is taken on this one. Tries again
+                // while that listener is still open, so that the system picks another port.
                 ErrorKind::AddrInUse if port != wanted_port => {
                     return listen_on_all(addresses, wanted_port);
                 }
@@ -58,7 +59,7 @@ pub(super) fn url(host: &str, address: SocketAddr) -> String {
         _ if host.eq_ignore_ascii_case("localhost") => "localhost".to_owned(),
         // The interface of a link-local address: `fe80::1%eth0` is `[fe80::1%25eth0]` in a URL (RFC 6874).
         _ if host.contains('%') => format!("[{}]", host.replace('%', "%25")),
-        // `::` means all addresses. Without IPv6, one can still listen on it, but no client reaches `::1`.
+        // `::` means all addresses. A machine without IPv6 can listen on it, too, but has no `::1`.
         IpAddr::V6(Ipv6Addr::UNSPECIFIED) if has_ipv6() => "[::1]".to_owned(),
         ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
         IpAddr::V4(ip) => ip.to_string(),

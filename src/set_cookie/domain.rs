@@ -11,7 +11,7 @@ use crate::token::{ByteSet, DIGIT, HEXDIG, alphanumerics_and, first_outside};
 /// The longest label (RFC 1035 §2.3.4).
 const MAX_LABEL_BYTES: usize = 63;
 
-/// The longest name, as text. In a DNS message it has 255 bytes: one more at each end.
+/// The longest name, as text. In a DNS message it has 255 bytes: a length before it, and a zero after it.
 const MAX_NAME_BYTES: usize = 253;
 
 /// We allow `_`, as in the names of some hosts.

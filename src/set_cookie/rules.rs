@@ -47,7 +47,7 @@ const COOKIE_OCTET: ByteSet = alphanumerics_and(b"!#$%&'()*+-./:<=>?@[]^_`{|}~")
 const DOMAIN: ByteSet = alphanumerics_and(b"-._");
 
 /// `path-value` allows anything but control characters and `;`. We allow only what the path of a URI may
-/// contain (RFC 3986 §3.3): browsers compare the two byte by byte (RFC 6265 §5.1.4).
+/// contain (RFC 3986 §3.3): browsers compare it byte by byte with that of a request (RFC 6265 §5.1.4).
 const PATH: ByteSet = alphanumerics_and(b"-._~!$&'()*+,=:@/%");
 
 /// Returns `cookie`, or the first fault in it.
@@ -131,7 +131,8 @@ const fn broken_prefix_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
     }
 }
 
-/// Browsers ignore the case of the prefixes, since a server that does would trust `__HOST-` (6265bis §5.4).
+/// Browsers ignore the case of the prefixes: a server that ignores it, too, would trust `__HOST-` (6265bis
+/// §5.4).
 pub(super) const fn has_prefix(name: &str, prefix: &str) -> bool {
     let (name, prefix) = (name.as_bytes(), prefix.as_bytes());
     let mut at = 0;

@@ -1,5 +1,5 @@
-//! Readiness by Linux's `epoll` (epoll(7)): the kernel keeps the list of sockets, and a wait costs only as
-//! much as there are sockets that are ready.
+//! Readiness by Linux's `epoll` (epoll(7)): the kernel keeps the list of sockets, and the cost of a wait
+//! grows with the sockets that are ready, not with all of them.
 
 use super::{Interest, milliseconds};
 use crate::limits;
@@ -64,7 +64,7 @@ impl Poller {
 
     fn control(&self, action: c_int, descriptor: RawFd, interest: Interest) -> io::Result<()> {
         let events = match interest {
-            // The kernel wakes one of the workers that wait, or a few, but not all (a *thundering herd*).
+            // To wake all workers that wait would be a *thundering herd*: the kernel wakes one, or a few.
             Interest::Accept => EPOLLIN | EPOLLEXCLUSIVE,
             Interest::Read => EPOLLIN,
             Interest::Write => EPOLLOUT,
@@ -79,7 +79,7 @@ impl Poller {
     /// Waits until some sockets are ready, a signal comes, or `timeout` is over. Appends the descriptors of
     /// those that are ready to `ready`.
     pub fn wait(&mut self, timeout: Duration, ready: &mut Vec<RawFd>) {
-        let most = c_int::try_from(self.events.len()).expect("64 fits");
+        let most = c_int::try_from(self.events.len()).expect("it is small");
         let (epoll, events) = (self.epoll.as_raw_fd(), self.events.as_mut_ptr());
         // SAFETY: No more events are written than there is space for.
         let count = unsafe { epoll_wait(epoll, events, most, milliseconds(timeout)) };

@@ -7,7 +7,7 @@
 //!
 //! If descriptors run out, a worker closes a connection to accept another (`make_room`). If it has none to
 //! close, it sets `is_overloaded` and wakes all workers: each closes one (`Worker::wake_up`), and until a
-//! client is accepted, each connection that answers closes (`Worker::run_turn`).
+//! client is accepted, or none waits, every connection closes after it has answered (`Worker::run_turn`).
 
 use super::Worker;
 use crate::access_log::AccessLog;
@@ -25,8 +25,8 @@ use std::time::Instant;
 
 impl Worker {
     /// Accepts a client from the listener with this descriptor, if there is one. A worker that `is_busy`
-    /// accepts several, since its next round is far away. So does one that lacks descriptors: the clients
-    /// behind those of an attacker in the backlog are reached sooner.
+    /// accepts several, since its next round is far away. So does one that lacks descriptors: if an
+    /// attacker's clients fill the backlog, it comes sooner to those behind them.
     pub(super) fn accept(&mut self, descriptor: RawFd, is_busy: bool) {
         // A clone, since `accept_from` changes the worker.
         let listeners = Arc::clone(&self.listeners);
@@ -53,6 +53,7 @@ impl Worker {
                 // The backlog is empty.
                 ErrorKind::WouldBlock => {
                     self.lacks_descriptors = false;
+                    self.shared.is_overloaded.store(false, Ordering::Relaxed);
                     false
                 }
                 // The client has gone before it was accepted, or cannot be reached.
@@ -89,7 +90,7 @@ impl Worker {
         thread::yield_now();
         self.now = Instant::now();
         for connection in mem::take(&mut self.new_connections) {
-            self.take_turn(connection);
+            self.serve(connection);
         }
     }
 
@@ -119,15 +120,15 @@ impl Worker {
             self.lingering.clear();
             return true;
         }
-        let longest = self.connections.iter().flatten().min_by_key(|each| each.active);
-        let silent = longest.filter(|each| self.now - each.active >= limits::MIN_SILENCE);
-        let descriptor = silent.map(|each| each.stream.as_raw_fd());
-        let Some(mut connection) = descriptor.and_then(|number| self.take(number)) else {
+        let connections = self.connections.iter().flatten();
+        let Some(silent) = connections.min_by_key(|each| each.last_active) else { return false };
+        if self.now - silent.last_active < limits::MIN_SILENCE {
             return false;
-        };
-        // With a deadline that has passed, its next turn is the last: it answers what has come meanwhile. If
-        // a head is incomplete, it gets a 408, which may be lost, since the socket is closed at once. So may
-        // the rest of an answer.
+        }
+        let descriptor = silent.stream.as_raw_fd();
+        let mut connection = self.take(descriptor).expect("it is in the list");
+        // With a deadline that has passed, its next turn is the last: it answers what has come meanwhile, an
+        // incomplete head with a 408. Any of this may be lost, since the socket is closed at once.
         connection.deadline = self.now;
         self.run_turn(&mut connection);
         self.release(&mut connection);
@@ -141,10 +142,11 @@ impl Worker {
         for listener in &*mem::take(&mut self.listeners) {
             self.poller.remove(listener.as_raw_fd());
             // Other workers may hold the listener longer. Nobody would accept the clients in its backlog, so
-            // that becomes 0. (Linux then still lets one in.)
+            // its length becomes 0. (Linux then still lets one in.)
             unix::listen(listener.as_raw_fd(), 0);
             // The limit ends this even if new clients keep coming.
             for _ in 0..limits::BACKLOG {
+                // While descriptors lack, this has paused, and tries again.
                 if !self.accept_from(listener) && !self.lacks_descriptors {
                     break;
                 }

@@ -7,36 +7,38 @@ use std::os::fd::AsRawFd;
 use std::sync::atomic::Ordering;
 
 impl Worker {
-    /// An idle worker for a new connection, if it would still have fewer than this one. The kernel decides
-    /// which worker accepts a client, and may choose the same one each time.
+    /// An idle worker for a new connection, if it would have fewer with it than this one has. The kernel
+    /// decides which worker accepts a client, and may choose the same one each time.
     pub(super) fn less_loaded(&self) -> Option<usize> {
         let other = self.idle_worker()?;
         (self.shared.workers[other].count() + 1 < self.handle().count()).then_some(other)
     }
 
-    /// Of the workers that wait for events, the one with the fewest connections: never this one, nor one that
-    /// has ended. It may be busy a moment later; then it serves a new connection after the others.
+    /// Of the workers that wait for events, the one with the fewest connections. That is never this one, nor
+    /// one that has ended, since neither waits. It may be busy a moment later; then it serves a new
+    /// connection after the others.
     fn idle_worker(&self) -> Option<usize> {
         let workers = self.shared.workers.iter().enumerate();
         let idle = workers.filter(|(_, worker)| worker.is_idle.load(Ordering::Relaxed));
         idle.min_by_key(|(_, worker)| worker.count()).map(|(number, _)| number)
     }
 
-    /// Called whenever several connections are ready. If each call has found another worker idle for a while,
-    /// gives that one half of the busy connections: equal numbers of connections don't mean equal work.
+    /// Called whenever several sockets are ready. If all calls for a while have found a worker idle, gives
+    /// that one half of the busy connections: equal numbers of connections don't mean equal work.
     pub(super) fn rebalance(&mut self) {
         let Some(other) = self.idle_worker() else {
             self.other_idle_since = None;
             return;
         };
+        // From now on, unless one has been idle already.
         let since = *self.other_idle_since.get_or_insert(self.now);
         if self.now - since < limits::REBALANCE_AFTER {
             return;
         }
         self.other_idle_since = None;
         let all = self.connections.iter().flatten();
-        // Those of which bytes have come or left in the same time.
-        let busy = all.filter(|each| self.now - each.active < limits::REBALANCE_AFTER);
+        // Those with bytes that came or left in the same time.
+        let busy = all.filter(|each| self.now - each.last_active < limits::REBALANCE_AFTER);
         // The second of them, the fourth and so on: a single one stays.
         let half = busy.skip(1).step_by(2).map(|each| each.stream.as_raw_fd());
         for descriptor in half.collect::<Vec<_>>() {
@@ -50,7 +52,7 @@ impl Worker {
         self.release(&mut connection);
         if let Err(connection) = self.shared.workers[other].hand_over(connection) {
             self.handle().connections.fetch_add(1, Ordering::Relaxed);
-            self.take_turn(connection);
+            self.serve(connection);
         }
     }
 }

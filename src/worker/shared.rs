@@ -8,8 +8,8 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// What all workers see. Its atomics can be `Relaxed`: a change that others must notice soon is followed by a
-/// wake-up, and connections are handed over under a lock.
+/// What all workers see. Its atomics can be `Relaxed`, since none of them guards other data: a flag that
+/// others must notice soon is followed by a wake-up, and connections are handed over under a lock.
 pub struct Shared {
     pub handler: AnyHandler,
     pub detail: Detail,
@@ -18,8 +18,8 @@ pub struct Shared {
     pub accepted: AtomicUsize,
     /// Whether the server stops.
     pub is_stopping: AtomicBool,
-    /// Set by a worker that can free no descriptor itself, until a client is accepted again. Meanwhile each
-    /// connection closes after its next answer (*load shedding*).
+    /// Set by a worker that can free no descriptor itself, until a client is accepted, or none waits. Until
+    /// then every connection closes after it has answered (*load shedding*).
     pub is_overloaded: AtomicBool,
     pub workers: Vec<WorkerHandle>,
 }
@@ -89,19 +89,23 @@ impl WorkerHandle {
 
     /// Takes the connections that others have handed over.
     pub fn take_connections(&self) -> Vec<Box<Connection>> {
-        // If more bytes are left, they wake the worker again.
+        // If more bytes are left, they wake the worker again. (A `&UnixStream` can read, too.)
         let _ = (&self.woken).read(&mut [0; 64]);
-        self.lock().as_mut().map(mem::take).unwrap_or_default()
+        match &mut *self.lock() {
+            Some(connections) => mem::take(connections),
+            None => Vec::new(),
+        }
     }
 
     /// Ends the worker if it has no connection: from then on, none can be handed over. Returns whether it has
     /// ended. Sockets that linger don't count.
     pub fn try_end(&self) -> bool {
         let mut handed_over = self.lock();
-        if self.count() == 0 {
+        let has_ended = self.count() == 0;
+        if has_ended {
             *handed_over = None;
         }
-        handed_over.is_none()
+        has_ended
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Vec<Box<Connection>>>> {
