@@ -3,6 +3,9 @@
 mod support;
 
 use cookies_from_scratch::limits;
+use std::io::Write;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixDatagram;
 use support::{Answer, Server};
 
 #[test]
@@ -69,4 +72,32 @@ fn a_client_of_ipv4_is_logged_as_one_on_an_ipv6_listener_too() {
         let notes = server.notes_with("cookies: 127.0.0.1 speaks TLS");
         assert!(!log.contains("::ffff") && !notes.contains("::ffff"), "{log}{notes}");
     }
+}
+
+/// Otherwise another program that writes to the same pipe could write into a line.
+#[test]
+fn each_write_to_the_log_ends_with_a_line() {
+    const REQUESTS: usize = 500;
+    // A datagram is what one call of `write` has written.
+    let (log, stdout) = UnixDatagram::pair().unwrap();
+    let mut program = support::program();
+    let mut server = program.args(["--port", "0"]).stdout(OwnedFd::from(stdout)).spawn().unwrap();
+    drop(program);
+    let receive = || {
+        let mut text = vec![0; limits::MAX_LOG_BYTES];
+        let length = log.recv(&mut text).unwrap();
+        String::from_utf8(text[..length].to_vec()).unwrap()
+    };
+    let port = support::port_in(&receive()).unwrap();
+    let mut stream = support::connect(("localhost", port));
+    stream.write_all(&b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n".repeat(REQUESTS)).unwrap();
+    let (mut writes, mut lines) = (0, 0);
+    while lines < REQUESTS {
+        let text = receive();
+        assert!(text.ends_with('\n'), "{text}");
+        (writes, lines) = (writes + 1, lines + text.lines().count());
+    }
+    assert!(writes > 2, "{writes} writes");
+    server.kill().unwrap();
+    server.wait().unwrap();
 }

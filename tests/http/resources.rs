@@ -60,6 +60,29 @@ fn is_answered(stream: &mut TcpStream) -> bool {
     stream.read(&mut [0; 10_000]).is_ok_and(|length| length > 0)
 }
 
+/// Its connection answers for many turns without another read: meanwhile it isn't silent.
+#[test]
+fn a_client_that_is_being_answered_is_not_evicted() {
+    let server = Server::start_with_descriptors(DESCRIPTORS, &["--quiet", "--threads", "1"]);
+    let count = limits::MAX_READ_BYTES / GET.len();
+    let mut busy = server.connect();
+    busy.write_all(&GET.repeat(count)).unwrap();
+    let answers = std::thread::spawn(move || {
+        let mut close = busy.try_clone().unwrap();
+        close.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").unwrap();
+        Answer::read_all(&read_all(&mut busy), false)
+    });
+    let mut silent = Vec::new();
+    while !answers.is_finished() {
+        let mut stream = server.connect();
+        stream.write_all(GET).unwrap();
+        read_head(&mut stream);
+        silent.push(stream);
+    }
+    assert_eq!(answers.join().unwrap().len(), count + 1);
+    assert!(silent.len() > DESCRIPTORS, "no client was evicted");
+}
+
 /// The most that is unanswered and unwritten, and what the longest page is made of.
 #[test]
 fn a_connection_takes_no_more_memory_than_limits_rs_says() {
