@@ -6,6 +6,8 @@ use cookies_from_scratch::limits;
 use std::io::Write;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixDatagram;
+use std::process::Child;
+use std::time::Duration;
 use support::{Answer, Server};
 
 #[test]
@@ -80,9 +82,10 @@ fn each_write_to_the_log_ends_with_a_line() {
     const REQUESTS: usize = 500;
     // A datagram is what one call of `write` has written.
     let (log, stdout) = UnixDatagram::pair().unwrap();
+    log.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let mut program = support::program();
-    let mut server = program.args(["--port", "0"]).stdout(OwnedFd::from(stdout)).spawn().unwrap();
-    drop(program);
+    program.args(["--port", "0"]).stdout(OwnedFd::from(stdout));
+    let _server = Killed(program.spawn().unwrap());
     let receive = || {
         let mut text = vec![0; limits::MAX_LOG_BYTES];
         let length = log.recv(&mut text).unwrap();
@@ -98,6 +101,14 @@ fn each_write_to_the_log_ends_with_a_line() {
         (writes, lines) = (writes + 1, lines + text.lines().count());
     }
     assert!(writes > 2, "{writes} writes");
-    server.kill().unwrap();
-    server.wait().unwrap();
+}
+
+/// A program that is killed at the end of a test.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
