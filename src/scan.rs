@@ -35,14 +35,9 @@ const fn equal(word: Word, byte: u8) -> Word {
     below(word ^ eight(byte), 1)
 }
 
-/// Marks the bytes from 128 on.
-const fn not_ascii(word: Word) -> Word {
-    word & eight(0x80)
-}
-
-/// Marks the bytes that aren't visible ASCII.
+/// Marks the bytes that aren't visible ASCII. In those from 128 on, the highest bit is set.
 pub const fn not_visible(word: Word) -> Word {
-    below(word, b'!') | equal(word, 0x7F) | not_ascii(word)
+    below(word, b'!') | equal(word, 0x7F) | word & eight(0x80)
 }
 
 /// Marks the control bytes.
