@@ -152,7 +152,11 @@ fn weight(element: &[u8], range: &[u8]) -> Option<u16> {
     let mut parts = element.split(|&byte| byte == b';').map(trim_blanks);
     parts.next().filter(|first| first.eq_ignore_ascii_case(range))?;
     // Our pages are UTF-8. The first other parameter is the weight, or the range doesn't include our pages.
-    match parts.find(|part| !part.eq_ignore_ascii_case(b"charset=utf-8")) {
+    let is_utf_8 = |part: &[u8]| {
+        part.eq_ignore_ascii_case(b"charset=utf-8")
+            || part.eq_ignore_ascii_case(b"charset=\"utf-8\"")
+    };
+    match parts.find(|part| !is_utf_8(part)) {
         None => Some(1000),
         Some([b'q' | b'Q', b'=', qvalue @ ..]) => thousandths(std::str::from_utf8(qvalue).ok()?),
         Some(_) => None,
