@@ -108,17 +108,18 @@ impl Conversation {
     ) -> (usize, Next) {
         let mut rest = bytes;
         let next = loop {
-            let received = skip_empty_lines(rest);
-            if received.is_empty() {
+            let begun = skip_empty_lines(rest);
+            if begun.is_empty() {
                 break Next::AwaitRequest;
             }
             if output.answers.len() >= limits::MAX_PENDING_ANSWER_BYTES {
                 break Next::GoOn;
             }
-            let Some((head, mut request)) = self.read_request(received, output) else {
+            rest = begun;
+            let Some((head, mut request)) = self.read_request(rest, output) else {
                 break Next::AwaitRestOfHead;
             };
-            rest = &received[head.len()..];
+            rest = &rest[head.len()..];
             // If the conversation ends, its last response says so. That is this one, unless the whole next
             // request is here, too.
             if let Ok(request) = &mut request {
@@ -162,9 +163,8 @@ impl Conversation {
 
     /// Answers a head that has begun and did not come in time.
     pub fn time_out(&mut self, time: SystemTime, output: &mut Output) {
-        let received = mem::take(&mut self.unanswered);
-        let head = skip_empty_lines(&received);
-        self.respond(head, &Err(Refusal::INCOMPLETE), &|_, _| {}, time, output);
+        let head = mem::take(&mut self.unanswered);
+        self.respond(&head, &Err(Refusal::INCOMPLETE), &|_, _| {}, time, output);
     }
 
     /// Writes the response of `handler` to a request, or a refusal, and adds the entry in the log. Returns
