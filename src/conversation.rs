@@ -120,8 +120,7 @@ impl Conversation {
                 break Next::AwaitRestOfHead;
             };
             rest = &rest[head.len()..];
-            // If the conversation ends, its last response says so. That is this one, unless the whole next
-            // request is here, too.
+            // A conversation that ends says so in this response, unless the whole next request is here, too.
             if let Ok(request) = &mut request {
                 let stays_open = !matches!(request.persistence, Persistence::Close(_));
                 if self.is_ending && stays_open && !can_be_answered(rest) {
@@ -130,9 +129,8 @@ impl Conversation {
             }
             let persistence = self.respond(head, &request, handler, time, output);
             if let Persistence::Close(reason) = persistence {
-                let client_expects_close =
-                    matches!(reason, CloseReason::ClientAsked | CloseReason::Http10);
-                let is_client_done = client_expects_close && rest.is_empty();
+                let is_client_done = rest.is_empty()
+                    && matches!(reason, CloseReason::ClientAsked | CloseReason::Http10);
                 // Bytes after the last request are never answered: a body, or the rest of a bad request.
                 rest = &[];
                 break if is_client_done { Next::Close } else { Next::DrainAndClose };
