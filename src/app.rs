@@ -39,8 +39,8 @@ const ROUTES: &[(&str, Handler, &[SetCookie<'_>])] = &[
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// None has a `Domain`: with one, subdomains get the cookie too, and some clients drop it on localhost
-/// (tests/clients: "Domain=localhost").
+/// No cookie here has a `Domain`: with one, subdomains get the cookie too, and some clients drop it on
+/// localhost (tests/clients: "Domain=localhost").
 const COOKIE: SetCookie<'_> = valid(SetCookie::builder("cookie_name", "cookie_value"));
 
 const PATH_COOKIE: SetCookie<'_> =
@@ -51,7 +51,7 @@ const EXPIRING_COOKIE: SetCookie<'_> = valid(
         .lifetime(Lifetime::For(Duration::from_secs(15))),
 );
 
-/// The browser, not the server, limits a lifetime to 400 days (6265bis §5.5).
+/// Some browsers, not the server, limit a lifetime to 400 days (6265bis §5.5).
 const LONG_COOKIE: SetCookie<'_> = valid(
     SetCookie::builder("long_cookie_name", "long_cookie_value")
         .lifetime(Lifetime::For(DAY.saturating_mul(400))),
@@ -81,6 +81,7 @@ fn set_long_lasting_cookie(_: &Request<'_>, response: &mut Response<'_>) {
 }
 
 /// Deletes all of them: replaces each with a cookie of the same name *and path* that has already expired.
+/// (The tutorial deletes its path cookie with `Path=/`: that is another cookie, so the first one stays.)
 fn delete_cookies(_: &Request<'_>, response: &mut Response<'_>) {
     for cookie in ROUTES.iter().flat_map(|(_, _, cookies)| *cookies) {
         response.delete_cookie(cookie);

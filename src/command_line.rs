@@ -23,8 +23,8 @@ Options:
       --templates DIR  read DIR/template.html instead of the one built in
       --reload         read it again for each page [DIR: templates by default]
       --quiet          print no line for each request
-      --trace          print the whole exchange instead, cookies and all
-                       [of these two, the last counts]
+      --trace          print the heads of both sides instead, cookies and all
+                       [the last of --quiet and --trace counts]
   -h, --help           print this
   -V, --version        print the version
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! state      waits for                              at most          when it comes
-//! Idle       a request                              IDLE_TIMEOUT     answers it; InHead, if it is incomplete
+//! Idle       a request                              IDLE_TIMEOUT     answers it, or becomes InHead
 //! InHead     the rest of a head                     HEAD_TIMEOUT     answers it
 //! Answering  its next turn, to answer more          WRITE_TIMEOUT    goes on
 //! Writing    space for the rest of its answers      WRITE_TIMEOUT    goes on
@@ -15,9 +15,9 @@
 //! If bytes come to a socket that is closed, the system resets the connection. The client's system then drops
 //! even an answer that the client has not read yet. So we end our side first, and close later: a *lingering
 //! close* (RFC 9112 §9.6). While the client may still send, the connection reads and drops its bytes
-//! (`Draining`). Nothing need be read if the client has said that this is its last request, if all its bytes
-//! have been read, and if all answers have left. Then the worker only keeps the socket open for a while, in
-//! case that a late byte comes ([`Need::Linger`]).
+//! (`Draining`). It doesn't read if three things are true: the client expects the end, all its bytes have
+//! been read, and all answers have left. Then the worker only keeps the socket open for a while, in case a
+//! late byte comes ([`Need::Linger`]).
 
 use crate::access_log::AccessLog;
 use crate::conversation::{Conversation, Next, Output};
@@ -103,12 +103,13 @@ impl Connection {
             // No new bytes: goes on with those that are here.
             State::Answering => self.answer(0, turn),
             State::Writing { unwritten, next } => {
-                // Taken out, since `write` needs all of `self`.
+                // Taken out, since `write` needs all of `self`. The state stays `Writing`, with its deadline.
                 let (mut unwritten, next) = (mem::take(unwritten), *next);
                 self.write(&mut unwritten, next, turn.now)
             }
             _ => self.read(turn),
         }?;
+        // One is done.
         let mut writes = 1;
         while writes < limits::WRITES_PER_TURN && matches!(self.state, State::Answering) {
             need = self.answer(0, turn)?;
@@ -139,6 +140,7 @@ impl Connection {
 
     /// Answers the `length` bytes that were just received, and what came before them.
     fn answer(&mut self, length: usize, turn: &mut Turn<'_>) -> io::Result<Need> {
+        // Reborrowed, so that the rest of `turn` can be used.
         let output = &mut *turn.output;
         output.answers.clear();
         // A very long page doesn't keep its memory.
@@ -179,7 +181,8 @@ impl Connection {
                 return Ok(self.wait_to_write(State::Writing { unwritten, next }, now));
             }
             if matches!(self.state, State::InHead) {
-                // This head is answered, so that in `continue_with` the next one gets its own deadline.
+                // This head is answered. In `InHead`, `continue_with` would give its deadline to the next
+                // one.
                 self.state = State::Idle;
             }
         }
@@ -204,14 +207,14 @@ impl Connection {
                 return Ok(Need::Wait(Interest::Read));
             }
             Next::AwaitRestOfHead => (State::InHead, limits::HEAD_TIMEOUT),
-            // There is space to write, so this only waits until the other connections have had their turns.
+            // Usually there is space to write. Then this only waits until the others have had their turns.
             Next::GoOn => return Ok(self.wait_to_write(State::Answering, now)),
             Next::Close | Next::DrainAndClose => {
                 self.stream.shutdown(Shutdown::Write)?;
-                // TCP sends this many bytes without waiting. If there were no more, all have left.
+                // TCP sends this many bytes without a confirmation. If we wrote no more, all have left.
                 let has_sent_all = self.written <= limits::INITIAL_WINDOW_BYTES;
-                // A conversation that ends early drains: a worker that stops waits for connections that
-                // drain, but not for sockets that linger.
+                // While the server stops, it drains: a worker then waits for connections that drain, but not
+                // for sockets that linger.
                 if next == Next::Close && has_sent_all && !self.conversation.is_ending {
                     return Ok(Need::Linger);
                 }

@@ -47,15 +47,15 @@ impl<'a> Cookies<'a> {
     ///
     /// `cookie-string = cookie-pair *( ";" SP cookie-pair )`
     ///
-    /// The grammar says what a server should set, but browsers return any value that one has set. So we split
-    /// at every `;`, even between quotes, and skip only blanks and pairs that are empty or `=`.
+    /// The grammar says what a server should set, but browsers return any value that a server has set. So we
+    /// split at every `;`, even between quotes, and skip only blanks and pairs that are empty or `=`.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs().map(cookie_pair)
     }
 
     /// The cookies as they came: `name=value`, or only a value.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = &str> {
-        // Splits `rest`, which is one line after the other.
+        // `rest` is what is left of the current line.
         let (mut rest, mut further) = (&*self.first, self.further.iter());
         iter::from_fn(move || {
             loop {
@@ -71,7 +71,7 @@ impl<'a> Cookies<'a> {
         })
     }
 
-    /// The values of the `Cookie` lines.
+    /// The values of the `Cookie` lines; one empty value if there is none.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
         iter::once(&self.first).chain(&self.further).map(Cow::as_ref)
     }

@@ -31,8 +31,7 @@ impl<'a> Html<'a> {
         self.push(&fragment.0)
     }
 
-    /// Appends text, with the five characters escaped that are special in HTML, between tags or in a quoted
-    /// attribute.
+    /// Appends text. Escapes the five characters that are special between tags or in a quoted attribute.
     pub fn text(&mut self, mut text: &str) -> &mut Self {
         while let Some(at) = position(text.as_bytes(), special_in_html) {
             self.push(&text[..at]);
@@ -69,7 +68,7 @@ impl<'a> Html<'a> {
 
 impl Fragment {
     /// What `write` writes.
-    #[expect(clippy::missing_panics_doc, reason = "all that can be written is text")]
+    #[expect(clippy::missing_panics_doc, reason = "only text can be written, so it is UTF-8")]
     pub fn new(write: impl FnOnce(&mut Html<'_>)) -> Self {
         let mut bytes = Vec::new();
         write(&mut Html::new(&mut bytes));

@@ -9,7 +9,7 @@
 //!
 //! ```text
 //!   command_line    parse                 which port, which template
-//!   server          Server::start         listens, and starts a worker for each core
+//!   server          Server::bind, start   listens, and starts a worker for each core
 //!
 //!   a browser                             GET /set-cookie HTTP/1.1
 //!       v                                 Cookie: a=1
@@ -52,11 +52,10 @@
 //!
 //! # The tour
 //!
-//! It follows that path, in a long evening: nearly five hours, as estimated by four readers who saw it for
-//! the first time (from four to five and a half). What can wait takes them three hours more. In `make doc`, a
-//! link leads to what a file holds; *Source*, at the top there, opens it. If you are here for the cookies,
-//! begin with the third part. If you come from the last chapter of *The Rust Programming Language*, begin
-//! with `tests/loop.md`.
+//! It follows that path, in a long evening: five readers who saw it for the first time estimated four to five
+//! and a half hours, and three more for what can wait. In `make doc`, a link opens the page of a module;
+//! *Source*, at its top, shows the file. If you are here for the cookies, begin with the third part. If you
+//! come from the last chapter of *The Rust Programming Language*, begin with `tests/loop.md`.
 //!
 //! ## The server: 110 minutes
 //!
@@ -82,8 +81,8 @@
 //! What can wait: `progress` in [`parse`], for a head that comes in parts, and `by_httparse`; [`token`], the
 //! smallest part of the grammar, and [`scan`], which searches text fast; [`uri`], which knows what a host is;
 //! [`refusal`] and [`status`], which are lists; [`space`], why a usual request allocates nothing.
-//! [`access_log`] prints a line about each response, or the heads of both, and [`visible`] escapes what could
-//! control the terminal.
+//! [`access_log`] prints a line about each response, or the heads of request and response, and [`visible`]
+//! escapes what could control the terminal.
 //!
 //! ## The pages and their cookies: 85 minutes
 //!

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
 }
 
 fn fail(sentence: &str, code: u8) -> ExitCode {
+    // Unlike `eprintln`, this doesn't panic if standard error is closed.
     let _ = writeln!(std::io::stderr(), "cookies: {sentence}");
     ExitCode::from(code)
 }

@@ -84,7 +84,7 @@ pub struct Field<'a> {
     pub value: &'a [u8],
 }
 
-/// Reads the head at the start of `bytes`, of which [`skip_empty_lines`] has left out the empty lines. Puts
+/// Reads the head at the start of `bytes`, from which [`skip_empty_lines`] has taken the empty lines. Puts
 /// its fields into `fields`, an empty vector that may have space already.
 ///
 /// # Errors
@@ -97,8 +97,8 @@ pub fn head<'a>(
     progress: &mut Progress,
     fields: Vec<Field<'a>>,
 ) -> Result<Head<'a>, Refusal> {
-    // Fast path: most heads arrive complete and are valid. It saves a sixth of a page's instructions. Once
-    // `progress` has found the end of the request line, it is not tried again.
+    // Fast path: most heads arrive complete and are valid. It saves a sixth of a page's instructions. It is
+    // not tried again once `progress` has found the end of the request line.
     if *progress == Progress::default() {
         let head = parser::head(bytes, fields);
         if let Some(head) = head.filter(|head| head.length <= limits::MAX_HEAD_BYTES) {

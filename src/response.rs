@@ -104,7 +104,7 @@ impl<'a> Response<'a> {
     }
 
     /// Writes the head, and the body that `append` appends. It gets the `Set-Cookie` lines, to show them. If
-    /// a handler has written the response and then panicked, that is replaced.
+    /// a handler has written a response and then panicked, this one replaces it.
     pub(crate) fn write(
         &mut self,
         content_type: &str,
@@ -168,7 +168,7 @@ impl<'a> Response<'a> {
     }
 }
 
-/// The decimal digits of `number`.
+/// The decimal digits of `number`, without allocating a `String`.
 fn digits(number: usize) -> impl Iterator<Item = u8> {
     let highest_power = number.checked_ilog10().unwrap_or(0);
     let digits = (0..=highest_power).rev().map(move |power| number / 10_usize.pow(power) % 10);

@@ -38,13 +38,14 @@ impl Server {
     /// Whether other machines can connect: one of the addresses isn't a loopback address, as `127.0.0.1` is.
     #[must_use]
     pub fn is_public(&self) -> bool {
+        // An address that can't be read counts as public.
         self.listeners.iter().any(|listener| {
             !listener.local_addr().is_ok_and(|address| address.ip().to_canonical().is_loopback())
         })
     }
 
-    /// Starts `workers` threads, which answer requests with `handler`, and log each in this `detail`. A
-    /// handler that blocks holds up all clients of its worker.
+    /// Starts `workers` threads, which answer requests with `handler`, and log each at this level of
+    /// `detail`. A handler that blocks holds up all clients of its worker.
     ///
     /// # Errors
     ///

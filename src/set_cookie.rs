@@ -114,7 +114,8 @@ impl SameSite {
     }
 }
 
-/// The definition of a cookie, not checked yet. Its functions are `const`, so the compiler checks a constant.
+/// The definition of a cookie, not checked yet. Its functions are `const`, so a cookie that is a constant is
+/// checked when the program is compiled.
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a builder makes a cookie only when it is built"]
 pub struct Builder<'a>(SetCookie<'a>);

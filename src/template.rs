@@ -49,14 +49,15 @@ impl<V: Copy> Template<V> {
     ///
     /// # Errors
     ///
-    /// Those of [`compile`](Self::compile), and content that isn't UTF-8 or is empty, as it is while some
-    /// editors save it.
+    /// Those of [`compile`](Self::compile), and content that is empty (as it is while some editors save it),
+    /// or that isn't UTF-8.
     pub fn compile_file(content: &[u8], variables: &[(&str, V)]) -> Result<Self, String> {
         let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
         let source = std::str::from_utf8(content).map_err(|error| {
             let at = error.valid_up_to();
             let byte = content[at];
             let problem = format!("this byte (0x{byte:02X}) is not UTF-8: save the file as UTF-8");
+            // Up to `at`, this is the same.
             let text = String::from_utf8_lossy(content);
             mistake(&text[at..], &text, &problem)
         })?;

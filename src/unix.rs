@@ -1,15 +1,15 @@
-//! What `std` lacks: signals, readiness, reads and writes that never wait, the length of a backlog.
+//! What `std` lacks: signals, readiness, the length of a backlog; and reads and writes that never wait.
 //!
 //! A poller says which of many sockets can be read, written or accepted from without a wait (*readiness*).
 //! Both pollers are *level-triggered*: each wait reports a socket again as long as it is ready, so a report
-//! may be left for later. One that is outdated only leads to a read that finds nothing. Both also report a
-//! socket whose client has gone, without being asked: the next read or write fails.
+//! may be left for later. An outdated report only leads to a read that finds nothing. Unasked, both also
+//! report a socket whose client has gone: the next read or write fails.
 //!
 //! All of the program's `unsafe` is in this module: functions of the C library, declared by hand.
 
 #![allow(unsafe_code, reason = "each call says why it is safe")]
 
-// The module `poller` is one of two files.
+// epoll on Linux, unless the feature `poll` is on; poll on other systems.
 #[cfg_attr(all(target_os = "linux", not(feature = "poll")), path = "unix/epoll.rs")]
 #[cfg_attr(any(not(target_os = "linux"), feature = "poll"), path = "unix/poll.rs")]
 mod poller;
@@ -23,8 +23,8 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
-// SAFETY: POSIX declares them so. A `safe fn` can be called without `unsafe`: it takes only numbers, none of
-// which can do harm.
+// SAFETY: These signatures are those of POSIX. A `safe fn` can be called without `unsafe`: it takes only
+// numbers, none of which can do harm.
 unsafe extern "C" {
     fn signal(number: c_int, handler: extern "C" fn(c_int)) -> *const c_void;
     fn write(descriptor: c_int, bytes: *const u8, length: usize) -> isize;
@@ -110,6 +110,7 @@ pub(crate) fn write_now(socket: &impl AsRawFd, bytes: &[u8]) -> io::Result<usize
 /// The number of bytes that a function of C has returned. If that is -1, `None` or the error: `None` if the
 /// function would have to wait.
 fn length_or_error(returned: isize) -> io::Result<Option<usize>> {
+    // This fails only for -1.
     if let Ok(length) = usize::try_from(returned) {
         return Ok(Some(length));
     }

@@ -33,8 +33,8 @@ pub struct Worker {
     poller: Poller,
     /// Empty once the worker stops. The last worker that drops the listeners closes them.
     listeners: Arc<Vec<TcpListener>>,
-    /// The connections that are watched: `connections[n]` is that whose socket has the descriptor `n`. The
-    /// system always gives a new socket the smallest free number, so the list stays short.
+    /// The connections that are watched: `connections[n]` has the socket with the descriptor `n`. The system
+    /// always gives a new socket the smallest free number, so the list stays short.
     connections: Vec<Option<Box<Connection>>>,
     /// Connections that were accepted since the last wait, and whose requests have not come yet.
     new_connections: Vec<Box<Connection>>,
@@ -47,9 +47,9 @@ pub struct Worker {
     is_stopping: bool,
     /// Set when a client can't be accepted for lack of descriptors; cleared when the backlog is empty.
     lacks_descriptors: bool,
-    /// Since when, without a break, another worker has been idle whenever several of our sockets were ready.
+    /// Since when each round with several ready sockets has found another worker idle.
     other_idle_since: Option<Instant>,
-    /// The current time, which is read once after each wait.
+    /// The current time, which is read after each wait, and after each pause.
     now: Instant,
     /// When to look at all deadlines.
     next_sweep: Instant,
@@ -108,8 +108,8 @@ impl Worker {
                 } else if descriptor == self.handle().woken.as_raw_fd() {
                     self.wake_up();
                 } else {
-                    // A listener; or a connection that was closed or handed over in this round, for whose
-                    // descriptor `accept` finds no listener.
+                    // A listener; or a connection that has gone in this round: then `accept` finds no
+                    // listener with this descriptor, and does nothing.
                     self.accept(descriptor, is_busy);
                 }
             }
@@ -219,7 +219,8 @@ impl Worker {
         self.connections[index] = Some(connection);
     }
 
-    /// Gives up a connection, which is then closed or handed over.
+    /// Gives up a connection, which is no longer watched nor counted: it is then closed, handed over, or its
+    /// socket lingers.
     fn release(&mut self, connection: &mut Connection) {
         self.handle().connections.fetch_sub(1, Ordering::Relaxed);
         if connection.watched.take().is_some() {
@@ -242,8 +243,7 @@ impl Worker {
         }
         let deadlines = self.connections.iter().flatten().map(|connection| connection.deadline);
         let deadlines = deadlines.chain(self.lingering.front().map(|(end, _)| *end));
-        // Without a deadline, any time will do: `watch` makes it earlier. The interval bounds how often all
-        // connections are looked at.
+        // Without a deadline, any time will do: `watch` makes `next_sweep` earlier for a new one.
         let first = deadlines.min().unwrap_or(now + limits::IDLE_TIMEOUT);
         self.next_sweep = first.max(now + limits::SWEEP_INTERVAL);
     }

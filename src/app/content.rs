@@ -16,7 +16,7 @@ pub(super) const NO_PAGE: &str = "There is no page at this address.";
 const NO_COOKIES: &str =
     "No cookies came with this request. What a page sets comes with the next one.";
 const NO_SET_COOKIES: &str = "This response sets no cookie.";
-const NO_COOKIE: &str = "no cookies";
+const NONE_SENT: &str = "no cookies";
 const NOT_LISTED: &str = "More cookies came: the Cookie line has all of them.";
 const TOO_MANY_COOKIES: &str = "More than 8 KiB of cookies came: too much for a prediction.";
 
@@ -127,8 +127,8 @@ fn set_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     page.markup("</ul>");
 }
 
-/// For some paths the cookies that the browser sends there next, and a link to another path that gets the
-/// same ones.
+/// For each path in `PREDICTED`: the cookies that the browser sends there next, and a link to another path
+/// that gets the same ones.
 fn next_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
     let Some(jar) = Jar::after(shown.request, shown.set_cookies) else {
         page.markup("<p>").markup(TOO_MANY_COOKIES).markup("</p>");
@@ -140,7 +140,7 @@ fn next_cookies(page: &mut Html<'_>, shown: &Shown<'_>) {
         page.markup(alike).markup("</a></dt>\n<dd><code>");
         let mut pairs = jar.sent_to(path);
         match pairs.next() {
-            None => page.markup(NO_COOKIE),
+            None => page.markup(NONE_SENT),
             Some(pair) => page.markup("Cookie: ").text(pair),
         };
         for pair in pairs {
@@ -176,7 +176,7 @@ pub(super) fn text(page: &mut Visible<'_>, shown: &Shown<'_>) -> fmt::Result {
     if let Some(jar) = Jar::after(request, set_cookies) {
         for (path, alike) in PREDICTED {
             let cookies = jar.sent_to(path).collect::<Vec<_>>().join("; ");
-            let label = if cookies.is_empty() { NO_COOKIE } else { "Cookie: " };
+            let label = if cookies.is_empty() { NONE_SENT } else { "Cookie: " };
             let unseen = unseen(request, path);
             writeln!(page, "to {path} and {alike}\n{label}{cookies}{unseen}\n")?;
         }

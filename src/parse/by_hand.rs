@@ -12,7 +12,7 @@ use crate::token::{first_token, trim_blanks};
 
 /// `HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]` (RFC 9112 §2.1)
 ///
-/// `None` if the head is incomplete or ill-formed, or has too many fields.
+/// `None` if the head is incomplete or ill-formed, or has too many fields: `Progress` finds out which.
 #[must_use]
 pub fn head<'a>(bytes: &'a [u8], mut fields: Vec<Field<'a>>) -> Option<Head<'a>> {
     let mut rest = bytes;
@@ -58,7 +58,7 @@ fn request_target<'a>(rest: &mut &'a [u8]) -> Result<&'a str, Refusal> {
     if length > limits::MAX_TARGET_BYTES {
         return Err(Refusal::TARGET_TOO_LONG);
     }
-    // What is wrong if no space follows.
+    // The refusal if no space follows:
     let refusal = match rest[length..] {
         [b'\t', ..] => Refusal::SPACES,
         _ if length == 0 => Refusal::SPACES,
@@ -103,6 +103,7 @@ fn word_and_space<'a>(
     match end {
         [b' ', after @ ..] if length > 0 => {
             *rest = after;
+            // Always UTF-8, since it is ASCII.
             std::str::from_utf8(word).map_err(|_| refusal)
         }
         // If nothing follows yet, the head is incomplete. A line end is refused like any other byte.
@@ -154,7 +155,7 @@ pub(super) fn line_length(rest: &[u8]) -> usize {
 /// The bytes after the line ending that `end` begins with; `refusal` if it begins with another byte.
 ///
 /// A line ends in CRLF, or in a bare LF, which a server may accept. A bare CR doesn't end a line: a server
-/// that thinks so reads a different request (RFC 9112 §2.2).
+/// that thinks it does reads a different request (RFC 9112 §2.2).
 pub(super) fn line_end(end: &[u8], refusal: Refusal) -> Result<&[u8], Refusal> {
     match end {
         [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => Ok(after),

@@ -50,7 +50,7 @@ fn after_authority(target: &str) -> Result<&str, Refusal> {
     }
 }
 
-/// `authority-form = uri-host ":" port` (RFC 9112 §3.2.3)
+/// `authority-form = uri-host ":" port` (RFC 9112 §3.2.3): unlike elsewhere, a port is required.
 fn is_host_and_port(target: &str) -> bool {
     is_host(target) && target.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok())
 }

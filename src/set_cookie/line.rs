@@ -93,7 +93,7 @@ impl Lifetime {
     }
 }
 
-/// Appends an attribute to `line`, if the cookie has it. One without a value has an empty `value`.
+/// Appends an attribute to `line`, if the cookie has it. The `value` of `Secure`, which has none, is `""`.
 fn attribute(line: &mut String, name: &str, value: Option<&str>) {
     if let Some(value) = value {
         *line += name;

@@ -26,7 +26,7 @@ struct Event {
     descriptor: i64,
 }
 
-// SAFETY: The Linux manual declares them so. `epoll_ctl` reads one event at most.
+// SAFETY: These signatures are those of the Linux manual. `epoll_ctl` only reads the event.
 unsafe extern "C" {
     safe fn epoll_create1(flags: c_int) -> c_int;
     safe fn epoll_ctl(epoll: c_int, action: c_int, socket: c_int, event: &mut Event) -> c_int;
@@ -64,7 +64,8 @@ impl Poller {
 
     fn control(&self, action: c_int, descriptor: RawFd, interest: Interest) -> io::Result<()> {
         let events = match interest {
-            // To wake all workers that wait would be a *thundering herd*: the kernel wakes one, or a few.
+            // With this flag, the kernel wakes one of the workers that wait, or a few. To wake all of them
+            // would be a *thundering herd*.
             Interest::Accept => EPOLLIN | EPOLLEXCLUSIVE,
             Interest::Read => EPOLLIN,
             Interest::Write => EPOLLOUT,

@@ -6,8 +6,9 @@
 //! system calls: to watch the socket, and to wait for it.
 //!
 //! If descriptors run out, a worker closes a connection to accept another (`make_room`). If it has none to
-//! close, it sets `is_overloaded` and wakes all workers: each closes one (`Worker::wake_up`), and until a
-//! client is accepted, or none waits, every connection closes after it has answered (`Worker::run_turn`).
+//! close, it sets `is_overloaded` and wakes all workers. Each closes one (`Worker::wake_up`). While the flag
+//! is set, every connection closes after it has answered (`Worker::run_turn`). It is cleared when a client is
+//! accepted, or none waits.
 
 use super::Worker;
 use crate::access_log::AccessLog;
@@ -26,7 +27,7 @@ use std::time::Instant;
 impl Worker {
     /// Accepts a client from the listener with this descriptor, if there is one. A worker that `is_busy`
     /// accepts several, since its next round is far away. So does one that lacks descriptors: if an
-    /// attacker's clients fill the backlog, it comes sooner to those behind them.
+    /// attacker's clients fill the backlog, it reaches those behind them sooner.
     pub(super) fn accept(&mut self, descriptor: RawFd, is_busy: bool) {
         // A clone, since `accept_from` changes the worker.
         let listeners = Arc::clone(&self.listeners);
@@ -114,7 +115,7 @@ impl Worker {
     }
 
     /// Closes what lingers, or else the connection of this worker that has been silent longest (*eviction*).
-    /// Returns whether there was one.
+    /// Returns whether there was one, silent for [`limits::MIN_SILENCE`].
     pub(super) fn free_descriptor(&mut self) -> bool {
         if !self.lingering.is_empty() {
             self.lingering.clear();
@@ -141,12 +142,12 @@ impl Worker {
         self.is_stopping = true;
         for listener in &*mem::take(&mut self.listeners) {
             self.poller.remove(listener.as_raw_fd());
-            // Other workers may hold the listener longer. Nobody would accept the clients in its backlog, so
-            // its length becomes 0. (Linux then still lets one in.)
+            // Until the last worker drops the listener, clients would still enter the backlog, and nobody
+            // would accept them. So its length becomes 0. (Linux then still lets one in.)
             unix::listen(listener.as_raw_fd(), 0);
             // The limit ends this even if new clients keep coming.
             for _ in 0..limits::BACKLOG {
-                // While descriptors lack, this has paused, and tries again.
+                // If descriptors lack, `accept_from` has paused: try again.
                 if !self.accept_from(listener) && !self.lacks_descriptors {
                     break;
                 }

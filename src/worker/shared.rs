@@ -8,8 +8,9 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// What all workers see. Its atomics can be `Relaxed`, since none of them guards other data: a flag that
-/// others must notice soon is followed by a wake-up, and connections are handed over under a lock.
+/// What all workers see. Its atomics are `Relaxed`, which promises no order between an atomic and other
+/// memory. None is needed: connections are handed over under a lock, and a flag that others must notice soon
+/// is followed by a wake-up.
 pub struct Shared {
     pub handler: AnyHandler,
     pub detail: Detail,
@@ -18,8 +19,8 @@ pub struct Shared {
     pub accepted: AtomicUsize,
     /// Whether the server stops.
     pub is_stopping: AtomicBool,
-    /// Set by a worker that can free no descriptor itself, until a client is accepted, or none waits. Until
-    /// then every connection closes after it has answered (*load shedding*).
+    /// Set by a worker that can free no descriptor itself; cleared when a client is accepted, or none waits.
+    /// While it is set, every connection closes after it has answered (*load shedding*).
     pub is_overloaded: AtomicBool,
     pub workers: Vec<WorkerHandle>,
 }
@@ -32,8 +33,8 @@ pub struct WorkerHandle {
     pub is_idle: AtomicBool,
     /// Connections that other workers have handed over; `None` once this worker has ended.
     handed_over: Mutex<Option<Vec<Box<Connection>>>>,
+    /// A byte that is written here makes `woken` readable (the *self-pipe trick*).
     waker: UnixStream,
-    /// Becomes readable when another thread wakes the worker (the *self-pipe trick*).
     pub woken: UnixStream,
 }
 
@@ -79,7 +80,7 @@ impl WorkerHandle {
     /// Gives the worker a connection to serve. Gives it back if the worker has ended.
     pub fn hand_over(&self, connection: Box<Connection>) -> Result<(), Box<Connection>> {
         let mut handed_over = self.lock();
-        let Some(connections) = &mut *handed_over else { return Err(connection) };
+        let Some(connections) = handed_over.as_mut() else { return Err(connection) };
         connections.push(connection);
         self.connections.fetch_add(1, Ordering::Relaxed);
         drop(handed_over);
