@@ -42,7 +42,7 @@ pub struct Conversation {
 /// the same one in turn, so that a request allocates nothing.
 #[derive(Debug, Default)]
 pub struct Output {
-    /// The bytes for the client. The caller clears them once they are written.
+    /// The bytes for the client. The caller clears them before the next call, once they are written.
     pub answers: Vec<u8>,
     /// Entries for the log.
     pub(crate) entries: Entries,
@@ -59,9 +59,9 @@ pub enum Next {
     AwaitRequest,
     /// Wait for the rest of a head that has begun.
     AwaitRestOfHead,
-    /// Call [`Conversation::answer`] again: more requests have come, but enough answers wait to be written.
+    /// Call [`Conversation::answer`] again: more bytes have come, but enough answers wait to be written.
     GoOn,
-    /// Close the connection. The client has said that this was its last request, and has sent nothing more.
+    /// Close the connection, as the client expects, which has sent nothing more.
     Close,
     /// Read and drop what the client may still be sending, then close.
     DrainAndClose,
@@ -73,8 +73,8 @@ impl Conversation {
         Self { log, ..Self::default() }
     }
 
-    /// Answers each whole request among the bytes so far, `received` included. If the handler panics, the
-    /// response is a 500.
+    /// Answers the whole requests among the bytes so far, `received` included, until enough answers wait to
+    /// be written. If the handler panics, the response is a 500.
     pub fn answer(
         &mut self,
         received: &[u8],
@@ -91,10 +91,8 @@ impl Conversation {
         }
         earlier.extend_from_slice(received);
         let (answered, next) = self.answer_each(&earlier, handler, time, output);
-        if answered < earlier.len() {
-            earlier.drain(..answered);
-            self.unanswered = earlier;
-        }
+        // A copy gives back the memory of what is answered.
+        self.unanswered = if answered == 0 { earlier } else { earlier[answered..].to_vec() };
         next
     }
 
@@ -139,8 +137,8 @@ impl Conversation {
         (bytes.len() - rest.len(), next)
     }
 
-    /// Reads the first request in `bytes`: its head, and what that means or why it is refused. Of an invalid
-    /// head the end is unknown, so it is all bytes. `None` if the head is incomplete.
+    /// Reads the first request in `bytes`: its head, and what that means or why it is refused. The end of an
+    /// invalid head is unknown, so it is all of `bytes`. `None` if the head is incomplete.
     fn read_request<'a>(
         &mut self,
         bytes: &'a [u8],
@@ -149,12 +147,13 @@ impl Conversation {
         let fields = mem::take(&mut output.fields);
         let head = match parse::head(bytes, &mut self.progress, fields) {
             Ok(head) => head,
-            // Not a refusal yet.
+            // Not a refusal yet: `time_out` may make it one.
             Err(Refusal::INCOMPLETE) => return None,
             Err(refusal) => return Some((bytes, Err(refusal))),
         };
         self.progress = Progress::default();
         let request = Request::new(&head);
+        // The same memory, without the lifetime of this request.
         output.fields = emptied(head.fields);
         Some((&bytes[..head.length], request))
     }
@@ -182,7 +181,7 @@ impl Conversation {
         let is_for_head = first_token(head) == b"HEAD";
         let mut response = Response::new(answers, set_cookies, time, persistence, is_for_head);
         match request {
-            // A refusal is always HTML: its `Accept` may not have been read.
+            // A refusal is always HTML: the request's `Accept` may not have been read.
             Err(refusal) => {
                 response.plain_page(refusal.status, "p", &refusal.reason(head));
             }

@@ -124,7 +124,8 @@ pub const GRACE_SECONDS: RangeInclusive<u16> = 0..=3600;
 /// `net.core.somaxconn`, which is 4,096. nginx and Node ask for 511.
 pub const BACKLOG: i32 = 4096;
 
-/// How many bytes of the log may wait to be printed. The buffer for them grows, and doesn't shrink.
+/// How many bytes of the log may wait to be printed, unless they are those of one turn of a connection. The
+/// buffer for them grows, and doesn't shrink.
 pub const MAX_LOG_BYTES: usize = 1024 * 1024;
 
 /// How much of a request line is logged. `GoAccess` reads log lines of up to 4,096 bytes.

@@ -59,6 +59,21 @@ fn a_request_may_be_cut_anywhere() {
 }
 
 #[test]
+fn what_is_wrong_with_a_head_does_not_depend_on_the_cut() {
+    // One line more than the limit, and then more bytes than the limit.
+    let many = format!("a: {}\r\n", "a".repeat(600)).repeat(limits::MAX_FIELD_LINES + 1);
+    let start = format!("GET / HTTP/1.1\r\n{many}");
+    let end = format!("a: {}\r\n\r\n", "a".repeat(limits::MAX_HEAD_BYTES - start.len()));
+    let cut = answers_to(&[start.as_bytes(), end.as_bytes()]);
+    for last in [1, 5, end.len()] {
+        let (early, late) = start.split_at(start.len() - last);
+        assert_eq!(answers_to(&[early.as_bytes(), (late.to_owned() + &end).as_bytes()]), cut);
+    }
+    let whole = start + &end;
+    assert_eq!(answers_to(&[whole.as_bytes()]), cut);
+}
+
+#[test]
 fn pipelined_requests_are_answered_like_each_alone() {
     let (one, _) = answers_to(&[GET]);
     let many = GET.repeat(100);

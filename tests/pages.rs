@@ -418,6 +418,8 @@ fn a_client_that_prefers_plain_text_gets_it() {
         ("accept:TEXT/Plain\r\n", true),
         ("Accept: text/plain;charset=utf-8\r\n", true),
         ("Accept: text/plain;charset=\"UTF-8\"\r\n", true),
+        ("Accept: text/plain;\r\n", true),
+        ("Accept: text/html;q=0.8, text/plain; ;q=0.9\r\n", true),
         ("Accept: text/plain, text/html;q=0.9\r\n", true),
         ("Accept: text/html;q=0.9 , text/plain\r\n", true),
         ("Accept: text/html;q=0.25, text/plain;q=0.3\r\n", true),

@@ -2,6 +2,7 @@
 
 mod support;
 
+use cookies_from_scratch::limits;
 use std::thread;
 use support::Server;
 
@@ -136,4 +137,15 @@ fn exchanges_at_the_same_time_are_separate_blocks() {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), CLIENTS * 8);
+}
+
+/// Its bytes are escaped, so its block is longer than what may wait for the printer.
+#[test]
+fn the_longest_head_is_printed() {
+    let server = Server::start_with(&["--trace"]);
+    let start = b"HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nCookie: ";
+    let cookies = b"\x80;".repeat((limits::MAX_HEAD_BYTES - start.len() - 4) / 2);
+    server.say(&[&start[..], &cookies, b"\r\n\r\n"].concat());
+    let log = server.log_with("* The connection closes");
+    assert!(log.len() > limits::MAX_LOG_BYTES, "{} bytes", log.len());
 }

@@ -71,14 +71,15 @@ impl Printer {
 }
 
 impl Stream {
-    /// Adds whole lines. If more than [`limits::MAX_LOG_BYTES`] would wait, these are dropped, and counted.
+    /// Adds whole lines. If others wait already, and all would be more than [`limits::MAX_LOG_BYTES`], the new
+    /// ones are dropped, and counted.
     fn add(&self, lines: &str) {
         if lines.is_empty() {
             return;
         }
         let mut text = self.lock();
         let was_empty = text.is_empty();
-        if text.len() + lines.len() > limits::MAX_LOG_BYTES {
+        if !was_empty && text.len() + lines.len() > limits::MAX_LOG_BYTES {
             self.lost.fetch_add(lines.lines().count(), Ordering::Relaxed);
         } else {
             text.extend(lines.as_bytes());
@@ -127,13 +128,13 @@ impl Stream {
     /// Waits until there is something to write, and copies the first lines of it to `chunk`.
     fn wait_for_chunk(&self, chunk: &mut Vec<u8>) {
         let text = self.changed.wait_while(self.lock(), |text| text.is_empty());
-        let mut text = text.unwrap_or_else(PoisonError::into_inner);
-        let text = text.make_contiguous();
-        let most = &text[..text.len().min(limits::MAX_PRINT_BYTES)];
-        // A line that is longer, as a cookie with --trace can be, is cut.
-        let length = most.iter().rposition(|&byte| byte == b'\n').map_or(most.len(), |end| end + 1);
+        let text = text.unwrap_or_else(PoisonError::into_inner);
         chunk.clear();
-        chunk.extend_from_slice(&most[..length]);
+        chunk.extend(text.iter().take(limits::MAX_PRINT_BYTES));
+        // A line that is longer, as a cookie with --trace can be, is cut.
+        if let Some(end) = chunk.iter().rposition(|&byte| byte == b'\n') {
+            chunk.truncate(end + 1);
+        }
     }
 
     /// Waits until all is written, or for [`limits::FLUSH_TIMEOUT`]. Then counts what is left as lost.

@@ -29,12 +29,9 @@ impl Progress {
             let end = self.searched + by_hand::line_length(&bytes[self.searched..]);
             let next_line = by_hand::line_end(&bytes[end..], Refusal::FIELD_LINE);
             self.searched = next_line.map_or(end, |rest| bytes.len() - rest.len());
-            // The limits come first, as they would if the bytes came one by one.
+            // This comes first, as it would if the bytes came one by one.
             if self.searched > limits::MAX_HEAD_BYTES {
                 return Err(Refusal::HEAD_TOO_LARGE);
-            }
-            if self.field_lines > limits::MAX_FIELD_LINES {
-                return Err(Refusal::TOO_MANY_FIELDS);
             }
             next_line?;
             // The line is empty if it ends right after the end of the line before it.
@@ -42,6 +39,9 @@ impl Progress {
                 return Ok(());
             }
             self.field_lines += 1;
+            if self.field_lines > limits::MAX_FIELD_LINES {
+                return Err(Refusal::TOO_MANY_FIELDS);
+            }
         }
     }
 }

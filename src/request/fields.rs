@@ -1,8 +1,8 @@
 //! The fields that change what a request means.
 //!
 //! We ignore all others, as a server may: the wish for another protocol (`Upgrade`, RFC 9110 §7.8), the
-//! client's other preferences (§12), and conditions (§13, "if it has changed") and ranges (§14, "the second
-//! half"), which are for responses that a cache may store.
+//! client's other preferences (§12), conditions (§13, "if it has changed") and ranges (§14, "the second
+//! half"): our pages are short, and no cache stores them.
 
 use super::{CloseReason, Persistence};
 use crate::parse::{Head, Version};
@@ -50,6 +50,7 @@ fn content_length(head: &Head<'_>) -> Result<Option<u64>, Refusal> {
     let Some(digits) = head.only_value("Content-Length", Refusal::CONTENT_LENGTH)? else {
         return Ok(None);
     };
+    // If there are no digits, `parse` fails.
     if !digits.iter().all(u8::is_ascii_digit) {
         return Err(Refusal::CONTENT_LENGTH);
     }
@@ -122,8 +123,7 @@ pub(super) fn is_prefetch(head: &Head<'_>) -> bool {
 
 /// `Accept = #( media-range [ weight ] )`: whether `text/plain` has a greater weight than `text/html`. The
 /// most specific range that includes a type decides (RFC 9110 §12.5.1). Without a preference, or if the
-/// client accepts neither, we send HTML. (No `Vary` says that the page depends on this field: that is for
-/// caches, and none stores it.)
+/// client accepts neither, we send HTML. (We send no `Vary`: that is for caches, and none stores our pages.)
 pub(super) fn prefers_text(head: &Head<'_>) -> bool {
     // Fast path: browsers send this first and without a weight, which means 1, the greatest. It saves a fifth
     // of a page's instructions.
@@ -151,12 +151,13 @@ fn weight_of(media_type: &'static [u8], head: &Head<'_>) -> u16 {
 fn weight(element: &[u8], range: &[u8]) -> Option<u16> {
     let mut parts = element.split(|&byte| byte == b';').map(trim_blanks);
     parts.next().filter(|first| first.eq_ignore_ascii_case(range))?;
-    // Our pages are UTF-8. The first other parameter is the weight, or the range doesn't include our pages.
+    // Our pages are UTF-8, so this parameter may come. The next must be the weight: a range with any other
+    // parameter doesn't include our pages.
     let is_utf_8 = |part: &[u8]| {
         part.eq_ignore_ascii_case(b"charset=utf-8")
             || part.eq_ignore_ascii_case(b"charset=\"utf-8\"")
     };
-    match parts.find(|part| !is_utf_8(part)) {
+    match parts.find(|part| !part.is_empty() && !is_utf_8(part)) {
         None => Some(1000),
         Some([b'q' | b'Q', b'=', qvalue @ ..]) => thousandths(std::str::from_utf8(qvalue).ok()?),
         Some(_) => None,
