@@ -27,7 +27,7 @@ target/run/cookies: Cargo.toml $(wildcard src/*.rs src/*/*.rs templates/*)
 test:
 	cargo test --no-fail-fast
 
-# What a change must pass: format, lints, shape, documentation, all tests with both parsers and pollers; systems.
+# What a change must pass: format, lints, shape, documentation, all tests with both parsers and pollers; make systems.
 check:
 	cargo fmt --check
 	cargo clippy --all-targets -- --deny warnings

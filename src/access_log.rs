@@ -42,7 +42,7 @@ pub(crate) struct AccessLog {
     ip: IpAddr,
     /// The number of the connection, from 1.
     connection: usize,
-    /// How many requests the client has made.
+    /// How many of its requests `--trace` has shown.
     requests: usize,
 }
 
@@ -104,7 +104,8 @@ impl Entries {
     }
 }
 
-/// Adds `host ident authuser [date] "request" status bytes`, with `-` for each part that is not known.
+/// Adds `host ident authuser [date] "request" status bytes`, with `-` for what is not known, and for no
+/// bytes.
 fn add_line(lines: &mut String, ip: IpAddr, head: &[u8], response: &Response<'_>) {
     let date = HttpDate::new(response.time).unwrap_or(HttpDate::LAST);
     // "Sun, 06 Nov 1994 08:49:37 GMT"

@@ -137,7 +137,7 @@ fn parse_texts(arguments: Vec<String>) -> Result<Command, String> {
     Ok(Command::Serve(options))
 }
 
-/// A decimal number within `range`, without a sign, which `str::parse` would accept.
+/// A decimal number within `range`. (`str::parse` would also accept a `+`.)
 fn number(flag: &str, text: &str, range: RangeInclusive<u16>) -> Result<u16, String> {
     let number =
         text.parse().ok().filter(|number| range.contains(number) && !text.starts_with('+'));
@@ -147,9 +147,9 @@ fn number(flag: &str, text: &str, range: RangeInclusive<u16>) -> Result<u16, Str
 
 /// A name or an address alone, without brackets.
 fn host(text: &str) -> Result<String, String> {
-    // `::1` has no port, but `[::1]:80` and `localhost:80` have one.
-    let is_whole = |host: &str| !host.contains(':') || host.ends_with(']');
-    let with_port = text.rsplit_once(':').filter(|(host, _)| is_whole(host));
+    // Whether what is before the last colon is a host, and not half of an IPv6 address, as in `::1`.
+    let is_host = |host: &str| !host.contains(':') || host.ends_with(']');
+    let with_port = text.rsplit_once(':').filter(|(host, _)| is_host(host));
     if with_port.is_none() && !text.contains('/') {
         return Ok(text.trim_matches(['[', ']']).to_owned());
     }
@@ -172,7 +172,7 @@ fn unknown(argument: &str) -> String {
 }
 
 /// Suggests `--port 8080` for `8080`, `-p8080` or `port=8080`. For others it suggests the option that shares
-/// most letters with `argument`, if these are at least half of its letters.
+/// the most letters with `argument`: at least half of the argument's.
 fn similar_option(argument: &str) -> Option<String> {
     let name = argument.trim_end_matches(|char: char| char.is_ascii_digit());
     let port = &argument[name.len()..];

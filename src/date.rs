@@ -15,7 +15,7 @@ pub struct HttpDate {
 pub(crate) const DAY: u64 = 24 * 60 * 60;
 /// Seconds are counted from the year 0, so that none are negative.
 const YEAR_0_TO_EPOCH: Duration = Duration::from_secs(days_before(1970) * DAY);
-/// In this calendar, the year 0 began on a Saturday.
+/// In the Gregorian calendar, the year 0 would have begun on a Saturday.
 const WEEKDAYS: [&[u8; 3]; 7] = [b"Sat", b"Sun", b"Mon", b"Tue", b"Wed", b"Thu", b"Fri"];
 const MONTHS: [&[u8; 3]; 12] = [
     b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
@@ -34,7 +34,7 @@ impl HttpDate {
     /// `IMF-fixdate = day-name "," SP day SP month SP year SP hour ":" minute ":" second SP GMT`
     #[must_use]
     pub fn new(time: SystemTime) -> Option<Self> {
-        // Adds 1,970 years: then the time since 1970 is that from the year 0 to the original time.
+        // The time from 1970 to `later` is that from the year 0 to `time`.
         let later = time.checked_add(YEAR_0_TO_EPOCH)?;
         let seconds = later.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
         let cached = CACHE.get();
@@ -101,8 +101,8 @@ fn calendar(days: u64) -> (u64, usize, u64) {
 }
 
 /// The days from the start of the year 0 to that of `year`. A leap year is divisible by 4 but not by 100, or
-/// divisible by 400. Before `year`, there are ⌈year/4⌉ multiples of 4, with the year 0: 0 and 4 before the
-/// year 5.
+/// divisible by 400. Before `year`, there are ⌈year/4⌉ multiples of 4, counting 0: before the year 5, these
+/// are 0 and 4.
 const fn days_before(year: u64) -> u64 {
     365 * year + year.div_ceil(4) - year.div_ceil(100) + year.div_ceil(400)
 }

@@ -15,7 +15,7 @@
 //!       v                                 Cookie: a=1
 //!   worker          Worker::run           waits until a client connects, or a connection is ready
 //!   connection      Connection::read      reads the bytes that have come
-//!   conversation    Conversation::answer  splits them into requests; from here on, no sockets
+//!   conversation    Conversation::answer  splits them into requests; no sockets until the last line
 //!   parse           head                  what a request says: method, target, fields
 //!   request         Request::new          what it means: which page, which cookies
 //!   app             App::answer           finds the page, here set_cookie
@@ -47,8 +47,8 @@
 //!   blanks (spaces and tabs), `DQUOTE` the byte `"`, `CRLF` the end of a line.
 //! * The standards: RFC 9110 is what HTTP means, RFC 9112 how HTTP/1.1 is written, RFC 9111 is about caches,
 //!   RFC 3986 about URIs, and RFC 6265 about cookies. *6265bis* is the draft that will replace the last. A
-//!   note like (tests/clients: "Domain=localhost") names a row of the table in `tests/clients/README.md`,
-//!   which was measured with many clients.
+//!   note like (tests/clients: "Domain=localhost") names a behaviour in the tables of
+//!   `tests/clients/README.md`, which was measured with many clients.
 //!
 //! # The tour
 //!
@@ -81,8 +81,8 @@
 //! What can wait: `progress` in [`parse`], for a head that comes in parts, and `by_httparse`; [`token`], the
 //! smallest part of the grammar, and [`scan`], which searches text fast; [`uri`], which knows what a host is;
 //! [`refusal`] and [`status`], which are lists; [`space`], why a usual request allocates nothing.
-//! [`access_log`] prints a line about each response, or the heads of request and response, and [`visible`]
-//! escapes what could control the terminal.
+//! [`access_log`] prints a line about each request, or the heads of the request and its response, and
+//! [`visible`] escapes what could control the terminal.
 //!
 //! ## The pages and their cookies: 85 minutes
 //!

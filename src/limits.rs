@@ -5,9 +5,9 @@
 //!
 //! Limits also bound the memory of a connection. Unanswered bytes are [`MAX_HEAD_BYTES`] at most, and
 //! unwritten answers [`MAX_PENDING_ANSWER_BYTES`] and a page. A buffer that grows may be twice as large as
-//! its content. With the usual few cookies, that is 2 × (64 + 64) KiB, or 256 KiB at most. The longest page,
-//! for a `Cookie` field of 64 KiB, has 870 KiB and takes 1 MiB. An idle connection takes a quarter of a KiB.
-//! No allocation takes its size from a number that a client sends.
+//! its content. With few cookies a page is short, so that is 2 × (64 + 64) = 256 KiB at most. The longest
+//! page, for a `Cookie` field of 64 KiB, has 870 KiB and takes 1 MiB. An idle connection takes a quarter of a
+//! KiB. No allocation takes its size from a number that a client sends.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -47,19 +47,19 @@ pub const MAX_READ_BYTES: usize = 64 * 1024;
 /// With this many bytes of unwritten answers, a connection writes before it answers the next request.
 pub const MAX_PENDING_ANSWER_BYTES: usize = 64 * 1024;
 
-/// The time from the first byte of a head to its last; then the client gets a 408. It is the defence against
-/// *slowloris*, an attack by many clients that each send a byte now and then. Apache gives a head 20 s, and
-/// up to 40 s if bytes keep coming; hyper 30 s, nginx 60 s. Go waits for ever.
+/// The longest time from the first byte of a head to its last; after it, the client gets a 408. It is the
+/// defence against *slowloris*, an attack by many clients that each send a byte now and then. Apache gives a
+/// head 20 s, and up to 40 s if bytes keep coming; hyper 30 s, nginx 60 s. Go waits for ever.
 pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a connection may be silent before a request. Then it closes without a response, since no request
-/// has begun. Chromium opens connections in advance and expects this. An empty line, or half of one, starts
+/// has begun. Chromium opens connections in advance and expects this. An empty line, or only its CR, starts
 /// the time again, but only [`MAX_EMPTY_LINES`] may come. Between requests Apache waits 5 s, nginx 75 s, Go
 /// for ever.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long a client may take to receive all answers to one read. nginx and Apache allow 60 s between two
-/// writes, so a client may take one byte a minute. Go and hyper have no limit.
+/// How long a client may take to receive all answers to the requests that came in one read. nginx and Apache
+/// allow 60 s between two writes, so a client may take one byte a minute. Go and hyper have no limit.
 pub const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How often a connection may write [`MAX_PENDING_ANSWER_BYTES`] in one turn, before others take theirs: a
@@ -71,24 +71,24 @@ pub const WRITES_PER_TURN: usize = 4;
 /// before its listener have had their turn, so a larger number would delay it.
 pub const MAX_EVENTS: usize = 64;
 
-/// The pause after a look at all deadlines, unless a connection gets an earlier deadline meanwhile. With
-/// 10,000 connections a look takes about 0.1 ms.
+/// The pause after a look at all deadlines; shorter if a deadline falls into it. With 10,000 connections a
+/// look takes about 0.1 ms.
 pub const SWEEP_INTERVAL: Duration = Duration::from_millis(100);
 
-/// How many bytes TCP sends before the client has confirmed any: ten packets (RFC 6928). So answers of this
-/// length have left when the socket has taken them.
+/// How many bytes TCP sends before the client has confirmed any: ten packets (RFC 6928). So answers that are
+/// no longer have left once the socket has taken them.
 pub const INITIAL_WINDOW_BYTES: usize = 14_000;
 
-/// How long we read after the last answer: to close before would reset the connection, and the client might
-/// not get the answer (RFC 9112 §9.6). nginx and Apache read for 30 s, but give up after 5 s and 2 s of
-/// silence; Go waits half a second.
+/// How long we read after the last answer: if bytes came to a closed socket, the connection would be reset,
+/// and the client might not get the answer (RFC 9112 §9.6). nginx and Apache read for 30 s, but give up after
+/// 5 s and 2 s of silence; Go waits half a second.
 pub const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How many bytes we read in that time, since a client can be fast. Apache and nginx limit only the time.
 pub const MAX_DRAINED_BYTES: usize = 64 * 1024 * 1024;
 
-/// How many sockets a worker keeps open after their connections have ended, each for [`DRAIN_TIMEOUT`] at
-/// most: a late byte to a closed socket would reset the connection.
+/// How many sockets a worker keeps open after it has finished with them, each for [`DRAIN_TIMEOUT`] at most:
+/// a late byte to a closed socket would reset the connection.
 pub const MAX_LINGERING_CONNECTIONS: usize = 64;
 
 /// What `--threads` takes: the number of workers. The default is one per core, since more would only take
@@ -96,21 +96,21 @@ pub const MAX_LINGERING_CONNECTIONS: usize = 64;
 /// all clients of its worker. A worker takes three descriptors and 0.1 MiB.
 pub const WORKERS: RangeInclusive<u16> = 1..=256;
 
-/// A worker gives half of its busy connections to another one if, for this long, one was idle whenever
-/// several of its own sockets were ready.
+/// A worker gives away half of its busy connections if, for this long, another worker was idle whenever
+/// several sockets of the first were ready.
 pub const REBALANCE_AFTER: Duration = Duration::from_millis(10);
 
 /// How long a client must have been silent before it can be evicted. The one that has been silent longest
-/// goes first, so this matters only in a flood of clients. Then a client has waited in the backlog before it
-/// was accepted, and its request has usually come.
+/// goes first, so this matters only in a flood of clients. Then a request is usually here when its client is
+/// accepted, and a client that has been silent for this long is likely to send none.
 pub const MIN_SILENCE: Duration = Duration::from_millis(1);
 
 /// How many clients a worker accepts in a row when it is busy, or when descriptors run out. If it accepted
-/// one at a time, 300 clients that pipeline would hold up a new one for 1.5 s; with 32, it is 0.3 s.
+/// one at a time, 300 clients that pipeline would hold up a new one for 1.5 s; with 32 at a time, 0.3 s.
 pub const ACCEPTS_IN_A_ROW: usize = 32;
 
 /// How long a connection may be silent, or drain, while the server stops. A client that sends one request
-/// after the other sends the next within this time, and learns from its response that the connection closes.
+/// after the other sends the next within this time, and the response says that the connection closes.
 pub const STOP_IDLE_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// How long the last clients may take while the server stops, unless `--grace` says otherwise. Docker kills

@@ -108,8 +108,8 @@ impl Refusal {
         "The request did not come in time: send all of it at once.",
     );
 
-    /// The sentence for the client that sent `head`. If that is too large, the sentence names the field at
-    /// fault (RFC 6585 §5).
+    /// The sentence for the client that sent `head`. If the head is too large, the sentence names the field
+    /// at fault (RFC 6585 §5).
     pub(crate) fn reason(self, head: &[u8]) -> Cow<'static, str> {
         let sentence = self.sentence;
         if self != Self::HEAD_TOO_LARGE {
@@ -133,6 +133,7 @@ impl Refusal {
 fn largest_field(head: &[u8]) -> Option<Cow<'_, str>> {
     let allowed = &head[..head.len().min(limits::MAX_HEAD_BYTES)];
     let lines = allowed.split(|&byte| byte == b'\n').skip(1);
+    // For each line, looks at all lines: they are about a hundred at most.
     let size = |name: &[u8]| {
         let is_same = |line: &&[u8]| first_token(line).eq_ignore_ascii_case(name);
         lines.clone().filter(is_same).map(<[u8]>::len).sum::<usize>()

@@ -9,8 +9,9 @@ pub type ByteSet = [bool; 256];
 /// / ALPHA``
 pub const TCHAR: ByteSet = alphanumerics_and(b"!#$%&'*+-.^_`|~");
 
-/// Decimal and hexadecimal digits (RFC 5234 §B.1).
+/// `DIGIT = %x30-39` (RFC 5234 §B.1)
 pub const DIGIT: ByteSet = with([false; 256], b"0123456789");
+/// `HEXDIG = DIGIT / "A" / "B" / "C" / "D" / "E" / "F"`, ignoring case
 pub const HEXDIG: ByteSet = with(DIGIT, b"ABCDEFabcdef");
 
 /// Letters, digits and the bytes of `others`.
@@ -19,7 +20,7 @@ pub const fn alphanumerics_and(others: &[u8]) -> ByteSet {
     with(with(DIGIT, letters), others)
 }
 
-/// A `const fn` can use neither `for` nor iterators.
+/// `set` with these `bytes`. (A `const fn` can use neither `for` nor iterators.)
 const fn with(mut set: ByteSet, bytes: &[u8]) -> ByteSet {
     let mut at = 0;
     while at < bytes.len() {

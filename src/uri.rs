@@ -17,8 +17,7 @@ const UNRESERVED: ByteSet = alphanumerics_and(b"-._~");
 /// server might read it as a list of two hosts.
 const REG_NAME: ByteSet = alphanumerics_and(b"-._~!$&'()*+;=%");
 
-/// The address in the brackets of a future version of IP: `IPvFuture = "v" 1*HEXDIG "." 1*( unreserved /
-/// sub-delims / ":" )`
+/// The bytes after the dot of `IPvFuture = "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`
 const IP_FUTURE: ByteSet = alphanumerics_and(b"-._~!$&'()*+,;=:");
 
 /// The index of the first `%` that isn't followed by two hexadecimal digits.
@@ -40,7 +39,7 @@ pub const fn first_bad_escape(text: &[u8]) -> Option<usize> {
 /// Decodes the escapes of unreserved bytes: `/set%2Dcookie` is `/set-cookie` (RFC 3986 §6.2.2.2). Others
 /// stay: `%2F` is a byte of a segment, and doesn't separate two segments.
 ///
-/// A `%` that begins no escape is a byte of the path, as browsers send it. It becomes `%25`. So `/%2%35`,
+/// Browsers send a `%` that begins no escape as it is. It means itself, so it becomes `%25`. So `/%2%35`,
 /// where `%35` is `5`, becomes `/%2525`. It must not become `/%25`, an escape that the client didn't send.
 pub fn decode_unreserved(path: &str) -> Cow<'_, str> {
     let Some((before, rest)) = path.split_once('%') else { return Cow::Borrowed(path) };
@@ -60,7 +59,7 @@ pub fn decode_unreserved(path: &str) -> Cow<'_, str> {
 
 /// The byte whose two hexadecimal digits `text` begins with.
 fn escaped_byte(text: &str) -> Option<u8> {
-    // Without a sign, which `from_str_radix` would accept.
+    // `from_str_radix` would accept a `+`.
     let digits = text.get(..2).filter(|digits| !digits.starts_with('+'))?;
     u8::from_str_radix(digits, 16).ok()
 }
@@ -90,7 +89,7 @@ fn is_ip_literal(text: &str) -> bool {
 
 /// `[ ":" port ]` with `port = *DIGIT` (RFC 3986 §3.2.3). We require a port number of TCP.
 fn is_port(text: &str) -> bool {
-    // Without a sign, which `str::parse` would accept.
+    // `str::parse` would accept a `+`.
     let is_number = |digits: &str| !digits.starts_with('+') && digits.parse::<u16>().is_ok();
     matches!(text, "" | ":") || text.strip_prefix(':').is_some_and(is_number)
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::{self, Write as _};
 
-/// The text with each invisible character replaced by its number, except line feeds. It is for people: a
+/// The text with each invisible character replaced by its number, except line feeds. It can't be reversed: a
 /// client may also have sent `\x1b` as four characters.
 pub fn visible(bytes: &[u8]) -> String {
     let mut text = String::new();

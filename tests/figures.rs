@@ -34,7 +34,7 @@ fn seconds(time: Duration) -> String {
 #[test]
 fn texts_repeat_the_limits() {
     let (target, head) = (kib(limits::MAX_TARGET_BYTES), kib(limits::MAX_HEAD_BYTES));
-    let fields = limits::MAX_FIELD_LINES;
+    let (fields, logged) = (limits::MAX_FIELD_LINES, limits::MAX_LOGGED_REQUEST_BYTES);
     // Buffers double as they grow.
     let connection = kib(2 * (limits::MAX_HEAD_BYTES + limits::MAX_PENDING_ANSWER_BYTES));
     let head_timeout = seconds(limits::HEAD_TIMEOUT);
@@ -61,7 +61,7 @@ fn texts_repeat_the_limits() {
             "src/set_cookie/rules.rs",
             format!("a lifetime has {} seconds at most", limits::MAX_LIFETIME.as_secs()),
         ),
-        ("tests/clients/README.md", format!("accepts a target of {target}")),
+        ("tests/clients/README.md", format!("at {},{} bytes", logged / 1000, logged % 1000)),
         ("tests/bench/README.md", format!("{head} of `\"`")),
     ];
     check("src/limits.rs", &rows);

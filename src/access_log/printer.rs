@@ -71,8 +71,8 @@ impl Printer {
 }
 
 impl Stream {
-    /// Adds whole lines. If others wait already, and all would be more than [`limits::MAX_LOG_BYTES`], the new
-    /// ones are dropped, and counted.
+    /// Adds whole lines. If others wait already, and all would be more than [`limits::MAX_LOG_BYTES`], the
+    /// new ones are dropped, and counted.
     fn add(&self, lines: &str) {
         if lines.is_empty() {
             return;
@@ -91,8 +91,8 @@ impl Stream {
     }
 
     /// Writes what is added, and never returns. If writing fails, reports the reason at once, and the number
-    /// of lost lines later, once all others are written. It reports while the text is locked: when `flush`
-    /// finds no text, the report has been made.
+    /// of lost lines later, once all others are written. It reports before it unlocks the text: so `flush`,
+    /// which waits until there is no text, misses no report.
     fn write_to(&self, mut file: File, report: impl Fn(&str)) {
         let (mut chunk, mut is_failing) = (Vec::new(), false);
         loop {
@@ -101,6 +101,7 @@ impl Stream {
                 Ok(length) => {
                     is_failing = false;
                     let mut text = self.lock();
+                    // The chunk is still in front, since only this thread removes text.
                     text.drain(..length);
                     if text.is_empty() {
                         self.report_lost(&report);
@@ -131,7 +132,7 @@ impl Stream {
         let text = text.unwrap_or_else(PoisonError::into_inner);
         chunk.clear();
         chunk.extend(text.iter().take(limits::MAX_PRINT_BYTES));
-        // A line that is longer, as a cookie with --trace can be, is cut.
+        // A longer line, as a cookie with --trace can be, is written in parts.
         if let Some(end) = chunk.iter().rposition(|&byte| byte == b'\n') {
             chunk.truncate(end + 1);
         }

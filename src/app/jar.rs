@@ -68,7 +68,8 @@ impl<'a> Jar<'a> {
         let path = path.unwrap_or_else(|| default_path(page));
         let name = split_once(pair, b'=').map_or("", |(name, _)| name);
         let cookie = Cookie { pair, path };
-        // Of several that match, the last is likeliest to be right: a browser sends the shortest path last.
+        // Of several with this name, only the last can have the path `/`: a browser sends the shortest path
+        // last.
         let is_same = |each: &Cookie<'_>| is_named(each.pair, name) && each.path == path;
         match (self.0.iter().rposition(is_same), line.is_removal) {
             (Some(at), true) => _ = self.0.remove(at),
@@ -78,7 +79,7 @@ impl<'a> Jar<'a> {
         }
     }
 
-    /// The cookies in a request for `path`, each as `name=value`.
+    /// The cookies in a request for `path`, each as it is sent.
     pub(super) fn sent_to(&self, path: &str) -> impl Iterator<Item = &str> {
         let sent = self.0.iter().filter(move |cookie| path_matches(path, cookie.path));
         sent.map(|cookie| cookie.pair)

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! GET / HTTP/1.1\r\nHost: a\r\nA: b…
-//! └─────────── searched ─────────┘└ the end may be here
+//! └─────────── searched ──────────┘└ the end may be here
 //! ```
 
 use super::by_hand;
@@ -29,12 +29,12 @@ impl Progress {
             let end = self.searched + by_hand::line_length(&bytes[self.searched..]);
             let next_line = by_hand::line_end(&bytes[end..], Refusal::FIELD_LINE);
             self.searched = next_line.map_or(end, |rest| bytes.len() - rest.len());
-            // This comes first, as it would if the bytes came one by one.
+            // The limit comes before the line's end, so that the refusal doesn't depend on the packets.
             if self.searched > limits::MAX_HEAD_BYTES {
                 return Err(Refusal::HEAD_TOO_LARGE);
             }
             next_line?;
-            // The line is empty if it ends right after the end of the line before it.
+            // The line is empty if the byte before its end is that of the line before it.
             if bytes[..end].ends_with(b"\n") {
                 return Ok(());
             }
@@ -57,6 +57,7 @@ fn after_request_line(bytes: &[u8]) -> Result<&[u8], Refusal> {
         // The first byte of a TLS handshake.
         [0x16, ..] => Err(Refusal::TLS),
         _ if bytes.starts_with(PROXY_SIGNATURE) => Err(Refusal::PROXY_PROTOCOL),
+        // Its beginning, or nothing yet.
         _ if PROXY_SIGNATURE.starts_with(bytes) => Err(Refusal::INCOMPLETE),
         mut rest => match by_hand::request_line(&mut rest) {
             // Version 1: `PROXY TCP4 …`.

@@ -27,12 +27,14 @@ fn addresses(host: &str) -> io::Result<Vec<SocketAddr>> {
 /// Listens on the same port of each address that this machine has. Fails if it has none.
 fn listen_on_all(addresses: &[SocketAddr], wanted_port: u16) -> io::Result<Vec<TcpListener>> {
     let (mut listeners, mut port) = (Vec::new(), wanted_port);
+    // The error if there is no address at all.
     let mut last_error = io::Error::from(ErrorKind::NotFound);
     for address in addresses {
         let mut address = *address;
         address.set_port(port);
         match TcpListener::bind(address) {
             Ok(listener) => {
+                // Again, since `bind` has asked for a backlog of 128.
                 unix::listen(listener.as_raw_fd(), limits::BACKLOG);
                 listener.set_nonblocking(true)?;
                 // For port 0, the first address picks the port.
@@ -59,7 +61,7 @@ pub(super) fn url(host: &str, address: SocketAddr) -> String {
         _ if host.eq_ignore_ascii_case("localhost") => "localhost".to_owned(),
         // The interface of a link-local address: `fe80::1%eth0` is `[fe80::1%25eth0]` in a URL (RFC 6874).
         _ if host.contains('%') => format!("[{}]", host.replace('%', "%25")),
-        // `::` means all addresses. A machine without IPv6 can listen on it, too, but has no `::1`.
+        // `::` means all addresses. One can listen on it even without IPv6, but then there is no `::1`.
         IpAddr::V6(Ipv6Addr::UNSPECIFIED) if has_ipv6() => "[::1]".to_owned(),
         ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
         IpAddr::V4(ip) => ip.to_string(),

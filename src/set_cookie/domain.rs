@@ -17,7 +17,7 @@ const MAX_NAME_BYTES: usize = 253;
 /// We allow `_`, as in the names of some hosts.
 const LABEL: ByteSet = alphanumerics_and(b"-_");
 
-/// The rule that `domain` breaks, if any. Its bytes are those of labels and dots.
+/// The rule that `domain` breaks, if any. `check` has already refused all bytes but those of labels and dots.
 ///
 /// `name = label *( "." label )`
 pub(super) const fn broken_rule(domain: Option<&str>) -> Option<&'static str> {
@@ -28,6 +28,7 @@ pub(super) const fn broken_rule(domain: Option<&str>) -> Option<&'static str> {
         return Some("a domain has 253 bytes at most");
     }
     let (mut labels, mut octets) = (0, 0);
+    // The last label, after the loop.
     let mut label = name;
     let mut rest = Some(name);
     while let Some(text) = rest {
@@ -38,7 +39,6 @@ pub(super) const fn broken_rule(domain: Option<&str>) -> Option<&'static str> {
         labels += 1;
         octets += is_octet(label) as usize;
     }
-    // After the loop, `label` is the last label.
     let has_dot_before = name.len() < domain.len();
     let is_address = labels == 4 && octets == 4 && !has_dot_before;
     if is_number(label) && !is_address {

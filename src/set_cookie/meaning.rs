@@ -72,6 +72,7 @@ impl SetCookie<'_> {
         if domain.is_some_and(|domain| domain.parse::<Ipv4Addr>().is_err()) {
             *words += " and its subdomains";
         }
+        // A path that a reader might expect to get it, too.
         if let Some(path) = self.path.filter(|path| *path != "/") {
             let _ = match path.strip_suffix('/') {
                 Some(page) => write!(words, "; not to {page}"),

@@ -131,8 +131,8 @@ const fn broken_prefix_rule(cookie: &SetCookie<'_>) -> Option<&'static str> {
     }
 }
 
-/// Browsers ignore the case of the prefixes: a server that ignores it, too, would trust `__HOST-` (6265bis
-/// §5.4).
+/// Ignores case, as browsers do: otherwise they would store `__HOST-a`, and a server that ignores case would
+/// trust it (6265bis §5.4).
 pub(super) const fn has_prefix(name: &str, prefix: &str) -> bool {
     let (name, prefix) = (name.as_bytes(), prefix.as_bytes());
     let mut at = 0;

@@ -7,8 +7,8 @@ use std::os::fd::AsRawFd;
 use std::sync::atomic::Ordering;
 
 impl Worker {
-    /// An idle worker for a new connection, if it would have fewer with it than this one has. The kernel
-    /// decides which worker accepts a client, and may choose the same one each time.
+    /// An idle worker that would still have fewer connections than this one if it took over a new one of
+    /// them. The kernel decides which worker accepts a client, and may choose the same one each time.
     pub(super) fn less_loaded(&self) -> Option<usize> {
         let other = self.idle_worker()?;
         (self.shared.workers[other].count() + 1 < self.handle().count()).then_some(other)
@@ -23,21 +23,22 @@ impl Worker {
         idle.min_by_key(|(_, worker)| worker.count()).map(|(number, _)| number)
     }
 
-    /// Called whenever several sockets are ready. If all calls for a while have found a worker idle, gives
-    /// that one half of the busy connections: equal numbers of connections don't mean equal work.
+    /// Called whenever several sockets are ready. If each call during [`limits::REBALANCE_AFTER`] has found
+    /// some idle worker, half of the busy connections go to the one that is idle now: equal numbers of
+    /// connections don't mean equal work.
     pub(super) fn rebalance(&mut self) {
         let Some(other) = self.idle_worker() else {
             self.other_idle_since = None;
             return;
         };
-        // From now on, unless one has been idle already.
+        // Now, unless an earlier call has set it.
         let since = *self.other_idle_since.get_or_insert(self.now);
         if self.now - since < limits::REBALANCE_AFTER {
             return;
         }
         self.other_idle_since = None;
         let all = self.connections.iter().flatten();
-        // Those with bytes that came or left in the same time.
+        // Those with bytes that came or left lately.
         let busy = all.filter(|each| self.now - each.last_active < limits::REBALANCE_AFTER);
         // The second of them, the fourth and so on: a single one stays.
         let half = busy.skip(1).step_by(2).map(|each| each.stream.as_raw_fd());
@@ -51,6 +52,7 @@ impl Worker {
     pub(super) fn hand_over(&mut self, mut connection: Box<Connection>, other: usize) {
         self.release(&mut connection);
         if let Err(connection) = self.shared.workers[other].hand_over(connection) {
+            // `release` has subtracted it.
             self.handle().connections.fetch_add(1, Ordering::Relaxed);
             self.serve(connection);
         }

@@ -78,7 +78,7 @@ TOPICS = {
             (response("a=1; Path=/"), response(f"a=; Path=/; Expires={PAST}")),
             "A time that is over evicts the cookie (RFC 6265 §5.2.1, §5.3).",
             "deleted",
-            "aiohttp, wget2, elinks and BrowserKit take the time 0 for no time at all. So a removal needs Max-Age "
+            "aiohttp, wget2, elinks and BrowserKit read the time 0 as no end. So a removal needs Max-Age "
             "too.",
             words=DELETED,
         ),
@@ -87,7 +87,7 @@ TOPICS = {
             (response("a=1; Path=/"), response(f"a=; Path=/; Expires={PAST}; Max-Age=0")),
             "Max-Age decides, and Expires agrees (RFC 6265 §5.3).",
             "deleted",
-            "w3m deletes the cookie a second later. wget2 and elinks take the time 0 for no time even here, and "
+            "w3m deletes the cookie a second later. wget2 and elinks read the time 0 as no end even here, and "
             "Erlang deletes no session cookie at all.",
             words=DELETED,
         ),
@@ -364,7 +364,7 @@ TOPICS = {
         Behaviour(
             "__Host-a with Secure on http://localhost",
             (response("__Host-a=1; Path=/; Secure", host="localhost"),),
-            "As any cookie with Secure: the name asks for no more than it has (6265bis §4.1.3.2).",
+            "Like any cookie with Secure, since it has all that its name asks for (6265bis §4.1.3.2).",
             None,
             "No engine keeps it that drops a plain cookie with Secure.",
             asks={"": Visit(host="localhost")}, words={"": "not kept", "__Host-a=1": "kept"},

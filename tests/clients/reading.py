@@ -88,7 +88,7 @@ ROWS = [
     Row("Two cookies of one name", [b"a=1; a=2"],
         "A server should not rely on their order (RFC 6265 §4.2.2).", None,
         "Some take the first, some the last; Go, actix and this program give both. A client should put the cookie of "
-        "the longer path first, which the last would ignore."),
+        "the longer path first: a server that takes the last ignores that one."),
     Row("Two lines", [b"a=1", b"b=2"],
         "A client sends one line only (RFC 6265 §5.4); HTTP/2 may cut it, and joins it with `; ` (RFC 9113 §8.2.3).",
         None,
