@@ -61,7 +61,7 @@ pub enum Next {
     AwaitRestOfHead,
     /// Call [`Conversation::answer`] again: more bytes have come, but enough answers wait to be written.
     GoOn,
-    /// Close the connection, as the client expects, which has sent nothing more.
+    /// Close the connection. The client expects that, and has sent nothing more.
     Close,
     /// Read and drop what the client may still be sending, then close.
     DrainAndClose,
