@@ -104,8 +104,7 @@ impl Entries {
     }
 }
 
-/// Adds `host ident authuser [date] "request" status bytes`, with `-` for what is not known, and for no
-/// bytes.
+/// Adds `host ident authuser [date] "request" status bytes`, with `-` for what is unknown, or 0 bytes.
 fn add_line(lines: &mut String, ip: IpAddr, head: &[u8], response: &Response<'_>) {
     let date = HttpDate::new(response.time).unwrap_or(HttpDate::LAST);
     // "Sun, 06 Nov 1994 08:49:37 GMT"

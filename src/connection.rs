@@ -70,8 +70,7 @@ pub struct Turn<'a> {
     pub now: Instant,
 }
 
-/// What a connection tells its worker after its turn: what it needs. (What the conversation tells the
-/// connection is [`Next`].)
+/// What a connection needs of its worker after its turn. ([`Next`] is what a conversation needs of it.)
 #[derive(Clone, Copy)]
 pub enum Need {
     /// Another turn when the socket is ready for this.
@@ -140,20 +139,18 @@ impl Connection {
 
     /// Answers the `length` bytes that were just received, and what came before them.
     fn answer(&mut self, length: usize, turn: &mut Turn<'_>) -> io::Result<Need> {
-        // Reborrowed, so that the rest of `turn` can be used.
-        let output = &mut *turn.output;
-        output.answers.clear();
+        turn.output.answers.clear();
         // A very long page doesn't keep its memory.
-        output.answers.shrink_to(2 * limits::MAX_PENDING_ANSWER_BYTES);
+        turn.output.answers.shrink_to(2 * limits::MAX_PENDING_ANSWER_BYTES);
         let received = &turn.received[..length];
-        let next = self.conversation.answer(received, turn.handler, SystemTime::now(), output);
-        let next = match next {
-            // The read has filled all space. If the socket holds more bytes, to close it would reset the
+        let time = SystemTime::now();
+        let next = match self.conversation.answer(received, turn.handler, time, turn.output) {
+            // The read has filled all space. If the socket holds more, to close it would reset the
             // connection.
             Next::Close if length == limits::MAX_READ_BYTES => Next::DrainAndClose,
             next => next,
         };
-        self.write(&mut output.answers, next, turn.now)
+        self.write(&mut turn.output.answers, next, turn.now)
     }
 
     /// Ends a connection that is late. If a head has begun, the client gets a 408 first.
@@ -181,8 +178,7 @@ impl Connection {
                 return Ok(self.wait_to_write(State::Writing { unwritten, next }, now));
             }
             if matches!(self.state, State::InHead) {
-                // This head is answered. In `InHead`, `continue_with` would give its deadline to the next
-                // one.
+                // This head is answered. The next one must not inherit its deadline, in `continue_with`.
                 self.state = State::Idle;
             }
         }

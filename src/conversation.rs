@@ -187,8 +187,7 @@ impl Conversation {
             }
             Ok(request) => {
                 let answer = AssertUnwindSafe(|| handler(request, &mut response));
-                // After a panic, only the response can be half done. It begins anew, so the connection stays
-                // open.
+                // A panic only leaves a response half done. It begins anew, so the connection stays open.
                 if catch_unwind(answer).is_err() {
                     // `plain_page` replaces all else that the handler may have changed.
                     (response.time, response.allow) = (time, false);

@@ -46,7 +46,6 @@ impl HttpDate {
             return None;
         }
         let (year, month, day) = calendar(days);
-        // A text to write over.
         let mut text = Self::EPOCH.text;
         text[..3].copy_from_slice(WEEKDAYS[usize::try_from(days % 7).ok()?]);
         text[8..11].copy_from_slice(MONTHS[month]);
@@ -101,8 +100,7 @@ fn calendar(days: u64) -> (u64, usize, u64) {
 }
 
 /// The days from the start of the year 0 to that of `year`. A leap year is divisible by 4 but not by 100, or
-/// divisible by 400. Before `year`, there are ⌈year/4⌉ multiples of 4, counting 0: before the year 5, these
-/// are 0 and 4.
+/// divisible by 400. Before `year`, there are ⌈year/4⌉ multiples of 4: 0 and 4 before the year 5.
 const fn days_before(year: u64) -> u64 {
     365 * year + year.div_ceil(4) - year.div_ceil(100) + year.div_ceil(400)
 }

@@ -4,8 +4,8 @@
 //! # The path of one request
 //!
 //! Bytes come in at the top and go out at the bottom. Each line is a module, and the function there that
-//! passes the request on. The first two lines happen once, before any request. The shortest tour is only
-//! these functions.
+//! passes the request on. The first two lines happen once, before any request. The shortest tour is these
+//! functions.
 //!
 //! ```text
 //!   command_line    parse                 which port, which template

@@ -54,8 +54,7 @@ pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a connection may be silent before a request. Then it closes without a response, since no request
 /// has begun. Chromium opens connections in advance and expects this. An empty line, or only its CR, starts
-/// the time again, but only [`MAX_EMPTY_LINES`] may come. Between requests Apache waits 5 s, nginx 75 s, Go
-/// for ever.
+/// the time again, but only [`MAX_EMPTY_LINES`] may come. Apache waits 5 s between requests, nginx 75 s.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// How long a client may take to receive all answers to the requests that came in one read. nginx and Apache
@@ -71,8 +70,8 @@ pub const WRITES_PER_TURN: usize = 4;
 /// before its listener have had their turn, so a larger number would delay it.
 pub const MAX_EVENTS: usize = 64;
 
-/// The pause after a look at all deadlines; shorter if a deadline falls into it. With 10,000 connections a
-/// look takes about 0.1 ms.
+/// The pause after a look at all deadlines; shorter if a deadline falls into it. It takes 0.1 ms for 10,000
+/// connections.
 pub const SWEEP_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How many bytes TCP sends before the client has confirmed any: ten packets (RFC 6928). So answers that are

@@ -27,8 +27,7 @@ fn fail(sentence: &str, code: u8) -> ExitCode {
 }
 
 fn serve(options: &Options) -> Result<(), Box<dyn Error>> {
-    // The error of `App::new` has further lines, which show the mistake. One line is enough here, as for any
-    // other error.
+    // Further lines of the error show the mistake. Here one line is enough, as for any other error.
     let first_line = |error: String| error.lines().next().unwrap_or_default().to_owned();
     let app = App::new(options.templates.as_deref(), options.reload).map_err(first_line)?;
     let server = Server::bind(&options.host, options.port)?;

@@ -68,8 +68,7 @@ impl<'a> Jar<'a> {
         let path = path.unwrap_or_else(|| default_path(page));
         let name = split_once(pair, b'=').map_or("", |(name, _)| name);
         let cookie = Cookie { pair, path };
-        // Of several with this name, only the last can have the path `/`: a browser sends the shortest path
-        // last.
+        // Of several with this name, the last has the path `/`: a browser sends the shortest path last.
         let is_same = |each: &Cookie<'_>| is_named(each.pair, name) && each.path == path;
         match (self.0.iter().rposition(is_same), line.is_removal) {
             (Some(at), true) => _ = self.0.remove(at),

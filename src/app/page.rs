@@ -84,16 +84,13 @@ impl App {
                 let _ = text(&mut Visible(body), &Shown { request, status, set_cookies });
             });
         }
-        let reloaded;
-        let template = match self.reload.as_deref().map(read) {
+        let reloaded = self.reload.as_deref().map(read);
+        let template = match &reloaded {
             None => &self.template,
-            Some(Ok(template)) => {
-                reloaded = template;
-                &reloaded
-            }
+            Some(Ok(template)) => template,
             Some(Err(listing)) => {
                 let _ = writeln!(io::stderr(), "cookies: {listing}");
-                return response.plain_page(Status::INTERNAL_SERVER_ERROR, "pre", &listing);
+                return response.plain_page(Status::INTERNAL_SERVER_ERROR, "pre", listing);
             }
         };
         response.write("text/html", |body, set_cookies| {

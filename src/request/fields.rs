@@ -153,11 +153,10 @@ fn weight(element: &[u8], range: &[u8]) -> Option<u16> {
     parts.next().filter(|first| first.eq_ignore_ascii_case(range))?;
     // Our pages are UTF-8, so this parameter may come. The next must be the weight: a range with any other
     // parameter doesn't include our pages.
-    let is_utf_8 = |part: &[u8]| {
-        part.eq_ignore_ascii_case(b"charset=utf-8")
-            || part.eq_ignore_ascii_case(b"charset=\"utf-8\"")
+    let is_ours = |part: &[u8]| {
+        matches!(&*part.to_ascii_lowercase(), b"" | b"charset=utf-8" | b"charset=\"utf-8\"")
     };
-    match parts.find(|part| !part.is_empty() && !is_utf_8(part)) {
+    match parts.find(|part| !is_ours(part)) {
         None => Some(1000),
         Some([b'q' | b'Q', b'=', qvalue @ ..]) => thousandths(std::str::from_utf8(qvalue).ok()?),
         Some(_) => None,

@@ -92,10 +92,7 @@ impl WorkerHandle {
     pub fn take_connections(&self) -> Vec<Box<Connection>> {
         // If more bytes are left, they wake the worker again. (A `&UnixStream` can read, too.)
         let _ = (&self.woken).read(&mut [0; 64]);
-        match &mut *self.lock() {
-            Some(connections) => mem::take(connections),
-            None => Vec::new(),
-        }
+        mem::take(self.lock().as_mut().expect("this worker, which calls it, has not ended"))
     }
 
     /// Ends the worker if it has no connection: from then on, none can be handed over. Returns whether it has
