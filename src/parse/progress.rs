@@ -34,7 +34,7 @@ impl Progress {
                 return Err(Refusal::HEAD_TOO_LARGE);
             }
             next_line?;
-            // The line is empty if the byte before its end is that of the line before it.
+            // The line is empty if the byte before its end is the LF of the line before it.
             if bytes[..end].ends_with(b"\n") {
                 return Ok(());
             }
